@@ -1,0 +1,75 @@
+"""Paths and limits, from the environment (`.env.example` lists them all)."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+CODE = Path(__file__).resolve().parent
+ROOT = CODE.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where things lie and how far the night may go."""
+
+    home: Path  # everything the program writes
+    contact: str  # the operator's e-mail or page, sent with each request once it is set
+    connect_seconds: float
+    read_seconds: float
+    max_body_bytes: int
+    retries: int  # of a task whose failure a retry can heal
+    allow_loopback: bool  # for tests only: collect from 127.0.0.1
+    sources: Path  # folder of source files
+
+    @property
+    def archive(self) -> Path:
+        return self.home / "archive"
+
+    @property
+    def staging(self) -> Path:
+        return self.home / "staging"
+
+    @property
+    def working(self) -> Path:
+        """The loader's own DuckDB file; nobody else opens it."""
+        return self.home / "warehouse" / "working.duckdb"
+
+    @property
+    def snapshot(self) -> Path:
+        """The readers' DuckDB file, swapped in whole."""
+        return self.home / "published" / "streamledger.duckdb"
+
+    @property
+    def airflow(self) -> Path:
+        return self.home / "airflow"
+
+
+def load() -> Settings:
+    """Return the settings of this process.
+
+    Raises:
+        ValueError: A variable holds no number where one is wanted; the message names it.
+    """
+    return Settings(
+        home=Path(os.environ.get("STREAMLEDGER_HOME", ROOT / "data")).resolve(),
+        contact=os.environ.get("STREAMLEDGER_CONTACT", ""),
+        connect_seconds=_number("STREAMLEDGER_CONNECT_SECONDS", 10),
+        read_seconds=_number("STREAMLEDGER_READ_SECONDS", 30),
+        max_body_bytes=int(_number("STREAMLEDGER_MAX_BODY_BYTES", 50_000_000)),
+        retries=int(_number("STREAMLEDGER_RETRIES", 2)),
+        allow_loopback=os.environ.get("STREAMLEDGER_ALLOW_LOOPBACK", "") == "1",
+        sources=Path(os.environ.get("STREAMLEDGER_SOURCES", CODE / "sources")).resolve(),
+    )
+
+
+def _number(name: str, default: float) -> float:
+    raw = os.environ.get(name, "")
+    try:
+        value = float(raw) if raw else float(default)
+    except ValueError:
+        raise ValueError(f"{name}={raw!r}: want a number of at least 0, such as {default:g}") from None
+    if value < 0:
+        raise ValueError(f"{name}={raw!r}: want a number of at least 0, such as {default:g}")
+    return value

@@ -1,0 +1,53 @@
+# make run · make up · make down · make test · make check
+# Everything lives in .venv (made here, from requirements.lock) and data/ (what the program writes).
+PYTHON ?= python3
+BIN := .venv/bin
+STAMP := .venv/installed
+
+.PHONY: run up down install test check accuracy starter lock clean
+
+run: install  ## one night through Airflow, then what it gave
+	@$(BIN)/streamledger run
+
+up: install  ## Airflow's UI and scheduler on http://localhost:8080
+	@$(BIN)/streamledger up
+
+down:  ## stop it
+	@$(BIN)/streamledger down
+
+install: $(STAMP)
+
+$(STAMP): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; v = sys.version_info; sys.exit(0 if (3, 11) <= v < (3, 14) else f"Streamledger needs Python 3.11, 3.12 or 3.13; {sys.executable} is {v.major}.{v.minor}. Choose another: make PYTHON=python3.12")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@echo "installing the locked packages into .venv (a minute or two the first time)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check "uv==0.13.9"
+	@$(BIN)/uv pip sync --quiet --python $(BIN)/python --compile-bytecode --require-hashes requirements.lock
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
+	@touch $@
+
+test: install  ## fast tests first, then those with Airflow and a browser
+	$(BIN)/python -m pytest -m "not slow"
+	$(BIN)/python -m pytest -m slow
+
+check: install  ## every promise of the house, kept by its tool
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check etl dags tests
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/sqlfluff lint --processes 2 warehouse
+	$(BIN)/deptry .
+	$(BIN)/vulture
+	$(BIN)/python -m pytest tests/test_layers.py
+
+accuracy: install  ## scores of the extractor on the gold sets, where they are at hand
+	$(BIN)/python -m tests.bench.claims
+
+starter: install  ## rebuild the starter archive from its pages
+	$(BIN)/python -m etl.starter.build
+
+lock: install  ## renew requirements.lock from pyproject.toml
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra dev pyproject.toml -o requirements.lock
+
+clean:  ## remove the environment; data/ stays
+	rm -rf .venv *.egg-info

@@ -1,0 +1,88 @@
+"""### Every night: collect, read, load, check, publish
+
+One group per source, side by side: **collect** fetches politely into the archive, **extract** reads figures out of what
+was archived. Then **load** resolves all claims to figures, **check** guards, **publish** swaps in the analysts' file.
+
+A source that fails turns its own task red and, at the end, **every_source_arrived**; everything that the other sources
+gave is published all the same. Running a night again changes nothing that was already known.
+
+*Trigger with parameters* to repeat a day (`date`), to run a few sources (`sources`), or to ask again for what was
+already collected (`force`).
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from airflow.sdk import CronTriggerTimetable, ExceptionRetryPolicy, Param, RetryAction, RetryRule, dag, task, task_group
+
+from etl import settings, steps
+from etl.monitor.assets import SNAPSHOT
+
+NIGHT = "{{ params.date or dag_run.run_after.date() }}"
+NO_HELP = [RetryRule(exception=refusal, action=RetryAction.FAIL) for refusal in (steps.SourceRefused, ValueError)]
+ONCE = {"retries": 0}
+NETWORK = {
+    "retries": settings.load().retries,
+    "retry_delay": timedelta(minutes=2),
+    "retry_exponential_backoff": 2.0,
+    "retry_policy": ExceptionRetryPolicy(rules=NO_HELP),
+    "execution_timeout": timedelta(hours=2),
+}
+
+
+@dag(
+    schedule=CronTriggerTimetable("0 2 * * *", timezone="UTC"),
+    start_date=datetime(2026, 11, 1, tzinfo=UTC),
+    catchup=False,
+    max_active_runs=1,
+    dagrun_timeout=timedelta(hours=5),
+    default_args={"owner": "streamledger", "execution_timeout": timedelta(hours=1)},
+    params={
+        "sources": Param(None, type=["null", "array"], items={"type": "string"}, title="Only these sources"),
+        "date": Param(None, type=["null", "string"], format="date", title="Night (YYYY-MM-DD), today when empty"),
+        "force": Param(False, type="boolean", title="Ask again for what this night already collected"),
+    },
+    tags=["streamledger", "nightly"],
+    doc_md=__doc__,
+)
+def nightly() -> None:
+    @task(**ONCE)
+    def tonight(params: dict | None = None) -> list[str]:
+        return steps.tonight(params["sources"])
+
+    @task(**NETWORK, max_active_tis_per_dagrun=8, map_index_template="{{ task.op_kwargs['source'] }}")
+    def collect(source: str, night: str, params: dict | None = None) -> dict:
+        return steps.collect(source, night, force=params["force"])
+
+    @task(**ONCE, map_index_template="{{ task.op_kwargs['source'] }}")
+    def extract(source: str, night: str) -> dict:
+        return steps.extract_source(source, night)
+
+    @task_group
+    def each(source: str) -> None:
+        collect(source, NIGHT) >> extract(source, NIGHT)
+
+    @task(retries=1, pool="warehouse", trigger_rule="all_done")
+    def load(night: str) -> dict:
+        return steps.load_night(night)
+
+    @task(**ONCE, pool="warehouse")
+    def check(night: str) -> dict:
+        return steps.check_night(night)
+
+    @task(retries=1, pool="warehouse", outlets=[SNAPSHOT])
+    def publish(night: str) -> dict:
+        return steps.publish_night(night)
+
+    @task(**ONCE)
+    def every_source_arrived() -> None:
+        """Does nothing: it is red when a source failed, which `load` forgives so that the rest is published."""
+
+    sources = each.expand(source=tonight())
+    arrived = every_source_arrived()
+    sources >> load(NIGHT) >> check(NIGHT) >> publish(NIGHT) >> arrived
+    sources >> arrived
+
+
+nightly()

@@ -1,0 +1,52 @@
+"""### Read the archive again with today's extractor
+
+Every archived night is extracted anew and loaded into a **trial** copy of the warehouse; **compare** lists each figure
+that would be added, closed or changed. Nothing reaches the analysts unless the run was triggered with `publish`.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from airflow.sdk import Param, dag, task
+
+from etl import reread as again
+
+TODAY = "{{ dag_run.run_after.date() }}"
+
+
+@dag(
+    schedule=None,
+    start_date=datetime(2026, 11, 1, tzinfo=UTC),
+    catchup=False,
+    max_active_runs=1,
+    default_args={"owner": "streamledger", "retries": 0, "execution_timeout": timedelta(hours=6)},
+    params={"publish": Param(False, type="boolean", title="Publish the result after the comparison")},
+    tags=["streamledger"],
+    doc_md=__doc__,
+)
+def reread() -> None:
+    @task
+    def nights() -> list[str]:
+        return again.archived_nights()
+
+    @task(max_active_tis_per_dagrun=2, map_index_template="{{ task.op_kwargs['night'] }}")
+    def extract(night: str) -> dict:
+        return again.extract_night(night)
+
+    @task(pool="warehouse")
+    def load(today: str) -> dict:
+        return again.load_trial(today)
+
+    @task(pool="warehouse")
+    def compare(today: str) -> dict:
+        return again.compare(today)
+
+    @task(pool="warehouse")
+    def publish(today: str, params: dict | None = None) -> dict:
+        return again.accept(today, wanted=params["publish"])
+
+    extract.expand(night=nights()) >> load(TODAY) >> compare(TODAY) >> publish(TODAY)
+
+
+reread()

@@ -1,0 +1,180 @@
+"""`streamledger ...`: the steps of the night by hand, and the tools around them."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import logging
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TextIO
+
+from etl import jsonl, settings, steps
+from etl.monitor import report
+from etl.server import control, environment
+
+EXPECTED = (ValueError, OSError, steps.SourceFailed, steps.CheckFailed, control.NotStarted, environment.AirflowFailed)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; return 0, or 1 with one clear line on standard error."""
+    options = _parser().parse_args(arguments)
+    logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stderr)
+    try:
+        code: int = options.run(options) or 0
+    except BrokenPipeError:  # the reader of a pipe went away: `streamledger query x | head`
+        sys.stderr.close()
+        return 0
+    except EXPECTED as failure:
+        print(f"streamledger {options.command}: {failure}", file=sys.stderr)
+        return 1
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="streamledger", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    def command(name: str, run: Callable[[argparse.Namespace], int | None], about: str) -> argparse.ArgumentParser:
+        made = commands.add_parser(name, help=about, description=about)
+        made.set_defaults(run=run)
+        return made
+
+    made = command("run", _run, "run tonight through Airflow, in one process, and show what it gave")
+    made.add_argument("--date", default=_today(), help="the night, YYYY-MM-DD")
+    command("up", _up, "start Airflow with its UI in the background")
+    command("down", _down, "stop Airflow")
+    command("serve", _serve, "run Airflow in the foreground, restarting what dies")
+    made = command("night", _night, "run a night by hand, without Airflow")
+    made.add_argument("--date", default=_today(), help="the night, YYYY-MM-DD")
+    made.add_argument("--source", action="append", help="only this source (may be repeated)")
+    made.add_argument("--force", action="store_true", help="ask again for what this night already collected")
+    made = command("report", _report, "show what a night gave")
+    made.add_argument("--date", default=_today(), help="the night, YYYY-MM-DD")
+    made = command("query", _query, "run a query of warehouse/queries/ on the published snapshot")
+    made.add_argument("name", nargs="?", help="its name; without one, the names and their questions")
+    made.add_argument("parameters", nargs="*", metavar="KEY=VALUE", help="values for the query's parameters")
+    made = command("collect", _collect, "collect one source for one night")
+    made.add_argument("source")
+    made.add_argument("date", nargs="?", default=_today())
+    made.add_argument("--force", action="store_true", help="ask again for what this night already collected")
+    made = command("extract", _extract, "figures of documents (JSON lines), or of a source's archived night")
+    made.add_argument("input", help="a file of documents, - for standard input, or a source's name with a date")
+    made.add_argument("date", nargs="?")
+    made = command("read", _read, "text, title, date of pages (JSON lines of id, url, path)")
+    made.add_argument("input", help="a file, or - for standard input")
+    made = command("explain", _explain, "show how a sentence is read")
+    made.add_argument("text")
+    made.add_argument("--lang", default="en")
+    made.add_argument("--published", default=_today())
+    for name, step, about in (
+        ("load", steps.load_night, "load a night's claims and resolve them to figures"),
+        ("check", steps.check_night, "run the checks of warehouse/checks/"),
+        ("publish", steps.publish_night, "swap in the readers' snapshot"),
+    ):
+        made = command(name, lambda options, step=step: _done(step(options.date)), about)
+        made.add_argument("date", nargs="?", default=_today())
+    command("sources", _sources, "check the source files and list them")
+    return parser
+
+
+def _today() -> str:
+    return datetime.now(UTC).date().isoformat()
+
+
+def _done(_: object) -> int:
+    return 0
+
+
+def _run(options: argparse.Namespace) -> int:
+    night = steps.night_of(options.date)
+    print(f"One night of the DAG nightly, {night}, through Airflow (a first start takes half a minute longer)")
+    for line in control.run_night(night):
+        print(f"  {line}")
+    print()
+    if report.show(night):
+        return 0
+    print(f"nothing was published for {night}; Airflow's own words: {control.log_of(night)}", file=sys.stderr)
+    return 1
+
+
+def _up(_: argparse.Namespace) -> int:
+    print("starting Airflow (about half a minute) ...")
+    password = control.up()
+    print(f"Airflow is up: {environment.base_url()}   (stop it with: make down)")
+    if password:
+        print(f"  user admin, password {password}\n  shown this once; kept in {environment.passwords()}")
+    else:
+        print(f"  user admin, password as set at the first start, in {environment.passwords()}")
+    print("  the DAG nightly runs at 02:00 UTC; a night that was missed runs at once")
+    return 0
+
+
+def _down(_: argparse.Namespace) -> int:
+    print("Airflow is stopped" if control.down() else "Airflow was not running")
+    return 0
+
+
+def _serve(_: argparse.Namespace) -> int:
+    return control.serve()
+
+
+def _night(options: argparse.Namespace) -> int:
+    failed = steps.night(options.date, options.source, force=options.force)
+    report.show(steps.night_of(options.date))
+    return 1 if failed else 0
+
+
+def _report(options: argparse.Namespace) -> int:
+    return 0 if report.show(steps.night_of(options.date)) else 1
+
+
+def _query(options: argparse.Namespace) -> int:
+    parameters = dict(pair.partition("=")[::2] for pair in options.parameters)
+    report.query(options.name, parameters)
+    return 0
+
+
+def _collect(options: argparse.Namespace) -> int:
+    return _done(steps.collect(options.source, options.date, force=options.force))
+
+
+def _extract(options: argparse.Namespace) -> int:
+    if options.date:
+        return _done(steps.extract_source(options.input, options.date))
+    return _stream(options.input, jsonl.extract_lines)
+
+
+def _read(options: argparse.Namespace) -> int:
+    return _stream(options.input, jsonl.read_lines)
+
+
+def _stream(name: str, convert: Callable[[Iterable[str]], Iterator[str]]) -> int:
+    out = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", line_buffering=False)
+    with _open(name) as lines:
+        for line in convert(lines):
+            out.write(line + "\n")
+    out.flush()
+    out.detach()
+    return 0
+
+
+def _open(name: str) -> TextIO:
+    if name == "-":
+        return io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8")
+    return Path(name).open(encoding="utf-8")
+
+
+def _explain(options: argparse.Namespace) -> int:
+    report.explain(options.text, options.lang, date.fromisoformat(options.published))
+    return 0
+
+
+def _sources(_: argparse.Namespace) -> int:
+    return report.sources(settings.load().sources)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,132 @@
+"""JSON lines in, JSON lines out: the extractor and the reader on documents and pages of anybody's.
+
+Both stream, one line in, one line out. A line that cannot be used stops the run with a message that names it; what was
+written before stands.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, TypeVar
+
+from etl import extract, read
+from etl.model import Claim, Document
+
+T = TypeVar("T")
+
+BATCH = 200  # pages between two resets of the readers' caches
+OWN = ("document_id", "low", "high")  # fields of a claim that its document, or its value and qualifier, already say
+
+
+class BadLine(ValueError):
+    """A line of the input cannot be used; the message names the line, what is wrong and what is wanted."""
+
+
+def extract_lines(lines: Iterable[str]) -> Iterator[str]:
+    """Yield `{"doc_id", "claims": [...]}` for each `{"doc_id", "lang", "published", "title", "text"}`.
+
+    Raises:
+        BadLine: A line is no JSON object, or a key is missing or of the wrong kind.
+    """
+    for number, row in _rows(lines):
+        document = _checked(number, lambda row=row: _document(row))
+        claims = [claim_row(claim) for claim in _checked(number, lambda found=document: extract.extract(found))]
+        yield json.dumps({"doc_id": row["doc_id"], "claims": claims}, ensure_ascii=False)
+
+
+def read_lines(lines: Iterable[str]) -> Iterator[str]:
+    """Yield `{"id", "kind", "title", "published", "authors", "lang", "text"}` for each `{"id", "url", "path"}`.
+
+    `path` names an HTML file, plain or `.html.gz`, relative to the working directory.
+
+    Raises:
+        BadLine: A line is no JSON object, a key is missing, or the file cannot be opened.
+    """
+    for number, row in _rows(lines):
+        body = _checked(number, lambda row=row: _body(Path(_text(row, "path"))))
+        document = read.read(body, url=_checked(number, lambda row=row: _text(row, "url", optional=True)) or "")
+        yield json.dumps(page_row(row.get("id"), document), ensure_ascii=False)
+        if number % BATCH == 0:
+            read.reset_caches()
+
+
+def page_row(name: object, document: Document) -> dict[str, Any]:
+    """Return a document as the reader's output row; `text` is the body without the headline."""
+    return {
+        "id": name,
+        "kind": str(document.kind),
+        "title": document.title,
+        "published": document.published.isoformat() if document.published else None,
+        "authors": list(document.authors),
+        "lang": document.lang,
+        "text": read.body_text(document),
+    }
+
+
+def claim_row(claim: Claim) -> dict[str, Any]:
+    """Return a claim with the field names of the vocabulary; whole values as integers."""
+    row = {key: value for key, value in asdict(claim).items() if key not in OWN}
+    return {key: _plain(value) for key, value in row.items()}
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    return value
+
+
+def _rows(lines: Iterable[str]) -> Iterator[tuple[int, dict[str, Any]]]:
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+        except json.JSONDecodeError as wrong:
+            raise BadLine(f"line {number}: no JSON ({wrong}); it begins {line[:60]!r}") from None
+        if not isinstance(row, dict):
+            raise BadLine(f"line {number}: want a JSON object, got {line[:60]!r}")
+        yield number, row
+
+
+def _checked(number: int, make: Callable[[], T]) -> T:
+    try:
+        return make()
+    except (ValueError, OSError) as wrong:
+        raise BadLine(f"line {number}: {wrong}") from wrong
+
+
+def _document(row: dict[str, Any]) -> Document:
+    if "doc_id" not in row:
+        raise ValueError(f"no doc_id; there are the keys {', '.join(sorted(row)) or 'none'}")
+    published = _text(row, "published", optional=True)
+    try:
+        day = date.fromisoformat(published[:10]) if published else None
+    except ValueError:
+        raise ValueError(f"published {published!r} is no date; want YYYY-MM-DD or null") from None
+    return Document(
+        document_id=str(row["doc_id"]),
+        lang=_text(row, "lang") or "",
+        published=day,
+        title=_text(row, "title", optional=True),
+        text=_text(row, "text") or "",
+    )
+
+
+def _text(row: dict[str, Any], key: str, optional: bool = False) -> str | None:
+    value = row.get(key)
+    if value is None and optional:
+        return None
+    if not isinstance(value, str):
+        raise ValueError(f"{key} is {value!r}; want text{' or null' if optional else ''}")
+    return value
+
+
+def _body(path: Path) -> bytes:
+    data = path.read_bytes()
+    return gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data

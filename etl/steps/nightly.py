@@ -1,0 +1,133 @@
+"""The night: which sources, collect, load, check, publish."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from etl import archive, load, publish, settings, stage
+from etl.collect import collect as collector
+from etl.collect import sources
+from etl.extract.platforms import names_platform
+from etl.model import Outcome
+from etl.steps.base import CheckFailed, Counts, SourceFailed, SourceRefused, log, night_of
+from etl.steps.reading import extract_source, stage_outcomes
+
+
+def tonight(only: list[str] | None = None) -> list[str]:
+    """Return the names of the sources to collect: all enabled ones, or those of `only`.
+
+    Broken source files are named in the log and stop nobody else.
+
+    Raises:
+        ValueError: `only` names a source that does not exist.
+    """
+    folder = settings.load().sources
+    found, problems = sources.load_all(folder)
+    for problem in problems:
+        log.error("%s", problem)
+    known = {source.name: source for source in found}
+    missing = sorted(set(only or ()) - set(known))
+    if missing:
+        raise ValueError(f"no source {', '.join(missing)} in {folder}; there are {', '.join(sorted(known))}")
+    broken = sorted(problem.name for problem in problems) if not only else []
+    return sorted(only or [name for name, source in known.items() if source.enabled]) + broken
+
+
+def collect(name: str, day: str | date, force: bool = False) -> Counts:
+    """Collect one source for one night into the archive; leave its ledger and its outcome in the staging area.
+
+    Raises:
+        SourceFailed: Nothing came although it should; SourceRefused when asking again would not help.
+        ValueError: The source's file is broken.
+    """
+    night, config = night_of(day), settings.load()
+    try:
+        source = sources.load(config.sources, name)
+    except ValueError as broken:
+        stage_outcomes(night, name, "collect", [_outcome(night, name, "collect", str(broken))])
+        raise
+    result = collector.collect(source, night, config, relevant=names_platform, force=force)
+    stage.write(config.staging, "sources", night, name, [source])
+    stage.write(config.staging, "requests", night, name, result.requests)
+    outcome = _outcome(night, name, "collect", result.reason, ok=not result.failed, count=result.pages)
+    stage_outcomes(night, name, "collect", [outcome])
+    for problem in result.problems:
+        log.warning("%s: %s", name, problem)
+    log.info(
+        "collect %s %s: %d pages, %d unchanged, %d requests%s",
+        *(name, night, result.pages, result.unchanged, len(result.requests)),
+        f"; {result.reason}" if result.failed else "",
+    )
+    if result.failed:
+        raise (SourceRefused if result.refused else SourceFailed)(f"{name}: {result.reason}")
+    return {"source": name, "pages": result.pages, "unchanged": result.unchanged, "requests": len(result.requests)}
+
+
+def _outcome(night: date, name: str, step: str, reason: str, ok: bool = False, count: int = 0) -> Outcome:
+    word = "collected" if ok else "failed"
+    return Outcome(night, name, step, name, ok=ok, outcome=word, reason=reason, count=count)
+
+
+def load_night(day: str | date) -> Counts:
+    """Load what a night staged into the working warehouse and resolve claims to figures; all or nothing."""
+    night, config = night_of(day), settings.load()
+    report = load.load(config.working, config.staging, night)
+    log.info(
+        "load %s: %d documents, %d claims; figures: %d added, %d changed, %d closed; hash %s",
+        *(night, report.documents, report.claims, report.added, report.changed, report.closed, report.figures_hash),
+    )
+    return {
+        "documents": report.documents,
+        "claims": report.claims,
+        "added": report.added,
+        "changed": report.changed,
+        "closed": report.closed,
+        "hash": report.figures_hash,
+    }
+
+
+def check_night(day: str | date) -> Counts:
+    """Run every check of `warehouse/checks/`.
+
+    Raises:
+        CheckFailed: A check of level `fail` found rows; the message names each and shows its first row.
+    """
+    night, config = night_of(day), settings.load()
+    results = load.check(config.working)
+    failed = [result for result in results if result.rows and result.level == "fail"]
+    warned = [result for result in results if result.rows and result.level == "warn"]
+    for result in (*failed, *warned):
+        log.warning("%s %s: %s; %d rows, first %s", *_words(result))
+    log.info("check %s: %d checks, %d failed, %d warned", night, len(results), len(failed), len(warned))
+    if failed:
+        names = "; ".join(f"{result.name} ({len(result.rows)} rows)" for result in failed)
+        raise CheckFailed(f"nothing was published for {night}: {names}")
+    return {"checks": len(results), "warned": len(warned)}
+
+
+def _words(result: load.CheckResult) -> tuple[str, str, str, int, object]:
+    return result.level, result.name, result.why, len(result.rows), result.rows[0]
+
+
+def publish_night(day: str | date) -> Counts:
+    """Swap in the readers' snapshot, whole."""
+    night, config = night_of(day), settings.load()
+    report = publish.publish(config.working, config.snapshot)
+    log.info("publish %s: %d figures, %.1f MB at %s", night, report.figures, report.bytes / 1e6, config.snapshot)
+    return {"figures": report.figures, "bytes": report.bytes}
+
+
+def night(day: str | date, only: list[str] | None = None, force: bool = False) -> list[str]:
+    """Run a whole night by hand, the same steps as the DAG; return the sources that failed, with their reasons."""
+    failed = []
+    for name in tonight(only):
+        try:
+            collect(name, day, force=force)
+            extract_source(name, day)
+        except (SourceFailed, ValueError, OSError) as failure:
+            log.exception("%s failed", name)
+            failed.append(f"{name}: {failure}")
+    load_night(day)
+    check_night(day)
+    publish_night(day)
+    return failed

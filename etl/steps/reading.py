@@ -1,0 +1,118 @@
+"""From archived pages to staged claims: what a night, a second reading and a backfill do alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from etl import archive, extract, read, settings, stage
+from etl.collect import sources
+from etl.extract import datasets, rates
+from etl.model import Claim, Document, Kind, Outcome, Page, Rate, Source
+from etl.steps.base import Counts, log, night_of
+
+
+@dataclass(slots=True)
+class _Harvest:
+    """What one source's pages gave in one night."""
+
+    pages: list[Page]
+    documents: list[Document]
+    claims: list[Claim]
+    rates: list[Rate]
+    outcomes: list[Outcome]
+
+
+def extract_source(name: str, day: str | date) -> Counts:
+    """Read one source's archived pages of one night and stage documents, claims and outcomes. Needs no network."""
+    night, config = night_of(day), settings.load()
+    source = sources.load(config.sources, name)
+    harvest = _Harvest([], [], [], [], [])
+    for page, body in archive.pages(config.archive, night, name):
+        harvest.pages.append(page)
+        _read_page(source, page, body, harvest)
+        if len(harvest.pages) % 200 == 0:
+            read.reset_caches()
+    stage.write(config.staging, "pages", night, name, harvest.pages)
+    stage.write(config.staging, "documents", night, name, harvest.documents)
+    stage.write(config.staging, "claims", night, name, harvest.claims, extractor=extract.version())
+    stage.write(config.staging, "rates", night, name, harvest.rates)
+    stage_outcomes(night, name, "extract", harvest.outcomes)
+    unread = sum(not outcome.ok for outcome in harvest.outcomes)
+    log.info(
+        "extract %s %s: %d pages, %d unread, %d claims%s",
+        *(name, night, len(harvest.pages), unread, len(harvest.claims)),
+        f", {len(harvest.rates)} rates" if harvest.rates else "",
+    )
+    return {"source": name, "pages": len(harvest.pages), "unread": unread, "claims": len(harvest.claims)}
+
+
+def _read_page(source: Source, page: Page, body: bytes, harvest: _Harvest) -> None:
+    """Read one page; whatever goes wrong becomes a row that says why."""
+    try:
+        for document in documents_of(source, page, body):
+            claims, found = _figures_of(source, document)
+            harvest.documents.append(document)
+            harvest.claims += claims
+            harvest.rates += found
+            harvest.outcomes.append(
+                Outcome(
+                    *(page.night, source.name, "read", document.url or page.url),
+                    ok=document.kind.readable,
+                    outcome=str(document.kind),
+                    reason=document.evidence,
+                    count=len(claims) + len(found),
+                )
+            )
+    except Exception as failure:  # one bad page must not cost the others theirs; the row and the log name it
+        log.exception("%s could not be read", page.url)
+        reason = f"{type(failure).__name__}: {failure}"
+        harvest.outcomes.append(
+            Outcome(page.night, source.name, "read", page.url, ok=False, outcome="unreadable", reason=reason)
+        )
+
+
+def documents_of(source: Source, page: Page, body: bytes) -> Iterator[Document]:
+    """Yield the documents of an archived page: one, or one per item of a feed that is read as it is."""
+    if source.kind == "dataset":
+        found = [read.dataset(body, url=page.url, content_type=page.content_type)]
+    elif _is_feed(page, body):
+        found = read.feed(body, url=page.url, language=source.language) if source.fulltext == "feed_only" else []
+    else:
+        found = [
+            read.read(
+                body,
+                url=page.url,
+                content_type=page.content_type,
+                language=source.language,
+                fetched_at=page.fetched_at,
+            )
+        ]
+    for document in found:
+        yield replace(document, source=source.name, country=source.country)
+
+
+def _is_feed(page: Page, body: bytes) -> bool:
+    start = body[:500].lstrip().lower()
+    return (
+        start.startswith((b"<?xml", b"\xef\xbb\xbf<?xml", b"<rss", b"<feed", b"<urlset", b"<sitemapindex"))
+        and b"<html" not in start
+    ) or "feed+json" in page.content_type
+
+
+def _figures_of(source: Source, document: Document) -> tuple[list[Claim], list[Rate]]:
+    if not document.kind.readable:
+        return [], []
+    if document.kind is not Kind.DATASET:
+        return extract.extract(document), []
+    if source.dataset is None:
+        return [], []
+    if datasets.mapping(source.dataset).get("rates"):
+        return [], rates.rates(document)
+    return datasets.extract_dataset(document, source.dataset), []
+
+
+def stage_outcomes(night: date, name: str, step: str, rows: list[Outcome]) -> None:
+    # one file a step, so that repeating one step never loses what the other said
+    stage.write(settings.load().staging, "outcomes", night, f"{name}.{step}", rows)

@@ -1,0 +1,47 @@
+"""The words of the lexicon: one folder a language, one YAML file a subject; what all languages share lies beside them.
+
+`lexicon/fr/quantities.yaml` holds the French words around numbers, `lexicon/platforms.yaml` the names of platforms.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+LEXICON = Path(__file__).resolve().parent / "lexicon"
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def languages() -> tuple[str, ...]:
+    """Return the ISO 639-1 codes of the languages that can be read, in order."""
+    return tuple(sorted(folder.name for folder in LEXICON.iterdir() if folder.is_dir() and len(folder.name) == 2))
+
+
+@cache
+def load(lang: str, subject: str) -> dict[str, Any]:
+    """Return the words of one language about one subject; empty when the language says nothing about it.
+
+    Raises:
+        ValueError: There is no such language, or its file is no mapping; the message names the file.
+    """
+    if lang not in languages():
+        raise ValueError(f"lang {lang!r} is not in the lexicon; there are {', '.join(languages())}")
+    path = LEXICON / lang / f"{subject}.yaml"
+    return _read(path) if path.exists() else {}
+
+
+@cache
+def shared(subject: str) -> dict[str, Any]:
+    """Return what all languages share about one subject, such as `platforms`."""
+    return _read(LEXICON / f"{subject}.yaml")
+
+
+def _read(path: Path) -> dict[str, Any]:
+    with path.open(encoding="utf-8") as stream:
+        found = yaml.load(stream, Loader=_Loader)  # noqa: S506 - a safe loader, the C one where it was built
+    if not isinstance(found, dict):
+        raise ValueError(f"{path.name} holds {type(found).__name__}; want a mapping of names to words")
+    return found

@@ -1,5 +1,7 @@
 # make run · make up · make down · make test · make check
 # Everything lives in .venv (made here, from requirements.lock) and data/ (what the program writes).
+-include .env
+export
 PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/installed

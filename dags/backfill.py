@@ -1,8 +1,8 @@
 """### Old news down the same path as the night
 
-Each WARC file named in `files` (a crawl's news archive, an archive of your own) enters the archive with the dates of its
-records, is read and extracted, and is loaded like a night. Nothing is fetched, and no page of today is passed off as an
-old one.
+Each WARC file named in `files` (a crawl's news archive, an archive of your own) enters the archive with the dates of
+its records, is read and extracted, and is loaded like a night. Nothing is fetched, and no page of today is passed off
+as an old one.
 """
 
 from __future__ import annotations
@@ -11,7 +11,9 @@ from datetime import UTC, datetime, timedelta
 
 from airflow.sdk import Param, dag, task, task_group
 
-from etl import steps
+from etl.steps import backfill as steps
+from etl.steps.nightly import check_night, load_night, publish_night
+from etl.steps.reading import extract_source
 
 NIGHT = "{{ dag_run.run_after.date() }}"
 
@@ -37,7 +39,7 @@ def backfill() -> None:
 
     @task(max_active_tis_per_dagrun=2, map_index_template="{{ task.op_kwargs['source'] }}")
     def extract(source: str, night: str) -> dict:
-        return steps.extract_source(source, night)
+        return extract_source(source, night)
 
     @task_group
     def each(file: str) -> None:
@@ -45,15 +47,15 @@ def backfill() -> None:
 
     @task(pool="warehouse", trigger_rule="all_done")
     def load(night: str) -> dict:
-        return steps.load_night(night)
+        return load_night(night)
 
     @task(pool="warehouse")
     def check(night: str) -> dict:
-        return steps.check_night(night)
+        return check_night(night)
 
     @task(pool="warehouse")
     def publish(night: str) -> dict:
-        return steps.publish_night(night)
+        return publish_night(night)
 
     @task
     def every_file_arrived() -> None:

@@ -16,11 +16,14 @@ from datetime import UTC, datetime, timedelta
 
 from airflow.sdk import CronTriggerTimetable, ExceptionRetryPolicy, Param, RetryAction, RetryRule, dag, task, task_group
 
-from etl import settings, steps
+from etl import settings
 from etl.monitor.assets import SNAPSHOT
+from etl.steps import nightly as steps
+from etl.steps.base import SourceRefused
+from etl.steps.reading import extract_source
 
 NIGHT = "{{ params.date or dag_run.run_after.date() }}"
-NO_HELP = [RetryRule(exception=refusal, action=RetryAction.FAIL) for refusal in (steps.SourceRefused, ValueError)]
+NO_HELP = [RetryRule(exception=refusal, action=RetryAction.FAIL) for refusal in (SourceRefused, ValueError)]
 ONCE = {"retries": 0}
 NETWORK = {
     "retries": settings.load().retries,
@@ -57,7 +60,7 @@ def nightly() -> None:
 
     @task(**ONCE, map_index_template="{{ task.op_kwargs['source'] }}")
     def extract(source: str, night: str) -> dict:
-        return steps.extract_source(source, night)
+        return extract_source(source, night)
 
     @task_group
     def each(source: str) -> None:

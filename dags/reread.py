@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 
 from airflow.sdk import Param, dag, task
 
-from etl import reread as again
+from etl.steps import reread as steps
 
 TODAY = "{{ dag_run.run_after.date() }}"
 
@@ -28,23 +28,23 @@ TODAY = "{{ dag_run.run_after.date() }}"
 def reread() -> None:
     @task
     def nights() -> list[str]:
-        return again.archived_nights()
+        return steps.archived_nights()
 
     @task(max_active_tis_per_dagrun=2, map_index_template="{{ task.op_kwargs['night'] }}")
     def extract(night: str) -> dict:
-        return again.extract_night(night)
+        return steps.extract_night(night)
 
     @task(pool="warehouse")
     def load(today: str) -> dict:
-        return again.load_trial(today)
+        return steps.load_trial(today)
 
     @task(pool="warehouse")
     def compare(today: str) -> dict:
-        return again.compare(today)
+        return steps.compare(today)
 
     @task(pool="warehouse")
     def publish(today: str, params: dict | None = None) -> dict:
-        return again.accept(today, wanted=params["publish"])
+        return steps.accept(today, wanted=params["publish"])
 
     extract.expand(night=nights()) >> load(TODAY) >> compare(TODAY) >> publish(TODAY)
 

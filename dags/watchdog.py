@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 
 from airflow.sdk import CronTriggerTimetable, dag, task
 
-from etl import watch
+from etl.steps import watchdog as steps
 
 NOW = "{{ dag_run.run_after.isoformat() }}"
 
@@ -27,15 +27,15 @@ NOW = "{{ dag_run.run_after.isoformat() }}"
 def watchdog() -> None:
     @task
     def snapshot_is_fresh(now: str) -> dict:
-        return watch.snapshot_is_fresh(now)
+        return steps.snapshot_is_fresh(now)
 
     @task
     def no_source_is_silent(now: str) -> dict:
-        return watch.no_source_is_silent(now)
+        return steps.no_source_is_silent(now)
 
     @task
     def disk_has_room() -> dict:
-        return watch.disk_has_room()
+        return steps.disk_has_room()
 
     snapshot_is_fresh(NOW)
     no_source_is_silent(NOW)

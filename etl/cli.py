@@ -11,11 +11,20 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TextIO
 
-from etl import jsonl, settings, steps
-from etl.monitor import report
+from etl import jsonl, settings
+from etl.collect import sources
+from etl.extract.explain import explain
+from etl.model import Document
+from etl.monitor import queries, report
 from etl.server import control, environment
+from etl.steps import nightly
+from etl.steps.base import CheckFailed, SourceFailed, night_of
+from etl.steps.reading import extract_source
 
-EXPECTED = (ValueError, OSError, steps.SourceFailed, steps.CheckFailed, control.NotStarted, environment.AirflowFailed)
+EXPECTED = (
+    *(ValueError, OSError, SourceFailed, CheckFailed),
+    *(queries.NoSnapshot, control.NotStarted, environment.AirflowFailed),
+)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -70,9 +79,9 @@ def _parser() -> argparse.ArgumentParser:
     made.add_argument("--lang", default="en")
     made.add_argument("--published", default=_today())
     for name, step, about in (
-        ("load", steps.load_night, "load a night's claims and resolve them to figures"),
-        ("check", steps.check_night, "run the checks of warehouse/checks/"),
-        ("publish", steps.publish_night, "swap in the readers' snapshot"),
+        ("load", nightly.load_night, "load a night's claims and resolve them to figures"),
+        ("check", nightly.check_night, "run the checks of warehouse/checks/"),
+        ("publish", nightly.publish_night, "swap in the readers' snapshot"),
     ):
         made = command(name, lambda options, step=step: _done(step(options.date)), about)
         made.add_argument("date", nargs="?", default=_today())
@@ -89,7 +98,7 @@ def _done(_: object) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
-    night = steps.night_of(options.date)
+    night = night_of(options.date)
     print(f"One night of the DAG nightly, {night}, through Airflow (a first start takes half a minute longer)")
     for line in control.run_night(night):
         print(f"  {line}")
@@ -122,13 +131,13 @@ def _serve(_: argparse.Namespace) -> int:
 
 
 def _night(options: argparse.Namespace) -> int:
-    failed = steps.night(options.date, options.source, force=options.force)
-    report.show(steps.night_of(options.date))
+    failed = nightly.night(options.date, options.source, force=options.force)
+    report.show(night_of(options.date))
     return 1 if failed else 0
 
 
 def _report(options: argparse.Namespace) -> int:
-    return 0 if report.show(steps.night_of(options.date)) else 1
+    return 0 if report.show(night_of(options.date)) else 1
 
 
 def _query(options: argparse.Namespace) -> int:
@@ -138,12 +147,12 @@ def _query(options: argparse.Namespace) -> int:
 
 
 def _collect(options: argparse.Namespace) -> int:
-    return _done(steps.collect(options.source, options.date, force=options.force))
+    return _done(nightly.collect(options.source, options.date, force=options.force))
 
 
 def _extract(options: argparse.Namespace) -> int:
     if options.date:
-        return _done(steps.extract_source(options.input, options.date))
+        return _done(extract_source(options.input, options.date))
     return _stream(options.input, jsonl.extract_lines)
 
 
@@ -168,12 +177,21 @@ def _open(name: str) -> TextIO:
 
 
 def _explain(options: argparse.Namespace) -> int:
-    report.explain(options.text, options.lang, date.fromisoformat(options.published))
+    published = date.fromisoformat(options.published)
+    document = Document(document_id="text", lang=options.lang, text=options.text, published=published)
+    for line in explain(document):
+        print(line)
     return 0
 
 
 def _sources(_: argparse.Namespace) -> int:
-    return report.sources(settings.load().sources)
+    found, problems = sources.load_all(settings.load().sources)
+    for source in found:
+        state = "sample" if source.sample else "on" if source.enabled else "off"
+        print(f"{source.name:<28} {state:<7} {source.kind:<8} {source.language} {source.authority:<11} {source.url}")
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    return 1 if problems else 0
 
 
 if __name__ == "__main__":

@@ -8,9 +8,9 @@ from etl import archive, load, publish, settings, stage
 from etl.collect import collect as collector
 from etl.collect import sources
 from etl.extract.platforms import names_platform
-from etl.model import Outcome
+from etl.model import Outcome, Source
 from etl.steps.base import CheckFailed, Counts, SourceFailed, SourceRefused, log, night_of
-from etl.steps.reading import extract_source, stage_outcomes
+from etl.steps.reading import extract_source
 
 
 def tonight(only: list[str] | None = None) -> list[str]:
@@ -43,14 +43,14 @@ def collect(name: str, day: str | date, force: bool = False) -> Counts:
     night, config = night_of(day), settings.load()
     try:
         source = sources.load(config.sources, name)
-    except ValueError as broken:
-        stage_outcomes(night, name, "collect", [_outcome(night, name, "collect", str(broken))])
+        result = _collected(source, night, force)
+    except (ValueError, OSError) as broken:  # a broken file, a full disk: a row that says so, then the red task
+        _stage_outcome(night, name, ok=False, reason=str(broken))
         raise
-    result = collector.collect(source, night, config, relevant=names_platform, force=force)
     stage.write(config.staging, "sources", night, name, [source])
-    stage.write(config.staging, "requests", night, name, result.requests)
-    outcome = _outcome(night, name, "collect", result.reason, ok=not result.failed, count=result.pages)
-    stage_outcomes(night, name, "collect", [outcome])
+    if result.requests:
+        stage.write(config.staging, "requests", night, name, result.requests)
+    _stage_outcome(night, name, ok=not result.failed, reason=result.reason, count=result.pages)
     for problem in result.problems:
         log.warning("%s: %s", name, problem)
     log.info(
@@ -63,9 +63,21 @@ def collect(name: str, day: str | date, force: bool = False) -> Counts:
     return {"source": name, "pages": result.pages, "unchanged": result.unchanged, "requests": len(result.requests)}
 
 
-def _outcome(night: date, name: str, step: str, reason: str, ok: bool = False, count: int = 0) -> Outcome:
+def _collected(source: Source, night: date, force: bool) -> collector.Collected:
+    config = settings.load()
+    if source.kind == "archive":
+        pages = archive.adopt(config.archive, night, source.name, settings.CODE / source.url)
+        return collector.Collected(
+            requests=[], pages=pages, unchanged=0, problems=[], failed=False, refused=False, reason=""
+        )
+    with archive.Writer(config.archive, night, source.name) as store:
+        return collector.collect(source, night, config, store, relevant=names_platform, force=force)
+
+
+def _stage_outcome(night: date, name: str, ok: bool, reason: str, count: int = 0) -> None:
     word = "collected" if ok else "failed"
-    return Outcome(night, name, step, name, ok=ok, outcome=word, reason=reason, count=count)
+    row = Outcome(night, name, "collect", name, ok=ok, outcome=word, reason=reason, count=count)
+    stage.write(settings.load().staging, "outcomes", night, f"{name}.collect", [row])
 
 
 def load_night(day: str | date) -> Counts:

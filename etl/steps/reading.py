@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 
 from etl import archive, extract, read, settings, stage
 from etl.collect import sources
 from etl.extract import datasets, rates
-from etl.model import Claim, Document, Kind, Outcome, Page, Rate, Source
+from etl.model import Claim, Document, Expect, Kind, Outcome, Page, Rate, Source
 from etl.steps.base import Counts, log, night_of
 
 
@@ -24,21 +25,26 @@ class _Harvest:
     outcomes: list[Outcome]
 
 
-def extract_source(name: str, day: str | date) -> Counts:
-    """Read one source's archived pages of one night and stage documents, claims and outcomes. Needs no network."""
+def extract_source(name: str, day: str | date, staging: Path | None = None) -> Counts:
+    """Read one source's archived pages of one night and stage documents, claims and outcomes. Needs no network.
+
+    `staging` is where the rows go; without it, where the nights' own lie.
+    """
     night, config = night_of(day), settings.load()
-    source = sources.load(config.sources, name)
+    staging = staging or config.staging
+    source = source_of(name, night)
     harvest = _Harvest([], [], [], [], [])
     for page, body in archive.pages(config.archive, night, name):
         harvest.pages.append(page)
         _read_page(source, page, body, harvest)
         if len(harvest.pages) % 200 == 0:
             read.reset_caches()
-    stage.write(config.staging, "pages", night, name, harvest.pages)
-    stage.write(config.staging, "documents", night, name, harvest.documents)
-    stage.write(config.staging, "claims", night, name, harvest.claims, extractor=extract.version())
-    stage.write(config.staging, "rates", night, name, harvest.rates)
-    stage_outcomes(night, name, "extract", harvest.outcomes)
+    stage.write(staging, "pages", night, name, harvest.pages)
+    stage.write(staging, "documents", night, name, harvest.documents)
+    stage.write(staging, "claims", night, name, harvest.claims, extractor=extract.version())
+    stage.write(staging, "rates", night, name, harvest.rates)
+    # a file of its own for each step, so that repeating one never loses what the other said
+    stage.write(staging, "outcomes", night, f"{name}.extract", harvest.outcomes)
     unread = sum(not outcome.ok for outcome in harvest.outcomes)
     log.info(
         "extract %s %s: %d pages, %d unread, %d claims%s",
@@ -46,6 +52,19 @@ def extract_source(name: str, day: str | date) -> Counts:
         f", {len(harvest.rates)} rates" if harvest.rates else "",
     )
     return {"source": name, "pages": len(harvest.pages), "unread": unread, "claims": len(harvest.claims)}
+
+
+def source_of(name: str, night: date) -> Source:
+    """Return a source by its file, or, when it has none (a backfill), as that night staged it.
+
+    Raises:
+        ValueError: There is neither.
+    """
+    config = settings.load()
+    if name not in sources.names(config.sources):
+        for row in stage.read(config.staging, "sources", night, name):
+            return Source(**{**row, "expect": Expect(**row["expect"])})
+    return sources.load(config.sources, name)
 
 
 def _read_page(source: Source, page: Page, body: bytes, harvest: _Harvest) -> None:
@@ -111,8 +130,3 @@ def _figures_of(source: Source, document: Document) -> tuple[list[Claim], list[R
     if datasets.mapping(source.dataset).get("rates"):
         return [], rates.rates(document)
     return datasets.extract_dataset(document, source.dataset), []
-
-
-def stage_outcomes(night: date, name: str, step: str, rows: list[Outcome]) -> None:
-    # one file a step, so that repeating one step never loses what the other said
-    stage.write(settings.load().staging, "outcomes", night, f"{name}.{step}", rows)

@@ -1,0 +1,96 @@
+"""What a night gave, for a terminal: its sources, its newest figures, a trend, and where to look further."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from etl import settings
+from etl.monitor import queries
+from etl.monitor.chart import bars
+
+NEWEST = 8
+TREND = "netflix_paid_memberships_by_quarter"
+QUARTERS = 16
+
+
+def show(night: date) -> bool:
+    """Print the report of one night; return whether that night was published."""
+    console = Console(highlight=False)
+    if not settings.load().snapshot.exists():
+        return False
+    sources = queries.run("sources_last_night", {"night": str(night)})
+    print_answer(console, f"The night of {night}", sources)
+    print_answer(console, "Newest figures", queries.run("newest_figures"), limit=NEWEST)
+    _trend(console)
+    _where(console)
+    return bool(sources.rows)
+
+
+def query(name: str | None, parameters: dict[str, str]) -> None:
+    """Print the answer of one query of the cookbook, or, without a name, the questions that it answers."""
+    console = Console(highlight=False)
+    if name:
+        print_answer(console, queries.find(name).question, queries.run(name, parameters))
+        return
+    listing: list[tuple[object, ...]] = [(each, queries.find(each).question) for each in queries.names()]
+    print_answer(console, "The cookbook", queries.Answer(("query", "question"), listing))
+
+
+def print_answer(console: Console, title: str, answer: queries.Answer, limit: int | None = None) -> None:
+    """Print rows as a table; numbers stand right, absent values as a dash."""
+    table = Table(title=escape(title), title_justify="left", title_style="bold", box=None, padding=(0, 2, 0, 0))
+    for index, column in enumerate(answer.columns):
+        numeric = any(isinstance(row[index], int | float | Decimal) for row in answer.rows)
+        table.add_column(escape(column), justify="right" if numeric else "left", overflow="fold", header_style="dim")
+    for row in answer.rows[:limit]:
+        table.add_row(*(escape(text(value)) for value in row))
+    console.print(table)
+    if not answer.rows:
+        console.print("  (nothing)")
+    console.print()
+
+
+def text(value: object) -> str:
+    """Return a value as an analyst reads it: thousands apart, no idle zeros."""
+    if value is None:
+        return "–"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Decimal):
+        return f"{value.normalize():,f}" if value % 1 else f"{value:,.0f}"
+    if isinstance(value, float):
+        return f"{value:,.1f}"
+    if isinstance(value, int):
+        return f"{value:,}"
+    return str(value)
+
+
+def _trend(console: Console) -> None:
+    answer = queries.run(TREND)
+    place = {name: index for index, name in enumerate(answer.columns)}
+    rows = answer.rows[-QUARTERS:]
+    console.print("[bold]Netflix, paid memberships worldwide, millions (growth in a year)[/bold]")
+    for line in bars([_point(row, place) for row in rows]):
+        console.print(escape(line), highlight=False)
+    console.print()
+
+
+def _point(row: Sequence[object], place: dict[str, int]) -> tuple[str, float, str]:
+    value, growth = row[place["value"]], row[place["year_growth_percent"]]
+    said = f"{float(growth):+.1f} %" if isinstance(growth, int | float | Decimal) else ""
+    return str(row[place["period"]]), float(value) / 1e6 if isinstance(value, int | float | Decimal) else 0.0, said
+
+
+def _where(console: Console) -> None:
+    snapshot = settings.load().snapshot
+    console.print("[bold]The warehouse[/bold]")
+    console.print(f"  {escape(str(snapshot))}", soft_wrap=True)
+    console.print("  .venv/bin/streamledger query                     the cookbook: every question it answers")
+    console.print("  .venv/bin/streamledger query disagreements       one of them")
+    console.print(f"  duckdb -readonly {escape(str(snapshot))}", soft_wrap=True)

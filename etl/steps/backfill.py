@@ -1,0 +1,47 @@
+"""Old news: WARC files enter the archive with the dates of their records and go down the same path as a night."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+
+from etl import archive, settings, stage
+from etl.model import Source
+from etl.steps.base import log, night_of
+
+
+def warc_files(paths: list[str]) -> list[str]:
+    """Return the WARC files to adopt, each an absolute path.
+
+    Raises:
+        ValueError: None was named, or one is missing; the message lists those.
+    """
+    found = [Path(path).expanduser().resolve() for path in paths]
+    missing = [str(path) for path in found if not path.is_file()]
+    if missing or not found:
+        raise ValueError(f"no WARC file {', '.join(missing) or 'was named'}; want `files`: paths on this machine")
+    return [str(path) for path in found]
+
+
+def adopt(file: str, day: str | date) -> str:
+    """Copy a WARC file into the archive of one night and return the name of the source made for it.
+
+    Its pages count as press: what they say is known from this night on, for the days they speak of.
+    """
+    night, config = night_of(day), settings.load()
+    path = Path(file)
+    name = "backfill_" + re.sub(r"[^a-z0-9]+", "_", path.name.removesuffix(".gz").removesuffix(".warc").lower()).strip(
+        "_"
+    )
+    pages = archive.adopt(config.archive, night, name, path)
+    source = Source(
+        *(name, f"Backfill of {path.name}", "archive", str(path)),
+        language="",
+        country="",
+        authority="press",
+        licence="as archived",
+    )
+    stage.write(config.staging, "sources", night, name, [source])
+    log.info("adopt %s %s: %d pages as %s", path.name, night, pages, name)
+    return name

@@ -1,0 +1,225 @@
+"""The archive keeps bytes once, whole, and gives them back unchanged."""
+
+from __future__ import annotations
+
+import errno
+import gzip
+import hashlib
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+from etl import archive
+from etl.model import Page
+
+NIGHT, NEXT = date(2026, 11, 20), date(2026, 11, 21)
+AT = datetime(2026, 11, 20, 1, 2, 3, 456789, tzinfo=UTC)
+
+
+def keep(root: Path, night: date, *bodies: tuple[str, bytes], source: str = "paper") -> list[Page]:
+    with archive.Writer(root, night, source) as writer:
+        return [writer.add(url, 200, {"ETag": '"1"'}, body, AT, "text/html; charset=utf-8") for url, body in bodies]
+
+
+def test_what_goes_in_comes_out(tmp_path: Path) -> None:
+    """Address, time to the microsecond, status, type and bytes survive; binary bytes too."""
+    kept = keep(
+        tmp_path,
+        NIGHT,
+        ("https://paper.example/é?a=1", "Größe".encode()),
+        ("https://paper.example/z", bytes(range(256))),
+    )
+    back = list(archive.pages(tmp_path, NIGHT, "paper"))
+    assert [page for page, _ in back] == kept
+    assert [body for _, body in back] == ["Größe".encode(), bytes(range(256))]
+    assert kept[0].fetched_at == AT
+    assert archive.body(tmp_path, kept[1]) == bytes(range(256))
+    assert (tmp_path / "2026/11/20/paper.warc.gz").is_file()
+
+
+def test_nothing_kept_is_nothing(tmp_path: Path) -> None:
+    """A night without a file yields nothing; a run without additions leaves no file."""
+    assert list(archive.pages(tmp_path, NIGHT, "paper")) == []
+    assert keep(tmp_path, NIGHT) == []
+    assert archive.nights(tmp_path) == []
+
+
+def test_nights_lists_what_is_there(tmp_path: Path) -> None:
+    """Nights come oldest first, a source each."""
+    keep(tmp_path, NEXT, ("https://b.example/", b"b"), source="b")
+    keep(tmp_path, NIGHT, ("https://a.example/", b"a"), source="a.news")
+    assert archive.nights(tmp_path) == [(NIGHT, "a.news"), (NEXT, "b")]
+
+
+def test_same_body_is_written_once(tmp_path: Path) -> None:
+    """The second night's copy is a pointer; reading it gives the first night's bytes."""
+    body = os.urandom(50_000)
+    first = keep(tmp_path, NIGHT, ("https://paper.example/1", body))[0]
+    second = keep(tmp_path, NEXT, ("https://paper.example/1", body), ("https://paper.example/2", body))
+    assert (tmp_path / second[0].archive_file).stat().st_size < 3000
+    assert [data for _, data in archive.pages(tmp_path, NEXT, "paper")] == [body, body]
+    assert archive.body(tmp_path, second[1]) == body
+    with archive.Writer(tmp_path, NEXT, "paper") as writer:
+        assert writer.known(first.digest) == first
+        assert writer.known("0" * 64) is None
+
+
+def test_index_is_only_a_help(tmp_path: Path) -> None:
+    """A lost or garbled index is read anew out of the files."""
+    first = keep(tmp_path, NIGHT, ("https://paper.example/1", b"one"))[0]
+    index = tmp_path / "index" / "paper.jsonl"
+    for damage in (index.unlink, lambda: index.write_text('{"digest": "ab')):
+        damage()
+        with archive.Writer(tmp_path, NEXT, "paper") as writer:
+            assert writer.known(first.digest) == first
+
+
+def test_known_body_whose_file_is_gone_is_unknown(tmp_path: Path) -> None:
+    """A night deleted by hand never makes a later one point into nothing."""
+    first = keep(tmp_path, NIGHT, ("https://paper.example/1", b"one"))[0]
+    (tmp_path / first.archive_file).unlink()
+    keep(tmp_path, NEXT, ("https://paper.example/1", b"one"))
+    assert [data for _, data in archive.pages(tmp_path, NEXT, "paper")] == [b"one"]
+
+
+def test_second_run_of_a_night_adds(tmp_path: Path) -> None:
+    """What the first run kept stays in its place, byte for byte; the same page is not kept twice."""
+    first = keep(tmp_path, NIGHT, ("https://paper.example/1", b"one"))
+    before = (tmp_path / first[0].archive_file).read_bytes()
+    again = keep(tmp_path, NIGHT, ("https://paper.example/1", b"one"), ("https://paper.example/1", b"one, corrected"))
+    assert again[0] == first[0]
+    assert (tmp_path / first[0].archive_file).read_bytes().startswith(before)
+    assert [data for _, data in archive.pages(tmp_path, NIGHT, "paper")] == [b"one", b"one, corrected"]
+
+
+def test_failed_run_leaves_the_earlier_file(tmp_path: Path) -> None:
+    """An error inside the run drops its pages and nothing else; no part file is left."""
+    keep(tmp_path, NIGHT, ("https://paper.example/1", b"one"))
+    with pytest.raises(RuntimeError), archive.Writer(tmp_path, NIGHT, "paper") as writer:
+        writer.add("https://paper.example/2", 200, {}, b"two", AT, "text/html")
+        raise RuntimeError("stop")
+    assert [data for _, data in archive.pages(tmp_path, NIGHT, "paper")] == [b"one"]
+    assert sorted(path.name for path in (tmp_path / "2026/11/20").iterdir()) == ["paper.warc.gz"]
+
+
+def test_full_disk_leaves_the_earlier_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No space while writing or while syncing: the error comes out, the earlier file is whole, the next run works."""
+    keep(tmp_path, NIGHT, ("https://paper.example/1", b"one"))
+
+    def full(handle: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fsync", full)
+        with pytest.raises(OSError, match="No space left"):
+            keep(tmp_path, NIGHT, ("https://paper.example/2", b"two"))
+    assert [data for _, data in archive.pages(tmp_path, NIGHT, "paper")] == [b"one"]
+    keep(tmp_path, NIGHT, ("https://paper.example/2", b"two"))
+    assert [data for _, data in archive.pages(tmp_path, NIGHT, "paper")] == [b"one", b"two"]
+
+
+def test_killed_run_leaves_the_earlier_file(tmp_path: Path) -> None:
+    """kill -9 in the middle: the earlier file is whole, and the next run clears up and completes."""
+    keep(tmp_path, NIGHT, ("https://paper.example/1", b"one"))
+    code = (
+        "import os, sys; from datetime import *; from pathlib import Path; from etl import archive\n"
+        "writer = archive.Writer(Path(sys.argv[1]), date(2026, 11, 20), 'paper')\n"
+        "writer.add('https://paper.example/2', 200, {}, b'two' * 9000, datetime.now(UTC), 'text/html')\n"
+        "print('added', flush=True); sys.stdin.read()"
+    )
+    run = [sys.executable, "-c", code, str(tmp_path)]
+    with subprocess.Popen(run, stdout=subprocess.PIPE, stdin=subprocess.PIPE) as process:
+        assert process.stdout and process.stdout.readline() == b"added\n"
+        with pytest.raises(OSError, match="another run"):
+            keep(tmp_path, NIGHT, ("https://paper.example/3", b"three"))
+        process.send_signal(signal.SIGKILL)
+    assert [data for _, data in archive.pages(tmp_path, NIGHT, "paper")] == [b"one"]
+    keep(tmp_path, NIGHT, ("https://paper.example/3", b"three"))
+    assert [data for _, data in archive.pages(tmp_path, NIGHT, "paper")] == [b"one", b"three"]
+    assert [path.name for path in (tmp_path / "2026/11/20").iterdir()] == ["paper.warc.gz"]
+
+
+def flip(path: Path) -> None:
+    raw = bytearray(path.read_bytes())
+    raw[-1500] ^= 0xFF
+    path.write_bytes(raw)
+
+
+def cut(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:-40])
+
+
+def forge(path: Path) -> None:
+    path.write_bytes(gzip.compress(gzip.decompress(path.read_bytes()).replace(b"one million", b"two million")))
+
+
+@pytest.mark.parametrize("damage", [flip, cut, forge])
+def test_damage_is_noticed(tmp_path: Path, damage: Callable[[Path], None]) -> None:
+    """A changed byte, a lost end, a body swapped for another: reading raises and names the file."""
+    kept = keep(tmp_path, NIGHT, ("https://paper.example/1", b"one million " + os.urandom(3000)))[0]
+    damage(tmp_path / kept.archive_file)
+    with pytest.raises(archive.DamagedArchive, match=r"paper\.warc\.gz"):
+        list(archive.pages(tmp_path, NIGHT, "paper"))
+    with pytest.raises(archive.DamagedArchive, match=r"paper\.warc\.gz"):
+        archive.body(tmp_path, kept)
+
+
+@pytest.fixture
+def foreign(tmp_path: Path) -> Iterator[Path]:
+    """A WARC as others write it: gzip and chunked bodies, requests, an error page, dates in whole seconds."""
+    path = tmp_path / "foreign.warc.gz"
+    packed = gzip.compress(b"<p>packed</p>")
+    chunked = b"6\r\n<p>chu\r\n7\r\nnks</p>\r\n0\r\n\r\n"
+    answers = [
+        ("https://old.example/packed", "200 OK", packed, {"Content-Encoding": "gzip", "Content-Type": "text/html"}),
+        ("https://old.example/chunked", "200 OK", chunked, {"Transfer-Encoding": "chunked"}),
+        ("https://old.example/lost", "404 Not Found", b"no", {}),
+    ]
+    with path.open("wb") as out:
+        writer = WARCWriter(out, gzip=True)
+        writer.write_record(writer.create_warcinfo_record("foreign", {"software": "other"}))
+        for url, status, payload, headers in answers:
+            writer.write_record(
+                writer.create_warc_record(
+                    url,
+                    "response",
+                    payload=BytesIO(payload),
+                    warc_headers_dict={"WARC-Date": "2019-03-04T05:06:07Z"},
+                    http_headers=StatusAndHeaders(status, list(headers.items()), protocol="HTTP/1.1"),
+                )
+            )
+    yield path
+
+
+def test_adopting_keeps_the_dates(tmp_path: Path, foreign: Path) -> None:
+    """Good answers are taken with the time they were fetched, unpacked; twice is once."""
+    root = tmp_path / "archive"
+    assert archive.adopt(root, NIGHT, "old", foreign) == 2
+    assert archive.adopt(root, NIGHT, "old", foreign) == 2
+    found = {page.url: (page, data) for page, data in archive.pages(root, NIGHT, "old")}
+    assert {url: data for url, (_, data) in found.items()} == {
+        "https://old.example/packed": b"<p>packed</p>",
+        "https://old.example/chunked": b"<p>chunks</p>",
+    }
+    page = found["https://old.example/packed"][0]
+    assert page.fetched_at == datetime(2019, 3, 4, 5, 6, 7, tzinfo=UTC)
+    assert page.night == NIGHT
+    assert page.digest == hashlib.sha256(b"<p>packed</p>").hexdigest()
+
+
+def test_adopting_what_is_no_warc(tmp_path: Path) -> None:
+    """A file that is no WARC is refused by name, and nothing is left behind."""
+    wrong = tmp_path / "wrong.warc.gz"
+    wrong.write_bytes(b"<html>not found</html>")
+    with pytest.raises(archive.DamagedArchive, match=r"wrong\.warc\.gz"):
+        archive.adopt(tmp_path / "archive", NIGHT, "old", wrong)
+    assert archive.nights(tmp_path / "archive") == []

@@ -5,6 +5,7 @@ export
 PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/installed
+LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
 .PHONY: run up down install test check accuracy starter lock clean
 
@@ -48,8 +49,9 @@ accuracy: install  ## scores of the extractor on the gold sets, where they are a
 starter: install  ## rebuild the starter archive from its pages
 	$(BIN)/python -m etl.starter.build
 
-lock: install  ## renew requirements.lock from pyproject.toml
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra dev pyproject.toml -o requirements.lock
+lock: install  ## renew both locks from pyproject.toml
+	$(LOCK) --extra dev pyproject.toml -o requirements.lock
+	$(LOCK) --extra scale pyproject.toml -o requirements-scale.lock
 
 clean:  ## remove the environment; data/ stays
 	rm -rf .venv *.egg-info

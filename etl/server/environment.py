@@ -16,7 +16,7 @@ from pathlib import Path
 from etl import settings
 
 USERS = ("admin",)
-POOLS = {"warehouse": {"slots": 1, "description": "DuckDB has one writer", "include_deferred": False}}
+
 
 
 class AirflowFailed(Exception):
@@ -105,9 +105,7 @@ def prepare() -> None:
     if done.exists() and done.read_text(encoding="utf-8") == wanted and (home / "airflow.db").exists():
         return
     airflow("db", "migrate")
-    pools = home / "pools.json"
-    pools.write_text(json.dumps(POOLS), encoding="utf-8")
-    airflow("pools", "import", str(pools))
+    airflow("pools", "import", str(Path(__file__).with_name("pools.json")))
     done.write_text(wanted, encoding="utf-8")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 from etl import archive, load, publish, settings, stage
 from etl.collect import collect as collector
@@ -98,14 +99,14 @@ def load_night(day: str | date) -> Counts:
     }
 
 
-def check_night(day: str | date) -> Counts:
-    """Run every check of `warehouse/checks/`.
+def check_night(day: str | date, working: Path | None = None) -> Counts:
+    """Run every check of `warehouse/checks/` on the working warehouse, or on another.
 
     Raises:
         CheckFailed: A check of level `fail` found rows; the message names each and shows its first row.
     """
     night, config = night_of(day), settings.load()
-    results = load.check(config.working)
+    results = load.check(working or config.working)
     failed = [result for result in results if result.rows and result.level == "fail"]
     warned = [result for result in results if result.rows and result.level == "warn"]
     for result in (*failed, *warned):

@@ -1,0 +1,16 @@
+#!/bin/sh
+# Adds what docker-compose.yml needs to .env, once, readable by its owner only; what is there already stays.
+set -eu
+cd "$(dirname "$0")/.."
+umask 077
+touch .env
+chmod 600 .env
+random() { head -c "$1" /dev/urandom | base64 | tr -d '\n=' | tr '+/' '-_'; }
+add() { grep -q "^$1=" .env || echo "$1=$2" >>.env; }
+add POSTGRES_PASSWORD "$(random 24)"
+add REDIS_PASSWORD "$(random 24)"
+add FERNET_KEY "$(head -c 32 /dev/urandom | base64 | tr '+/' '-_')"
+add API_SECRET_KEY "$(random 48)"
+add JWT_SECRET "$(random 64)"
+add ADMIN_PASSWORD "$(random 18)"
+echo ".env holds the secrets; user admin, password: see ADMIN_PASSWORD there"

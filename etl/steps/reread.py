@@ -1,0 +1,87 @@
+"""The archive read again with today's extractor: first into a trial, then, when it was looked at, for the analysts.
+
+The trial lies in `trial/` under the program's home: its own staging area and its own copy of the working warehouse.
+"""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+from etl import archive, load, settings, stage
+from etl.steps.base import Counts, log, night_of
+from etl.steps.nightly import check_night, publish_night
+from etl.steps.reading import extract_source
+
+SHOWN = 40  # differences in the log; all of them are in the CSV
+
+
+def archived_nights() -> list[str]:
+    """Return every archived night, oldest first, and clear away an earlier trial."""
+    shutil.rmtree(_trial(), ignore_errors=True)
+    return sorted({str(night) for night, _ in archive.nights(settings.load().archive)})
+
+
+def extract_night(day: str | date) -> Counts:
+    """Extract every source of one archived night anew, into the trial."""
+    night, config = night_of(day), settings.load()
+    names = sorted({name for archived, name in archive.nights(config.archive) if archived == night})
+    claims = sum(int(extract_source(name, night, _staging())["claims"]) for name in names)
+    log.info("reread %s: %d sources, %d claims", night, len(names), claims)
+    return {"night": str(night), "sources": len(names), "claims": claims}
+
+
+def load_trial(today: str | date) -> Counts:
+    """Load every night of the trial into a copy of the working warehouse; what is new counts as known from today."""
+    day, config = night_of(today), settings.load()
+    _working().parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(config.working, _working())
+    counts = {"added": 0, "changed": 0, "closed": 0}
+    for night in stage.nights(_staging()):
+        report = load.load(_working(), _staging(), night, known_on=day)
+        counts = {name: counts[name] + getattr(report, name) for name in counts}
+    log.info("reread load %s: figures: %d added, %d changed, %d closed", day, *counts.values())
+    return {**counts}
+
+
+def compare(today: str | date) -> Counts:
+    """List each figure that would be added, closed or changed: the first in the log, all in a CSV under the trial."""
+    day = night_of(today)
+    path = _trial() / f"differences-{day}.csv"
+    rows = load.compare(settings.load().working, _working(), path)
+    for row in rows[:SHOWN]:
+        log.info("%s", row)
+    log.info("reread compare %s: %d differences, all in %s", day, len(rows), path)
+    return {"differences": len(rows), "file": str(path)}
+
+
+def accept(today: str | date, wanted: bool) -> Counts:
+    """Put the trial in the place of the working warehouse, check and publish it; or leave all as it was.
+
+    Raises:
+        CheckFailed: A check found rows; nothing was published, and the working warehouse is the old one.
+    """
+    day, config = night_of(today), settings.load()
+    if not wanted:
+        log.info("reread accept %s: not wanted; trigger again with `publish` to accept", day)
+        return {"published": 0}
+    check_night(day, _working())
+    for path in sorted(_staging().rglob("*.parquet")):
+        target = config.staging / path.relative_to(_staging())
+        target.parent.mkdir(parents=True, exist_ok=True)
+        path.replace(target)
+    _working().replace(config.working)
+    return {**publish_night(day), "published": 1}
+
+
+def _trial() -> Path:
+    return settings.load().home / "trial"
+
+
+def _staging() -> Path:
+    return _trial() / "staging"
+
+
+def _working() -> Path:
+    return _trial() / "working.duckdb"

@@ -18,7 +18,6 @@ from etl import settings
 USERS = ("admin",)
 
 
-
 class AirflowFailed(Exception):
     """A command of Airflow ended badly; the message shows the end of what it printed."""
 

@@ -1,0 +1,90 @@
+"""Blocks and tables to one text with offsets: headline, then blocks, then tables written row by row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from etl.model import Block, Cell, Table
+
+CELL_GAP = " | "
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of text before it has a place: its kind as in `Block`, and its words on one or more lines."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table before it has a place: every row has as many cells as the widest; the first `head_rows` are heads."""
+
+    caption: str
+    rows: tuple[tuple[str, ...], ...]
+    head_rows: int
+    head_columns: int
+
+
+def compose(headline: str | None, pieces: list[Piece], grids: list[Grid]) -> tuple[str, list[Block], list[Table]]:
+    """Return the text, its blocks in order, and its tables; one line between any two of them."""
+    text = _Text()
+    if headline:
+        text.block("headline", headline)
+    for piece in pieces:
+        text.block(piece.kind, piece.text)
+    tables = [text.table(grid) for grid in grids]
+    return text.value, text.blocks, tables
+
+
+class _Text:
+    """A text that grows at its end and remembers where things stand."""
+
+    def __init__(self) -> None:
+        self.value = ""
+        self.blocks: list[Block] = []
+
+    def block(self, kind: str, words: str) -> None:
+        start = self._open()
+        self.value += words
+        self.blocks.append(Block(kind, start, len(self.value)))
+
+    def table(self, grid: Grid) -> Table:
+        start = self._open()
+        cells: list[Cell] = []
+        if grid.caption:
+            self.value += grid.caption + "\n"
+        for number, row in enumerate(grid.rows):
+            for column, words in enumerate(row):
+                self.value += CELL_GAP if column else ""
+                begin = len(self.value)
+                self.value += words
+                if number >= grid.head_rows and column >= grid.head_columns and words:
+                    cells.append(_cell(grid, number, column, begin))
+            self.value += "\n" if number < len(grid.rows) - 1 else ""
+        self.blocks.append(Block("table", start, len(self.value)))
+        return Table(caption=grid.caption, start=start, end=len(self.value), cells=tuple(cells))
+
+    def _open(self) -> int:
+        if self.value:
+            self.value += "\n"
+        return len(self.value)
+
+
+def _cell(grid: Grid, row: int, column: int, start: int) -> Cell:
+    words = grid.rows[row][column]
+    return Cell(
+        text=words,
+        start=start,
+        end=start + len(words),
+        row=row,
+        column=column,
+        row_heads=_distinct(grid.rows[row][: grid.head_columns]),
+        column_heads=_distinct([grid.rows[above][column] for above in range(grid.head_rows)]),
+    )
+
+
+def _distinct(heads: list[str] | tuple[str, ...]) -> tuple[str, ...]:
+    """Return the heads that say something, each once: a spanned head stands in several cells."""
+    return tuple(dict.fromkeys(head for head in heads if head))

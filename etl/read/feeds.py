@@ -1,0 +1,98 @@
+"""Feeds read as they are: one document an item, with the text that the feed gives."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+from typing import Any
+
+import feedparser
+
+from etl.model import Document, Kind
+from etl.read import authors, maintext, page
+from etl.read.compose import Piece, compose
+from etl.read.decode import NotText, decode
+from etl.read.language import OURS, spoken
+from etl.read.tree import parse, squeeze
+from etl.read.words import agencies
+
+
+def feed(body: bytes, *, url: str = "", language: str = "") -> list[Document]:
+    """Return one document for each item of a feed: title, text or summary, date, authors.
+
+    A body that is no feed gives one document of kind `unreadable`; its evidence names what came.
+    """
+    try:
+        markup = decode(body)
+    except NotText as wrong:
+        return [page.unreadable(body, url, language, f"no feed: {wrong}")]
+    found = feedparser.parse(body)
+    if not found.get("version"):
+        what = "a web page" if "<html" in markup[:2000].lower() else "something else"
+        return [
+            page.unreadable(body, url, language, f"{what} came instead of a feed, beginning {markup.strip()[:80]!r}")
+        ]
+    said = str(found.feed.get("language", ""))[:2].lower()
+    return [_item(entry, str(found.feed.get("title", "")), said or language) for entry in found.entries]
+
+
+def _item(entry: Any, site: str, language: str) -> Document:
+    markup = _markup(entry)
+    title = squeeze(_plain(str(entry.get("title", "")))) or None
+    pieces = _pieces(markup)
+    text, blocks, _ = compose(title, pieces, [])
+    link = str(entry.get("link", "") or entry.get("id", ""))
+    digest = hashlib.sha256(f"{title}\n{markup}".encode()).hexdigest()
+    document_id = hashlib.sha256(f"{link}\n{digest}".encode()).hexdigest()[:16]
+    published = _day(entry, "published_parsed", "created_parsed")
+    modified = _day(entry, "updated_parsed")
+    names = tuple(dict.fromkeys(squeeze(str(a.get("name", ""))) for a in entry.get("authors", []) if a.get("name")))
+    return Document(
+        document_id=document_id,
+        lang=_language(text, language),
+        text=text,
+        published=published or modified,
+        title=title,
+        kind=Kind.ARTICLE if pieces else Kind.EMPTY_SHELL,
+        url=link,
+        digest=digest,
+        published_from="feed" if published or modified else "",
+        modified=modified,
+        authors=names,
+        site=site,
+        wire=authors.wire(names, [piece.text for piece in pieces], agencies()),
+        evidence=f"a feed's item of {sum(len(piece.text) for piece in pieces)} characters",
+        blocks=tuple(blocks),
+    )
+
+
+def _markup(entry: Any) -> str:
+    """Return the longest text that the item carries."""
+    contents = [str(content.get("value", "")) for content in entry.get("content", [])]
+    return max((*contents, str(entry.get("summary", ""))), key=len, default="")
+
+
+def _pieces(markup: str) -> list[Piece]:
+    if "<" not in markup:
+        return [Piece("paragraph", line) for line in map(squeeze, _plain(markup).splitlines()) if line]
+    root = parse(f"<html><body>{markup}</body></html>")
+    return maintext.plain_blocks(root) if root is not None else []
+
+
+def _plain(markup: str) -> str:
+    root = parse(f"<html><body><p>{markup}</p></body></html>") if "<" in markup or "&" in markup else None
+    return root.text_content() if root is not None else markup
+
+
+def _day(entry: Any, *names: str) -> date | None:
+    for name in names:
+        moment = entry.get(name)
+        if moment:
+            return date(*moment[:3])
+    return None
+
+
+def _language(text: str, declared: str) -> str:
+    if declared and (declared not in OURS or len(text) < 200):
+        return declared
+    return spoken(text, ours=True)[0] if text else declared

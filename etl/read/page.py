@@ -1,0 +1,120 @@
+"""One page: bytes in, a Document out, whatever the bytes are."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+
+import htmldate
+import htmldate.meta
+import trafilatura.meta
+
+from etl.model import Document, Kind
+from etl.read import authors, dates, jsonld, kinds, maintext, tables, titles
+from etl.read.compose import Grid, Piece, compose
+from etl.read.decode import NotText, decode
+from etl.read.language import language as language_of
+from etl.read.tree import Node, meta, parse
+from etl.read.words import agencies, words
+
+
+def read(
+    body: bytes, *, url: str = "", content_type: str = "", language: str = "", fetched_at: datetime | None = None
+) -> Document:
+    """Return what a page says. Never raises: a body that cannot be read gives kind `unreadable`, with the evidence.
+
+    `language` (ISO 639-1) is the source's, for pages that do not say theirs; nothing later than `fetched_at` is
+    believed to be a date of publication.
+    """
+    try:
+        markup = decode(body, content_type)
+        root = parse(markup)
+        if root is None:
+            return unreadable(body, url, language, f"no element in {len(markup)} characters, beginning {markup[:60]!r}")
+        return _document(body, markup, root, url, language, fetched_at)
+    except NotText as wrong:
+        return unreadable(body, url, language, str(wrong))
+    except Exception as failure:
+        return unreadable(body, url, language, f"the reader failed: {type(failure).__name__}: {failure}")
+
+
+def unreadable(body: bytes, url: str, language: str, evidence: str) -> Document:
+    """Return the document of a body that cannot be read."""
+    name, digest = identity(body, url)
+    return Document(
+        document_id=name, lang=language, text="", kind=Kind.UNREADABLE, url=url, digest=digest, evidence=evidence
+    )
+
+
+def identity(body: bytes, url: str) -> tuple[str, str]:
+    """Return the document's id (16 hex digits, of address and body) and the body's SHA-256."""
+    digest = hashlib.sha256(body).hexdigest()
+    return hashlib.sha256(f"{url}\n{digest}".encode()).hexdigest()[:16], digest
+
+
+def _document(body: bytes, markup: str, root: Node, url: str, hint: str, fetched_at: datetime | None) -> Document:
+    metas, entries = meta(root), jsonld.entries(root)
+    article = jsonld.article(entries)
+    site = titles.site(metas, entries, url)
+    title = titles.title(root, metas, article, site, url)
+    grids = [made for node in tables.data_tables(root) if (made := tables.grid(node))]
+    pieces = maintext.main_text(root, url)
+    pieces, grids = _settle(pieces, grids, title)
+    when = dates.dates(root, metas, article, url, fetched_at.date() if fetched_at else None)
+    kind, evidence = kinds.kind_of(kinds.Sight(root, title or "", pieces, grids, article, metas, markup, words()))
+    text, blocks, placed = compose(title, pieces, grids)
+    names = authors.authors(root, metas, article, site, words())
+    document_id, digest = identity(body, url)
+    return Document(
+        document_id=document_id,
+        lang=language_of(root, metas, "\n".join(piece.text for piece in pieces), hint),
+        text=text,
+        published=when.published,
+        title=title,
+        kind=kind,
+        url=url,
+        digest=digest,
+        published_from=when.witness,
+        modified=when.modified,
+        authors=names,
+        site=site,
+        wire=authors.wire(names, [piece.text for piece in pieces], agencies()),
+        evidence=evidence,
+        blocks=tuple(blocks),
+        tables=tuple(placed),
+    )
+
+
+def _settle(pieces: list[Piece], grids: list[Grid], title: str | None) -> tuple[list[Piece], list[Grid]]:
+    """Return the blocks without the headline and without cells of the tables, and the tables of the main text."""
+    cells = {piece.text for piece in pieces if piece.kind == "table"}
+    kept = [grid for grid in grids if _shared(grid, cells) >= 0.5]
+    written = {cell for grid in kept for row in grid.rows for cell in row}
+    written |= {grid.caption for grid in kept}
+    left = [
+        Piece("paragraph" if piece.kind == "table" else piece.kind, piece.text)
+        for piece in pieces
+        if not (piece.kind == "table" and piece.text in written)
+    ]
+    if title and left and titles.fold(left[0].text) == titles.fold(title):
+        left = left[1:]
+    return left, kept
+
+
+def _shared(grid: Grid, cells: set[str]) -> float:
+    own = {cell for row in grid.rows for cell in row if cell}
+    return len(own & cells) / len(own) if own else 0.0
+
+
+def body_text(document: Document) -> str:
+    """Return the text without the headline."""
+    first = document.blocks[0] if document.blocks else None
+    if first is None or first.kind != "headline":
+        return document.text
+    return document.text[first.end :].lstrip("\n")
+
+
+def reset_caches() -> None:
+    """Empty what trafilatura and htmldate remember between pages, some 100 MB after a few hundred."""
+    trafilatura.meta.reset_caches()
+    htmldate.meta.reset_caches()

@@ -1,0 +1,90 @@
+"""The headline that readers see, and the name of the site."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from urllib.parse import urlsplit
+
+from etl.read import jsonld
+from etl.read.tree import Node, hidden, inner_text, squeeze
+
+SEPARATOR = re.compile(r"\s+[|\-–—·•:»/]\s+|\s*\|\s*|\s+::\s+")
+AGREE = 0.5  # share of the shorter title's words that the other one has
+
+
+def site(metas: dict[str, str], found: list[jsonld.Entry], url: str) -> str:
+    """Return the name of the site: as it calls itself, else its host."""
+    article = jsonld.article(found)
+    for name in (metas.get("og:site_name"), jsonld.text_of(article.get("publisher")), metas.get("application-name")):
+        if name and len(name) <= 60:
+            return name
+    return (urlsplit(url).hostname or "").removeprefix("www.")
+
+
+def title(root: Node, metas: dict[str, str], article: jsonld.Entry, site_name: str, url: str) -> str | None:
+    """Return the headline: the visible h1 that agrees with what the page declares, else what it declares."""
+    names = _site_names(site_name, url)
+    page = next((inner_text_of_title(node) for node in root.iter("title")), "")
+    declared = [
+        strip_site(text, names)
+        for text in (
+            metas.get("og:title"),
+            jsonld.text_of(article.get("headline")),
+            metas.get("twitter:title"),
+            page,
+        )
+        if text
+    ]
+    heads = [text for node in root.iter("h1") if not hidden(node) and (text := inner_text(node))]
+    for wanted in declared:
+        agreeing = [head for head in heads if agree(head, wanted)]
+        if agreeing:
+            return max(agreeing, key=lambda head: _overlap(head, wanted))
+    return next((text for text in declared if text), None) or (heads[0] if heads else None)
+
+
+def inner_text_of_title(node: Node) -> str:
+    return squeeze("".join(node.itertext()))
+
+
+def strip_site(text: str, names: set[str]) -> str:
+    """Return a title without the site's name at its end or start."""
+    text = squeeze(text)
+    while True:
+        places = list(SEPARATOR.finditer(text))
+        if not places:
+            return text
+        last, first = places[-1], places[0]
+        if fold(text[last.end() :]) in names:
+            text = text[: last.start()].strip()
+        elif fold(text[: first.start()]) in names:
+            text = text[first.end() :].strip()
+        else:
+            return text
+
+
+def agree(one: str, other: str) -> bool:
+    """Whether two titles are of the same article."""
+    return _overlap(one, other) >= AGREE
+
+
+def _overlap(one: str, other: str) -> float:
+    a, b = set(_tokens(one)), set(_tokens(other))
+    return len(a & b) / max(len(a), len(b)) if a and b else 0.0
+
+
+def _tokens(text: str) -> list[str]:
+    return re.findall(r"\w+", fold(text, keep_blanks=True))
+
+
+def fold(text: str, keep_blanks: bool = False) -> str:
+    """Return a text for comparison: no case, no accents, no punctuation."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    return re.sub(r"[\W_]+", " " if keep_blanks else "", plain)
+
+
+def _site_names(site_name: str, url: str) -> set[str]:
+    host = (urlsplit(url).hostname or "").removeprefix("www.")
+    labels = host.split(".")
+    return {fold(name) for name in (site_name, host, *labels[:-1], *site_name.split(".")[:1]) if len(name) > 2}

@@ -1,0 +1,117 @@
+"""Characters to one lxml tree: every part of the reader looks at the same one, and nobody changes it."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from lxml import html
+
+Node = Any  # lxml carries no types
+
+XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
+SPACE = re.compile(r"\s+")
+BLOCK_TAGS = frozenset(
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "br",
+        "caption",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "option",
+        "p",
+        "pre",
+        "section",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "title",
+        "tr",
+        "ul",
+    ]
+)
+SILENT = frozenset(("script", "style", "noscript", "template", "svg", "head", "iframe", "object"))
+HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+UTF8 = html.HTMLParser(collect_ids=False, remove_comments=True, remove_pis=True, encoding="utf-8")
+
+
+def parse(text: str) -> Node | None:
+    """Return the tree of a page, or None when there is no element in it."""
+    clean = CONTROL.sub("", XML_DECLARATION.sub("", text))
+    try:
+        root = html.document_fromstring(clean.encode("utf-8", errors="replace"), parser=UTF8)
+    except (html.etree.ParserError, ValueError):
+        return None
+    return root if root is not None and len(root) else None
+
+
+def squeeze(text: str) -> str:
+    """Return the text with every run of white space as one blank; no-break spaces stay, they hold numbers together."""
+    return re.sub(r"[ \t\r\n\f\v]+", " ", text).strip(" ")
+
+
+def inner_text(node: Node) -> str:
+    """Return what a node says on one line: inline tags join with nothing, block tags and br with a blank."""
+    parts: list[str] = []
+    _collect(node, parts)
+    return squeeze("".join(parts))
+
+
+def _collect(node: Node, parts: list[str]) -> None:
+    if not isinstance(node.tag, str) or node.tag in SILENT:
+        return
+    block = node.tag in BLOCK_TAGS
+    if block:
+        parts.append(" ")
+    parts.append(node.text or "")
+    for child in node:
+        _collect(child, parts)
+        parts.append(child.tail or "")
+    if block:
+        parts.append(" ")
+
+
+def hidden(node: Node) -> bool:
+    """Whether a node or one above it is kept from readers by its own attributes."""
+    for one in (node, *node.iterancestors()):
+        if one.get("hidden") is not None or one.get("aria-hidden") == "true" or HIDDEN.search(one.get("style") or ""):
+            return True
+    return False
+
+
+def meta(root: Node) -> dict[str, str]:
+    """Return the page's meta values by lower-case name, property or itemprop; the first filled one of a name counts."""
+    found: dict[str, str] = {}
+    for node in root.iter("meta"):
+        content = squeeze(node.get("content") or "")
+        for key in ("property", "name", "itemprop", "http-equiv"):
+            name = (node.get(key) or "").strip().lower()
+            if name and content:
+                found.setdefault(name, content)
+    return found

@@ -1,0 +1,37 @@
+"""The words by which the reader knows walls, errors and by-lines: `words.yaml`, one entry a language."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+Words = dict[str, list[str]]
+
+FILE = Path(__file__).with_name("words.yaml")
+
+
+@cache
+def words() -> Words:
+    """Return the words of all languages together by subject, in lower case: a French site may put up an English wall.
+
+    Raises:
+        ValueError: A subject of a language is no list of words; the message names it.
+    """
+    found: dict[str, Any] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    together: Words = {}
+    for lang, subjects in found.items():
+        for subject, entries in subjects.items():
+            if not isinstance(entries, list) or not all(isinstance(entry, str) for entry in entries):
+                raise ValueError(f"{FILE.name}: {lang}.{subject} is {entries!r}; want a list of words in quotes")
+            together.setdefault(subject, []).extend(entry.lower() for entry in entries)
+    return together
+
+
+@cache
+def agencies() -> Words:
+    """Return the spellings of each news agency by slug; case counts."""
+    found: Words = yaml.safe_load(FILE.with_name("agencies.yaml").read_text(encoding="utf-8"))
+    return found

@@ -1,0 +1,118 @@
+"""Reads runs of words about time with the grammar: the longest reading at each place wins."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from etl.extract import timegrammar, timewords
+from etl.extract.timegrammar import Handler, Match, Reading
+from etl.extract.timewords import Token
+
+Hit = tuple[int, Reading]  # where it ends, in tokens; what it says
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """The grammar over the words of one language."""
+
+    words: timewords.Words
+    points: list[tuple[re.Pattern[str], Handler]]
+    lone: list[tuple[re.Pattern[str], Handler]]
+    prefixes: list[tuple[re.Pattern[str], Callable[[Match, Reading], Reading | None]]]
+    marks: list[tuple[re.Pattern[str], Callable[[Match, Reading], Reading | None]]]
+    openers: list[tuple[re.Pattern[str], re.Pattern[str]]]
+    numbers: re.Pattern[str]
+    starters: frozenset[str]
+
+    def readings(self, text: str) -> Iterator[tuple[list[Token], Reading]]:
+        """Yield what the text says about time, in order, each with its tokens."""
+        for run in self.words.runs(text):
+            signs = "".join(token.sign for token in run)
+            at = 0
+            while at < len(run):
+                hit = self._at(run, signs, at) if signs[at] in self.starters else None
+                if hit is None:
+                    at += 1
+                    continue
+                yield run[at : hit[0]], hit[1]
+                at = hit[0]
+
+    def _at(self, run: list[Token], signs: str, at: int) -> Hit | None:
+        hits = [self._span(run, signs, at), self._simple(run, signs, at, self.lone)]
+        hits += [self._after(run, signs, at, mark, self._span) for mark in self.marks]
+        return _longest(hits)
+
+    def _span(self, run: list[Token], signs: str, at: int) -> Hit | None:
+        """Read a range of points, or a point."""
+        hits: list[Hit | None] = [self._point(run, signs, at)]
+        for opener, joint in self.openers:
+            opened = opener.match(signs, at)
+            if opened is None:
+                continue
+            first = self._point(run, signs, opened.end())
+            bare = None if first else self.numbers.match(signs, opened.end())
+            middle = first[0] if first else bare.end() if bare else at
+            joined = joint.match(signs, middle) if middle > at else None
+            last = self._point(run, signs, joined.end()) if joined else None
+            if last is None:
+                continue
+            begin = first[1] if first else timegrammar.bare_day(run[opened.end() : middle], last[1])
+            whole = timegrammar.span(begin, last[1]) if begin else None
+            hits.append((last[0], whole) if whole else None)
+        return _longest(hits)
+
+    def _point(self, run: list[Token], signs: str, at: int) -> Hit | None:
+        """Read one period, with the words before it that change which one it is."""
+        hits = [self._simple(run, signs, at, self.points)]
+        hits += [self._after(run, signs, at, prefix, self._point) for prefix in self.prefixes]
+        return _longest(hits)
+
+    def _after(self, run: list[Token], signs: str, at: int, rule: Any, inner: Callable[..., Hit | None]) -> Hit | None:
+        pattern, handler = rule
+        match = pattern.match(signs, at)
+        point = inner(run, signs, match.end()) if match else None
+        reading = handler(Match(run[at : match.end()], at, match), point[1]) if match and point else None
+        return (point[0], reading) if point and reading else None
+
+    def _simple(
+        self, run: list[Token], signs: str, at: int, rules: list[tuple[re.Pattern[str], Handler]]
+    ) -> Hit | None:
+        matches = [(match.end(), handler, match) for pattern, handler in rules if (match := pattern.match(signs, at))]
+        for end, handler, match in sorted(matches, key=lambda hit: -hit[0]):
+            reading = handler(Match(run[at:end], at, match))
+            if reading is not None:
+                return end, reading
+        return None
+
+
+def _longest(hits: list[Hit | None]) -> Hit | None:
+    best: Hit | None = None
+    for hit in hits:
+        if hit is not None and (best is None or hit[0] > best[0]):
+            best = hit
+    return best
+
+
+@cache
+def of(lang: str) -> Grammar:
+    """Return the grammar of a language.
+
+    Raises:
+        ValueError: The language is not in the lexicon.
+    """
+    words = timewords.of(lang)
+    idle = {"filler", "to", "and"}
+    return Grammar(
+        words=words,
+        points=[(words.pattern(rule), handler) for rule, handler in timegrammar.POINTS],
+        lone=[(words.pattern(rule), handler) for rule, handler in timegrammar.LONE],
+        prefixes=[(words.pattern(rule), handler) for rule, handler in timegrammar.PREFIXES],
+        marks=[(words.pattern(rule), handler) for rule, handler in timegrammar.MARKS],
+        openers=[(words.pattern(opener), words.pattern(joint)) for opener, joint in timegrammar.OPENERS],
+        numbers=words.pattern("<D|O|ordinal>"),
+        starters=frozenset("YDOQHKIJZ") | {sign for roles, sign in words.signs.items() if roles - idle},
+    )

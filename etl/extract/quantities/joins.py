@@ -1,0 +1,92 @@
+"""Quantities that stand together: lists, intervals and moves share scale and unit."""
+
+from __future__ import annotations
+
+import itertools
+
+from etl.extract.quantities.atoms import Atom
+from etl.extract.quantities.lexicon import Words
+from etl.extract.quantities.numerals import ONE, THOUSAND
+from etl.extract.quantities.tokens import BREAK, Token
+
+SENTENCE_END = frozenset(".!?;:")
+LOOK_BACK = 14  # tokens in which a verb of motion is looked for
+
+
+def join(tokens: list[Token], atoms: list[Atom], words: Words) -> list[Atom]:
+    """Return the atoms with scale and unit shared along lists and intervals, intervals as one atom."""
+    links = [_link(tokens, one, two, words) for one, two in itertools.pairwise(atoms)]
+    for n in range(len(links) - 1, -1, -1):
+        if links[n]:
+            _share_back(atoms[n], atoms[n + 1])
+    for n, link in enumerate(links):
+        if link:
+            _share_forward(atoms[n], atoms[n + 1])
+    joined: list[Atom] = []
+    for n, atom in enumerate(atoms):
+        link = links[n - 1] if n else ""
+        low = joined[-1] if joined else atom
+        if link == "range" and low.value_max is None and low.value < atom.value and low.unit == atom.unit:
+            low.value_max, low.last, low.per = atom.value, atom.last, atom.per
+            low.step = min(low.step or low.number.step * low.factor, atom.step or atom.number.step * atom.factor)
+        else:
+            joined.append(atom)
+    return joined
+
+
+def _link(tokens: list[Token], one: Atom, two: Atom, words: Words) -> str:
+    """Return how two neighbours are joined: range, move, list, or not at all."""
+    if two.first - one.last > 3 or two.unit == "multiple" or one.unit == "multiple":
+        return ""
+    if (found := words.to_range.match(tokens, one.last)) and found[1] == two.first:
+        dash = tokens[one.last].word in "-–—"
+        if dash:
+            return "range" if _glued_or_apart(tokens, one.last) else ""
+        return "move" if _moves(tokens, one, words) else "range"
+    if (found := words.to_move.match(tokens, one.last)) and found[1] == two.first:
+        return "move" if one.first and tokens[one.first - 1].word in words.begins else ""
+    if tokens[one.last].word in words.between_and and one.last + 1 == two.first:
+        return "range" if words.between.match_before(tokens, one.first) else "list"
+    if (found := words.lists.match(tokens, one.last)) and found[1] == two.first:
+        return "list"
+    return ""
+
+
+def _glued_or_apart(tokens: list[Token], at: int) -> bool:
+    """Whether a dash has a space on both sides or on none: "5-6", "5 – 6", never "5 -6"."""
+    return tokens[at].glued == tokens[at + 1].glued
+
+
+def _moves(tokens: list[Token], one: Atom, words: Words) -> bool:
+    """Whether a verb of motion stands before "from X to Y" in its sentence."""
+    begin = one.first - 1
+    if begin < 0 or tokens[begin].word not in words.begins:
+        return False
+    for token in reversed(tokens[max(begin - LOOK_BACK, 0) : begin]):
+        if token.kind == BREAK or token.word in SENTENCE_END:
+            return False
+        if token.word in words.moves or token.word.startswith(words.move_stems):
+            return True
+    return False
+
+
+def _share_back(one: Atom, two: Atom) -> None:
+    """Give the scale and unit said once at the end to the one before: "5,9 et 5,3 millions d'euros"."""
+    number, other = one.number, two.number
+    if (
+        not number.scaled
+        and other.scaled
+        and (one.unit in ("count", two.unit) or (one.prefixed and two.unit == "count"))
+    ) and (number.bare < THOUSAND or number.bare <= other.bare):
+        number.scale, number.scaled = other.scale, True
+    if one.unit == "count" and two.unit != "count" and not one.prefixed and two.unit != "minutes":
+        one.unit, one.factor = two.unit, two.factor
+    if one.unit == two.unit and one.per is None:
+        one.per = two.per
+
+
+def _share_forward(one: Atom, two: Atom) -> None:
+    """Give the currency said once at the front to the one after: "$5-6bn", "$10 and 12 million"."""
+    if one.prefixed and two.unit == "count" and (two.number.scaled or two.number.scale == ONE):
+        two.unit, two.prefixed = one.unit, True
+        two.factor = one.factor

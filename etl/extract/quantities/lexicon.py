@@ -1,0 +1,229 @@
+"""The words of one language around numbers, made ready for matching."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from etl.extract import words
+from etl.extract.quantities.tokens import words_of
+from etl.extract.quantities.trie import Trie
+from etl.model import Qualifier
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """A currency as written: its code, or the name of a group that the country decides; minor is a hundredth."""
+
+    code: str
+    group: bool = False
+    minor: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Everything that the grammar asks of one language. Sets hold words, tries hold phrases."""
+
+    lang: str
+    decimal: str
+    point_countries: frozenset[str]
+    elisions: dict[str, str]
+    numbers: frozenset[str]
+    number_joins: frozenset[str]
+    ones: frozenset[str]
+    articles: frozenset[str]
+    decimal_words: frozenset[str]
+    compound: re.Pattern[str] | None
+    compound_halves: tuple[tuple[str, Decimal], ...]
+    part_compounds: tuple[tuple[str, Decimal], ...]
+    number_values: dict[str, Decimal]
+    scales: Trie[Decimal]
+    scale_letters: dict[str, Decimal]
+    scaled_units: Trie[tuple[Decimal, str]]
+    singular_scales: frozenset[str]
+    of: frozenset[str]
+    collectives: dict[str, Decimal]
+    exact_collectives: frozenset[str]
+    collective_openers: frozenset[str]
+    after_number: Trie[Decimal]  # "et demi": a part of the last scale
+    part_scales: Trie[Decimal]  # "un quart de" before a scale
+    shares: Trie[Decimal]
+    share_followers: frozenset[str]
+    share_not_before: frozenset[str]
+    out_of: Trie[bool]
+    out_of_noun: bool
+    every: frozenset[str]
+    every_ordinals: dict[str, Decimal]
+    every_not_before: frozenset[str]
+    multiples: Trie[Decimal]
+    multiple_not: Trie[bool]
+    times: frozenset[str]
+    times_more: frozenset[str]
+    times_less: frozenset[str]
+    multiplied_by: Trie[bool]  # True multiplies, False divides
+    hedges: Trie[Qualifier]  # reversed
+    hedges_after: Trie[Qualifier]
+    between: Trie[bool]  # reversed
+    between_and: frozenset[str]
+    begins: frozenset[str]  # from
+    to_range: Trie[bool]
+    to_move: Trie[bool]
+    lists: Trie[bool]
+    moves: frozenset[str]
+    move_stems: tuple[str, ...]
+    units: Trie[str]
+    units_not_before: dict[str, frozenset[str]]
+    clock_before: Trie[bool]  # reversed
+    clock_after: frozenset[str]
+    per: Trie[str]
+    per_word: frozenset[str]
+    per_joins: frozenset[str]
+    per_before: Trie[str]  # reversed
+    months: frozenset[str]
+    ordinals: frozenset[str]
+    ordinal_point: bool
+    labels: frozenset[str]
+    label_years: frozenset[str]
+    names: frozenset[str]
+    stop: frozenset[str]
+    money: Trie[Money]
+    starters: frozenset[str]
+
+
+@cache
+def load(lang: str) -> Words:
+    """Return the words of one language.
+
+    Raises:
+        ValueError: There is no such language in the lexicon.
+        KeyError: The language says nothing about numbers; the message names the missing subject.
+    """
+    raw = words.load(lang, "quantities")
+    if not raw:
+        raise KeyError(f"lexicon/{lang}/quantities.yaml is missing")
+    read = _Reader(raw)
+    tries: dict[str, Any] = {
+        "scales": read.valued("scales"),
+        "after_number": Trie(
+            [(p, Decimal("0.5")) for p in read.phrases("half_after")]
+            + [(p, Decimal("0.25")) for p in read.phrases("quarter_after")]
+        ),
+        "part_scales": read.valued("part_scales"),
+        "shares": read.valued("shares"),
+        "multiples": read.valued("multiples"),
+        "multiplied_by": Trie(
+            [(p, True) for p in read.phrases("multiplied_by")] + [(p, False) for p in read.phrases("divided_by")]
+        ),
+        "hedges": read.named("hedges", Qualifier, backwards=True),
+        "hedges_after": read.named("hedges_after", Qualifier),
+        "units": read.named("units", str),
+        "per": read.named("per", str),
+        "per_before": read.named("per_before", str, backwards=True),
+        "scaled_units": Trie(
+            (phrase, (Decimal(1000000), code))
+            for code, listed in raw.get("scaled_units", {}).items()
+            for phrase in read.split(listed)
+        ),
+        "between": read.marked("between", backwards=True),
+        "clock_before": read.marked("clock_before", backwards=True),
+        "money": Trie(_money(raw, read)),
+    }
+    for name in ("out_of", "multiple_not", "to_range", "to_move", "lists"):
+        tries[name] = read.marked(name)
+    sets: dict[str, Any] = {
+        name: frozenset(raw.get(name, ()))
+        for name in (
+            *("numbers", "number_joins", "ones", "articles", "decimal_words", "singular_scales", "of"),
+            *("exact_collectives", "collective_openers", "share_followers", "share_not_before", "every"),
+            *("every_not_before", "times", "times_more", "times_less", "between_and", "clock_after", "per_word"),
+            *("per_joins", "months", "ordinals", "labels", "label_years", "names", "stop"),
+        )
+    }
+    numbers: dict[str, Any] = {
+        name: {word: Decimal(str(value)) for word, value in raw.get(name, {}).items()}
+        for name in ("scale_letters", "collectives", "every_ordinals", "number_values")
+    }
+    heads = {trie: frozenset(tries[trie].root) for trie in ("shares", "multiples", "part_scales", "multiplied_by")}
+    letters = frozenset(word.lower() for word in numbers["scale_letters"])
+    return Words(
+        lang=lang,
+        decimal=raw["decimal"],
+        point_countries=frozenset(raw.get("point_countries", ())),
+        elisions=raw.get("elisions", {}),
+        compound=_compound(raw.get("compound_parts", ())),
+        compound_halves=_longest_first(raw.get("compound_halves", {})),
+        part_compounds=_longest_first(raw.get("part_compounds", {})),
+        out_of_noun=bool(raw.get("out_of_noun")),
+        begins=frozenset(raw.get("from", ())),
+        moves=frozenset(word for word in raw.get("moves", ()) if not word.endswith("*")),
+        move_stems=tuple(word[:-1] for word in raw.get("moves", ()) if word.endswith("*")),
+        units_not_before={
+            unit: frozenset(phrase.split()[0] for phrase in listed)
+            for unit, listed in raw.get("units_not_before", {}).items()
+        },
+        ordinal_point=bool(raw.get("ordinal_point")),
+        starters=frozenset().union(
+            sets["numbers"], sets["every"], numbers["collectives"], numbers["number_values"], *heads.values()
+        )
+        - letters,
+        **sets,
+        **numbers,
+        **tries,
+    )
+
+
+class _Reader:
+    """Reads the lists of one file as phrases."""
+
+    def __init__(self, raw: dict[str, Any]) -> None:
+        self.raw = raw
+        self.elisions: dict[str, str] = raw.get("elisions", {})
+
+    def split(self, listed: Iterable[str]) -> list[tuple[str, ...]]:
+        return [words_of(phrase, self.elisions) for phrase in listed]
+
+    def phrases(self, name: str) -> list[tuple[str, ...]]:
+        return self.split(self.raw.get(name, ()))
+
+    def marked(self, name: str, *, backwards: bool = False) -> Trie[bool]:
+        return Trie((phrase[::-1] if backwards else phrase, True) for phrase in self.phrases(name))
+
+    def valued(self, name: str) -> Trie[Decimal]:
+        return Trie(
+            (phrase, Decimal(str(value)))
+            for value, listed in self.raw.get(name, {}).items()
+            for phrase in self.split(listed)
+        )
+
+    def named(self, name: str, make: Any, *, backwards: bool = False) -> Trie[Any]:
+        return Trie(
+            (phrase[::-1] if backwards else phrase, make(value))
+            for value, listed in self.raw.get(name, {}).items()
+            for phrase in self.split(listed)
+        )
+
+
+def _compound(parts: Iterable[str]) -> re.Pattern[str] | None:
+    found = "|".join(sorted(parts, key=len, reverse=True))
+    return re.compile(f"(?:{found})+") if found else None
+
+
+def _longest_first(raw: dict[str, Any]) -> tuple[tuple[str, Decimal], ...]:
+    return tuple((word, Decimal(str(raw[word]))) for word in sorted(raw, key=len, reverse=True))
+
+
+def _money(raw: dict[str, Any], read: _Reader) -> Iterable[tuple[tuple[str, ...], Money]]:
+    common = words.shared("currencies")
+    for code, listed in raw["currencies"].items():
+        for phrase in read.split(listed):
+            yield phrase, Money(code)
+    for group, listed in raw["shared_currencies"].items():
+        for phrase in read.split(listed):
+            yield phrase, Money(group, group=True)
+    for name, listed in raw["minor_currencies"].items():
+        for phrase in read.split(listed):
+            yield phrase, Money(name, group=name in common["shared"], minor=True)

@@ -1,0 +1,164 @@
+"""Measure the quantity reader: F1 per public set, recall on annotated articles, characters a CPU second.
+
+    python -m tests.bench.quantities [--errors SET] [--misses LANG]
+
+The sets are found through STREAMLEDGER_SHARED (default: the folder `shared` beside the checkout).
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import json
+import os
+import sys
+import time
+from pathlib import Path
+from types import ModuleType, SimpleNamespace
+from typing import Any
+
+from etl.extract import quantities
+from etl.extract.quantities import lexicon
+from etl.extract.quantities.tokens import scan
+from etl.model import Quantity
+
+SHARED = Path(os.environ.get("STREAMLEDGER_SHARED", Path(__file__).resolve().parents[3] / "shared"))
+UNITS = {"count": "", "percent": "%", "percentage_points": "pp", "hours": "hour", "minutes": "minute", "multiple": ""}
+OPTIONS = SimpleNamespace(split_ranges=False, abs=True, base_unit=False, rtol=1e-4, verified_only=False)
+HELD_OUT = 2  # documents whose index leaves this rest by three: only their score is looked at
+
+
+def read(path: Path) -> list[dict[str, Any]]:
+    """Return the records of a JSON Lines file."""
+    with path.open(encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines if line.strip()]
+
+
+def scorer() -> ModuleType:
+    """Return the scorer that lies beside the sets."""
+    spec = importlib.util.spec_from_file_location("score_quantities", SHARED / "bench" / "score_quantities.py")
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def found_in(record: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return what the reader finds in one sentence, in the terms of the sets (cents and basis points as written)."""
+    text, lang = record["text"], record["lang"]
+    return [_as_written(text, lang, quantity) for quantity in quantities.find(text, lang)]
+
+
+def _as_written(text: str, lang: str, quantity: Quantity) -> dict[str, Any]:
+    unit = UNITS.get(quantity.unit, quantity.unit)
+    value, value_max = quantity.value, quantity.value_max
+    words = lexicon.load(lang)
+    tokens = scan(text[quantity.core_start : quantity.core_end], words.elisions)
+    whole = len(tokens) > 1
+    minor = whole and any(
+        (money := words.money.match(tokens, n)) and money[0].minor and money[1] == len(tokens)
+        for n in range(1, len(tokens))
+    )
+    basis = quantity.unit == "percentage_points" and any(
+        (named := words.units.match(tokens, n)) and named[0] == "basis_points" for n in range(len(tokens))
+    )
+    if (minor and value < 1) or basis:
+        value, value_max, unit = value * 100, value_max and value_max * 100, "bp" if basis else "cent"
+    if quantity.per and len(unit) == 3:
+        unit = f"{unit}/{quantity.per}"
+    return {"value": float(value), "value_max": None if value_max is None else float(value_max), "unit": unit}
+
+
+def score(records: list[dict[str, Any]], rules: ModuleType) -> tuple[float, list[str]]:
+    """Return F1 of value and unit (of value where a set has no units), and the sentences with an error."""
+    level = "value+unit" if any(e.get("unit") is not None for r in records for e in r["expected"]) else "value"
+    totals, errors = [0, 0, 0], []
+    for record in records:
+        options = SimpleNamespace(**vars(OPTIONS) | {"base_unit": "probe" not in record["id"]})
+        got = found_in(record)
+        rows = rules.score_record(record, got, options)[level]
+        for n in range(3):
+            totals[n] += sum(row[n + 1] for row in rows)
+        if any(row[2] or row[3] for row in rows):
+            wanted = [(e["value"], e.get("value_max"), e.get("unit")) for e in record["expected"]]
+            errors.append(f"{record['text']}\n    want {wanted}\n    got  {[tuple(item.values()) for item in got]}")
+    return rules.prf(*totals)[2], errors
+
+
+def recall(lang: str, *, held_out: bool) -> tuple[int, int, list[str]]:
+    """Return how many annotated figures of articles are among the quantities, of how many, and the misses.
+
+    A figure whose quote states no currency or scale of its own may be found as a bare number.
+    """
+    hits, total, misses = 0, 0, []
+    for index, document in enumerate(read(SHARED / "bench" / f"dev_{lang}.jsonl")):
+        if (index % 3 == HELD_OUT) is not held_out:
+            continue
+        got = quantities.find(document["text"], document["lang"], document.get("country") or "")
+        for figure in document["figures"]:
+            total += 1
+            if any(_same(figure, quantity) for quantity in got):
+                hits += 1
+            else:
+                misses.append(f"{figure['quote']} -> {figure['value']} {figure['value_max']} {figure['unit']}")
+    return hits, total, misses
+
+
+def _same(figure: dict[str, Any], quantity: Quantity) -> bool:
+    want, high = abs(float(figure["value"])), figure["value_max"]
+    value = float(quantity.value)
+    if figure["unit"] in ("hours", "minutes") and quantity.unit in ("hours", "minutes"):
+        want, value = want * (60 if figure["unit"] == "hours" else 1), value * (60 if quantity.unit == "hours" else 1)
+    elif quantity.unit == "multiple":
+        value = abs(value - 1) * 100
+        return figure["unit"] == "percent" and abs(want - value) <= max(want, 1) * 0.02
+    elif figure["unit"] != quantity.unit and not (
+        quantity.unit == "count" and figure["unit"] not in ("percent", "percentage_points")
+    ):
+        return False
+    if high is not None and quantity.value_max is None:
+        return False
+    return abs(want - value) <= 0.005 * max(want, value, 1e-9)
+
+
+def speed(lang: str) -> float:
+    """Return characters read in one CPU second of news."""
+    texts = [document["text"] for document in read(SHARED / "bench" / f"dev_{lang}.jsonl")]
+    quantities.find(texts[0], lang)
+    begin = time.process_time()
+    rounds = 3
+    for _ in range(rounds):
+        for text in texts:
+            quantities.find(text, lang)
+    return rounds * sum(map(len, texts)) / (time.process_time() - begin)
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--errors", default="", help="name of a set whose errors are printed")
+    parser.add_argument("--misses", default="", help="language whose missed figures are printed")
+    asked = parser.parse_args()
+    rules = scorer()
+    for path in sorted((SHARED / "bench" / "quantities").glob("*.jsonl")):
+        if "periods" in path.name:
+            continue
+        records = read(path)
+        result, errors = score(records, rules)
+        verified = [record for record in records if record.get("verified") is not False]
+        extra = f"  verified {100 * score(verified, rules)[0]:5.1f}" if len(verified) < len(records) else ""
+        print(f"{path.stem:26} F1 {100 * result:5.1f}{extra}")
+        if asked.errors and path.stem == asked.errors:
+            print("\n".join(errors))
+    for lang in ("fr", "en", "de", "es"):
+        seen, kept = recall(lang, held_out=False), recall(lang, held_out=True)
+        print(
+            f"articles {lang}: recall {seen[0]}/{seen[1]} = {seen[0] / seen[1]:.3f}, "
+            f"held out {kept[0]}/{kept[1]} = {kept[0] / kept[1]:.3f}; {speed(lang):,.0f} characters a CPU second"
+        )
+        if asked.misses == lang:
+            print("\n".join(seen[2]))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -16,12 +16,16 @@ def test_warehouse_holds_only_sql_tables_and_words() -> None:
 
 
 def test_a_model_reads_only_earlier_layers() -> None:
-    models = {path.stem: (LAYERS.index(path.parent.name), path) for path in (WAREHOUSE / "models").rglob("*.sql")}
+    folder = WAREHOUSE / "models"
+    models = {
+        re.sub(r"^\d+_", "", path.stem): (LAYERS.index(path.relative_to(folder).parts[0]), path)
+        for path in folder.rglob("*.sql")
+    }
     assert models, "no model under warehouse/models/"
     wrong = []
     for name, (layer, path) in models.items():
         sql = re.sub(r"--[^\n]*|'[^']*'", "", path.read_text(encoding="utf-8"))
         for _, read in READS.findall(sql):
             if read in models and models[read][0] > layer:
-                wrong.append(f"{path.parent.name}/{name} reads {models[read][1].parent.name}/{read}")
+                wrong.append(f"{path.relative_to(folder)} reads {models[read][1].relative_to(folder)}")
     assert not wrong, "; ".join(wrong)

@@ -1,0 +1,72 @@
+"""A home of its own for each night, a site on loopback, and source files that point at it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+import loopback
+
+NIGHT = "2026-11-20"
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real files, which are other people's and so not in the project."""
+    folder = Path(os.environ.get("STREAMLEDGER_SHARED", ROOT.parent / "shared"))
+    if not (folder / "samples").is_dir():
+        pytest.skip("the folder of real samples is not at hand (STREAMLEDGER_SHARED)")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[loopback.Site]:
+    with loopback.running() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """An empty home with an empty folder of sources; the program is told about both for the module's tests."""
+    home = tmp_path_factory.mktemp("home")
+    (home / "sources").mkdir()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("STREAMLEDGER_HOME", str(home / "data"))
+        patch.setenv("STREAMLEDGER_SOURCES", str(home / "sources"))
+        patch.setenv("STREAMLEDGER_ALLOW_LOOPBACK", "1")
+        patch.setenv("STREAMLEDGER_CONNECT_SECONDS", "2")
+        patch.setenv("STREAMLEDGER_READ_SECONDS", "5")
+        yield home
+
+
+@pytest.fixture(scope="module")
+def source(home: Path) -> Callable[..., None]:
+    """Write a source file: `source("paper", url, kind="feed")`."""
+
+    def write(name: str, url: str, **more: Any) -> None:
+        row = {
+            "title": name,
+            "kind": "page",
+            "url": url,
+            "language": "en",
+            "country": "US",
+            "authority": "press",
+            "licence": "test",
+            "wait_seconds": 0,
+            "relevant_only": False,
+            **more,
+        }
+        if row["kind"] == "feed":
+            row.setdefault("fulltext", "feed_then_article")
+        (home / "sources" / f"{name}.yaml").write_text(yaml.safe_dump(row), encoding="utf-8")
+
+    return write

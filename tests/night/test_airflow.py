@@ -1,0 +1,128 @@
+"""The night as the operator has it: through real Airflow, in one process and under the UI's scheduler."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import requests
+from conftest import ROOT
+from loopback import Site
+from test_faults import HEALTHY
+
+pytestmark = pytest.mark.slow
+PATIENCE = 240
+
+
+def streamledger(*arguments: str, **env: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "etl.cli", *arguments],
+        cwd=ROOT,
+        env={**os.environ, **env},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def sources(home: Path, source: Callable[..., None], site: Site) -> None:
+    """One source that arrives, one that cannot, and one whose file is broken."""
+    source("healthy", site.add("/healthy.html", HEALTHY))
+    source("dead", "http://127.0.0.1:9/")
+    (home / "sources" / "torn.yaml").write_text("title: [", encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def first(sources: None) -> subprocess.CompletedProcess[str]:
+    return streamledger("run")
+
+
+def test_one_command_runs_the_night_and_shows_it(first: subprocess.CompletedProcess[str]) -> None:
+    assert first.returncode == 0, first.stdout + first.stderr
+    assert re.search(r"collect healthy \S+: 1 pages", first.stdout)
+    assert re.search(r"^dead\b.*127\.0\.0\.1", first.stdout, re.MULTILINE), first.stdout
+    assert re.search(r"^torn\b.*torn\.yaml", first.stdout, re.MULTILINE), first.stdout
+    assert "█" in first.stdout and "streamledger.duckdb" in first.stdout
+
+
+def test_the_same_night_again_changes_no_row(first: subprocess.CompletedProcess[str]) -> None:
+    again = streamledger("run")
+    hashes = [re.findall(r"hash (\w+)", done.stdout) for done in (first, again)]
+    assert hashes[0] and hashes[0] == hashes[1], again.stdout + again.stderr
+    assert "0 added, 0 changed, 0 closed" in again.stdout
+
+
+@pytest.fixture(scope="module")
+def control_room(first: subprocess.CompletedProcess[str]) -> Iterator[tuple[str, requests.Session, str]]:
+    """Airflow's UI and scheduler on a free port: its address, a session that is logged in, what `up` printed."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = str(probe.getsockname()[1])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("STREAMLEDGER_PORT", port)
+        up = streamledger("up")
+        try:
+            assert up.returncode == 0, up.stdout + up.stderr
+            base = f"http://127.0.0.1:{port}"
+            password = re.search(r"password (\S+)", up.stdout)
+            assert password, up.stdout
+            session = requests.Session()
+            answer = session.post(f"{base}/auth/token", json={"username": "admin", "password": password[1]}, timeout=20)
+            assert answer.status_code == 201, answer.text
+            session.headers["Authorization"] = f"Bearer {answer.json()['access_token']}"
+            yield base, session, up.stdout
+        finally:
+            down = streamledger("down")
+            assert down.returncode == 0, down.stderr
+            with socket.socket() as probe:
+                assert probe.connect_ex(("127.0.0.1", int(port))) != 0, "something still listens after `down`"
+
+
+def test_the_scheduler_runs_the_night_red_source_beside_green(
+    control_room: tuple[str, requests.Session, str],
+) -> None:
+    base, session, _ = control_room
+    dags = session.get(f"{base}/api/v2/dags", timeout=20).json()["dags"]
+    assert {dag["dag_id"]: dag["is_paused"] for dag in dags}["nightly"] is False
+    conf = {"date": str(datetime.now(UTC).date()), "sources": None, "force": True}
+    body = {"logical_date": None, "conf": conf}
+    run = session.post(f"{base}/api/v2/dags/nightly/dagRuns", json=body, timeout=20).json()["dag_run_id"]
+    address = f"{base}/api/v2/dags/nightly/dagRuns/{run}"
+    deadline = time.monotonic() + PATIENCE
+    while (state := session.get(address, timeout=20).json()["state"]) not in ("success", "failed"):
+        assert time.monotonic() < deadline, state
+        time.sleep(2)
+    assert state == "failed", "a source failed, so the run is red"
+    tasks = session.get(f"{address}/taskInstances", params={"limit": 100}, timeout=20).json()["task_instances"]
+    states = {(task["task_id"], task["rendered_map_index"]): task["state"] for task in tasks}
+    assert states["each.collect", "healthy"] == states["each.extract", "healthy"] == "success"
+    assert states["each.collect", "dead"] == states["each.collect", "torn"] == "failed"
+    assert states["publish", None] == "success", "the rest of the night is published all the same"
+
+
+def test_the_page_is_for_those_who_are_logged_in(control_room: tuple[str, requests.Session, str]) -> None:
+    base, session, _ = control_room
+    assert requests.get(f"{base}/streamledger/", timeout=20).status_code == 401
+    page = session.get(f"{base}/streamledger/", timeout=20)
+    assert page.status_code == 200 and "The night of" in page.text and "dead" in page.text
+    assert "script-src 'self'" in page.headers["Content-Security-Policy"]
+
+
+def test_the_password_is_shown_once_and_kept_from_others(
+    control_room: tuple[str, requests.Session, str], home: Path
+) -> None:
+    file = home / "data" / "airflow" / "passwords.json"
+    assert file.stat().st_mode & 0o077 == 0
+    again = streamledger("up")
+    assert again.returncode == 0
+    assert json.loads(file.read_text(encoding="utf-8"))["admin"] not in again.stdout

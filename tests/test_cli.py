@@ -1,0 +1,109 @@
+"""The command line as others call it: streams in, streams out, and one clear line when something is wrong."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+DOCUMENT = {
+    "doc_id": "a1",
+    "lang": "en",
+    "published": "2024-01-24",
+    "title": "Netflix grows",
+    "text": "Netflix had 260.28 million paid subscribers worldwide at the end of 2023.",
+    "unknown_key": "is ignored",
+}
+FIELDS = {
+    *("platform", "metric", "transformation", "value", "value_max", "unit", "per", "period", "area", "status"),
+    *("qualifier", "attributed_to", "segment", "quote", "quote_start", "quote_end", "confidence", "repeat"),
+}
+
+
+def streamledger(*arguments: str, given: str = "", cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "etl.cli", *arguments], input=given, capture_output=True, text=True, check=False, cwd=cwd
+    )
+
+
+def test_extract_gives_claims_with_the_fields_of_the_vocabulary() -> None:
+    done = streamledger("extract", "-", given=json.dumps(DOCUMENT) + "\n")
+    assert done.returncode == 0, done.stderr
+    [row] = [json.loads(line) for line in done.stdout.splitlines()]
+    assert row["doc_id"] == "a1"
+    [claim] = row["claims"]
+    assert set(claim) == FIELDS
+    assert (claim["platform"], claim["metric"], claim["value"], claim["area"]) == (
+        "netflix",
+        "subscribers",
+        260280000,
+        "WW",
+    )
+    assert DOCUMENT["text"][claim["quote_start"] : claim["quote_end"]] == claim["quote"]
+
+
+def test_a_document_without_figures_still_gives_a_line() -> None:
+    given = "\n".join(json.dumps({**DOCUMENT, "doc_id": name, "text": "Nothing to see."}) for name in ("a", "b"))
+    done = streamledger("extract", "-", given=given)
+    assert [json.loads(line)["doc_id"] for line in done.stdout.splitlines()] == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("{not json", ["line 2", "JSON"]),
+        ("[1, 2]", ["line 2", "object"]),
+        (json.dumps({"lang": "en", "text": "x"}), ["line 2", "doc_id"]),
+        (json.dumps({**DOCUMENT, "published": "January"}), ["line 2", "January", "YYYY-MM-DD"]),
+        (json.dumps({**DOCUMENT, "lang": "xx"}), ["line 2", "xx"]),
+        (json.dumps({**DOCUMENT, "text": 5}), ["line 2", "text", "5"]),
+    ],
+)
+def test_a_bad_line_is_named_and_what_came_before_stands(line: str, says: list[str]) -> None:
+    done = streamledger("extract", "-", given=json.dumps(DOCUMENT) + "\n" + line + "\n")
+    assert done.returncode != 0
+    assert len(done.stdout.splitlines()) == 1
+    assert all(word in done.stderr for word in says), done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_read_gives_the_page_plain_or_zipped(tmp_path: Path) -> None:
+    page = (
+        '<html lang="fr"><head><meta property="article:published_time" content="2023-05-10T08:00:00+02:00"></head>'
+        "<body><article><h1>Canal+ progresse</h1><p>Le groupe a gagné des abonnés en France au premier trimestre, "
+        "a-t-il annoncé mercredi dans un communiqué.</p><p>Il compte poursuivre ses investissements.</p>"
+        "</article></body></html>"
+    )
+    (tmp_path / "page.html").write_text(page, encoding="utf-8")
+    (tmp_path / "page.html.gz").write_bytes(gzip.compress(page.encode()))
+    rows = [
+        {"id": number, "url": "https://journal.example/a", "path": path}
+        for number, path in enumerate(("page.html", "page.html.gz"))
+    ]
+    done = streamledger("read", "-", given="\n".join(map(json.dumps, rows)), cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    plain, zipped = [json.loads(line) for line in done.stdout.splitlines()]
+    assert {**plain, "id": 1} == zipped
+    assert (plain["kind"], plain["title"], plain["published"], plain["lang"]) == (
+        "article",
+        "Canal+ progresse",
+        "2023-05-10",
+        "fr",
+    )
+    assert set(plain) == {"id", "kind", "title", "published", "authors", "lang", "text"}
+
+
+def test_a_missing_page_is_named() -> None:
+    done = streamledger("read", "-", given='{"id": 1, "url": "https://a.example/", "path": "nowhere.html"}\n')
+    assert done.returncode != 0
+    assert "nowhere.html" in done.stderr and "line 1" in done.stderr
+
+
+def test_an_unknown_source_lists_those_there_are() -> None:
+    done = streamledger("collect", "no_such_source")
+    assert done.returncode != 0
+    assert "no_such_source" in done.stderr

@@ -1,0 +1,111 @@
+"""Phrases as data: find the phrases of a lexicon in a run of words, the longest first.
+
+A phrase is words with four signs: `abonn*` takes any ending, `a|b` either word, `[the]` may be missing and `...`
+stands for up to three words of the same sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+WORD = re.compile(r"\w+|[^\w\s]")
+GAP = "..."
+GAP_WORDS = 3
+STOPS = frozenset(".;!?\n")
+SHORTEST_STEM = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A phrase found: the words `first` to `last`, both included, and what the lexicon files it under."""
+
+    first: int
+    last: int
+    name: str
+
+
+class Phrases:
+    """The phrases of one subject, ready to be found."""
+
+    def __init__(self, subjects: dict[str, Iterable[str]]) -> None:
+        self._exact: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+        self._stem: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+        for name, phrases in subjects.items():
+            for phrase in phrases:
+                for words in spell_out(str(phrase).lower()):
+                    head = words[0]
+                    (self._stem if head.endswith("*") else self._exact)[head.rstrip("*")].append((words, name))
+
+    def find(self, words: Sequence[str]) -> list[Hit]:
+        """Return the hits in order; inside one another only the longest stays."""
+        found: list[Hit] = []
+        position = 0
+        while position < len(words):
+            hit = self.at(words, position)
+            if hit is None:
+                position += 1
+            else:
+                found.append(hit)
+                position = hit.last + 1
+        return found
+
+    def at(self, words: Sequence[str], position: int) -> Hit | None:
+        """Return the longest phrase that begins at a word, or None."""
+        best: Hit | None = None
+        for pattern, name in self._beginning(words[position]):
+            last = _match(pattern, words, position)
+            if last is not None and (best is None or last > best.last):
+                best = Hit(position, last, name)
+        return best
+
+    def _beginning(self, word: str) -> Iterator[tuple[tuple[str, ...], str]]:
+        yield from self._exact.get(word, ())
+        if self._stem:
+            for length in range(SHORTEST_STEM, len(word) + 1):
+                yield from self._stem.get(word[:length], ())
+
+
+def spell_out(phrase: str) -> list[tuple[str, ...]]:
+    """Return every run of words that a phrase allows."""
+    choices: list[list[tuple[str, ...]]] = []
+    for part in re.findall(r"\[[^\]]*\]|\S+", phrase):
+        if part == GAP:
+            choices.append([(GAP,)])
+            continue
+        inner = part[1:-1] if part.startswith("[") and part.endswith("]") else part
+        runs = [_words(choice) for choice in inner.split("|")]
+        choices.append([*runs, ()] if inner is not part else runs)
+    spelled = [tuple(word for run in runs for word in run) for runs in product(*choices)]
+    return [words for words in spelled if words]
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"\w+\*?|[^\w\s]", text))
+
+
+def _match(pattern: tuple[str, ...], words: Sequence[str], position: int) -> int | None:
+    """Return the last word of a match that begins at `position`, or None."""
+    at = position
+    for index, part in enumerate(pattern):
+        if part == GAP:
+            rest = pattern[index + 1 :]
+            for skipped in range(GAP_WORDS + 1):
+                last = _match(rest, words, at + skipped)
+                if last is not None:
+                    return last
+                if at + skipped >= len(words) or words[at + skipped] in STOPS:
+                    return None
+            return None
+        if at >= len(words):
+            return None
+        if part.endswith("*"):
+            if not words[at].startswith(part[:-1]):
+                return None
+        elif words[at] != part:
+            return None
+        at += 1
+    return at - 1

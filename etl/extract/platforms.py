@@ -1,0 +1,155 @@
+"""Who a text names: platforms, their owners, and the sector."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from etl.extract import words as lexicon
+from etl.extract.layout import Layout, lay_out, plain
+from etl.extract.phrases import Phrases
+
+MARKET = "market"
+
+
+@dataclass(frozen=True, slots=True)
+class Platform:
+    """One entry of the registry."""
+
+    slug: str
+    kind: str = "service"  # service | company | broadcaster | sector
+    parent: str | None = None
+    area: str | None = None  # where its totals are counted; None is the world
+    needs: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """One name of a platform; `exact` names are everyday words, read only as written."""
+
+    slug: str
+    text: str
+    exact: bool = False
+    described: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """The words `first` to `last` of a text name a platform."""
+
+    first: int
+    last: int
+    slug: str
+    kind: str
+    described: bool = False  # "the streaming market", "the Los Gatos company"
+
+
+@cache
+def registry() -> dict[str, Platform]:
+    """Return the platforms by slug."""
+    return {
+        slug: Platform(
+            slug,
+            entry.get("kind", "service"),
+            entry.get("parent"),
+            entry.get("area"),
+            frozenset(str(word).lower() for word in entry.get("needs", ())),
+        )
+        for slug, entry in _entries().items()
+    }
+
+
+def find(layout: Layout, lang: str) -> list[Mention]:
+    """Return the platforms named in a text, in order."""
+    matcher, aliases = _names(lang)
+    found = []
+    for hit in matcher.find(layout.words):
+        alias = aliases[int(hit.name)]
+        if _is_name(layout, hit.first, hit.last, alias):
+            entry = registry()[alias.slug]
+            found.append(Mention(hit.first, hit.last, alias.slug, entry.kind, alias.described))
+    return found
+
+
+def names_platform(text: str) -> bool:
+    """Whether a text names a platform, or the business of streaming, in any language of the lexicon."""
+    low = plain(text).lower()
+    for lang in lexicon.languages():
+        if _sector(lang).find(low_words(low)):
+            return True
+        layout = lay_out(text, lang)
+        if any(mention.kind == "service" or mention.described for mention in find(layout, lang)):
+            return True
+    return False
+
+
+def anaphora(lang: str) -> dict[str, list[str]]:
+    """Return the words that stand for a platform named before, by what they can mean."""
+    found: dict[str, list[str]] = lexicon.shared("platforms")["_anaphora"].get(lang, {})
+    return found
+
+
+def low_words(text: str) -> list[str]:
+    """Return the words of a plain, lower-case text."""
+    from etl.extract.phrases import WORD
+
+    return WORD.findall(text)
+
+
+def sector_words(layout: Layout, lang: str) -> int:
+    """Return how often a text speaks of streaming without naming a platform."""
+    return len(_sector(lang).find(layout.words))
+
+
+def _entries() -> dict[str, dict[str, Any]]:
+    return {slug: entry for slug, entry in lexicon.shared("platforms").items() if not slug.startswith("_")}
+
+
+@cache
+def _names(lang: str) -> tuple[Phrases, list[Alias]]:
+    aliases = []
+    for slug, entry in _entries().items():
+        aliases += [Alias(slug, str(name)) for name in entry.get("names", ())]
+        aliases += [Alias(slug, str(name), exact=True) for name in entry.get("words", ())]
+        aliases += [Alias(slug, str(name), described=True) for name in entry.get("called", {}).get(lang, ())]
+    phrases: dict[str, list[str]] = {}
+    for number, alias in enumerate(aliases):
+        phrases[str(number)] = [plain(alias.text).replace("|", " ")]
+    return Phrases(phrases), aliases
+
+
+@cache
+def _sector(lang: str) -> Phrases:
+    return Phrases({"sector": lexicon.shared("platforms")["_sector_words"].get(lang, [])})
+
+
+def _is_name(layout: Layout, first: int, last: int, alias: Alias) -> bool:
+    """Whether the words are the name: a plus sign stands close, an everyday word is written as a name."""
+    for word in range(first + 1, last + 1):
+        if layout.words[word] == "+" and layout.starts[word] != layout.ends[word - 1]:
+            return False
+    if not alias.exact:
+        return True
+    written = layout.plain[layout.starts[first] : layout.ends[last]]
+    if written != alias.text and written != alias.text.upper():
+        return False
+    needs = registry()[alias.slug].needs
+    if needs and not any(need in layout.plain.lower() for need in needs):
+        return False
+    return not _part_of_name(layout, first, last)
+
+
+def _part_of_name(layout: Layout, first: int, last: int) -> bool:
+    """Whether a capitalised word right beside it makes it part of another name ("Max Verstappen", "Fox Mulder")."""
+    before, after = first - 1, last + 1
+    if after < len(layout.words) and layout.capital(after) and layout.sentence[after] == layout.sentence[last]:
+        return not layout.raws[after].isupper() and not layout.raws[after][0].isdigit()
+    beside = before >= 0 and layout.sentence[before] == layout.sentence[first]
+    return (
+        beside
+        and layout.capital(before)
+        and not layout.opens_sentence(before)
+        and layout.raws[before].isalpha()
+        and (len(layout.raws[before]) > 1)
+    )

@@ -1,0 +1,148 @@
+-- Every document with what decides how much its claims weigh: who published it, who first wrote it, how long it stood.
+-- A document stands until a newer version of the same address is known. Samples and live pages never meet.
+-- grain: one row a realm (sample or live) and document
+CREATE OR REPLACE TEMP TABLE read_documents AS
+WITH pages AS (
+    SELECT
+        p.night,
+        p.source,
+        p.digest,
+        min(p.fetched_at) AS fetched_at,
+        arg_min(p.archive_file, p.fetched_at) AS archive_file,
+        arg_min(p.archive_offset, p.fetched_at) AS archive_offset
+    FROM raw.pages AS p
+    GROUP BY p.night, p.source, p.digest
+),
+
+latest_sources AS (
+    SELECT
+        s.name,
+        max_by(s.authority, s.night) AS authority,
+        max_by(s.sample, s.night) AS sample
+    FROM raw.sources AS s
+    GROUP BY s.name
+)
+
+SELECT
+    coalesce(s.sample, l.sample, FALSE) AS sample,
+    coalesce(s.authority, l.authority, 'press') AS authority,
+    d.* EXCLUDE (text),
+    coalesce(p.fetched_at, d.night::TIMESTAMP AT TIME ZONE 'UTC') AS fetched_at,
+    p.archive_file,
+    p.archive_offset,
+    coalesce(nullif(regexp_extract(d.url, '^[a-z]+://(?:www\.|m\.|amp\.)?([^/:]+)', 1), ''), d.source) AS host,
+    d.kind IN ('article', 'table', 'dataset') AS readable
+FROM raw.documents AS d
+LEFT JOIN pages AS p ON d.night = p.night AND d.source = p.source AND d.digest = p.digest
+LEFT JOIN raw.sources AS s ON d.night = s.night AND d.source = s.name
+LEFT JOIN latest_sources AS l ON d.source = l.name;
+
+CREATE OR REPLACE TEMP TABLE merged_documents AS
+SELECT
+    r.sample,
+    r.document_id,
+    arg_min(r.authority, (
+        list_position(['official', 'press', 'aggregator'], r.authority), r.night, r.source
+    )) AS authority,
+    arg_min(r.source, (
+        list_position(['official', 'press', 'aggregator'], r.authority), r.night, r.source
+    )) AS source,
+    min(r.night) AS night,
+    arg_min(r.url, (r.night, r.source)) AS url,
+    arg_min(r.host, (r.night, r.source)) AS host,
+    arg_min(r.site, (r.night, r.source)) AS site,
+    arg_min(r.title, (r.night, r.source)) AS title,
+    arg_min(r.lang, (r.night, r.source)) AS lang,
+    arg_min(r.published, (r.night, r.source)) AS published,
+    arg_min(r.published_from, (r.night, r.source)) AS published_from,
+    arg_min(r.modified, (r.night, r.source)) AS modified,
+    arg_min(r.wire, (r.night, r.source)) AS wire,
+    arg_min(r.kind, (r.night, r.source)) AS kind,
+    bool_or(r.readable) AS readable,
+    min(r.fetched_at) AS fetched_at,
+    arg_min(r.archive_file, (r.night, r.source)) AS archive_file,
+    arg_min(r.archive_offset, (r.night, r.source)) AS archive_offset,
+    arg_min(r.sketch, (r.night, r.source)) AS sketch,
+    min(r.known_from) AS known_from
+FROM read_documents AS r
+GROUP BY r.sample, r.document_id;
+
+-- Two documents tell one text when their sketches share a good part. The copy points to the earliest-known text, and
+-- only ever backwards: a later document never changes what was believed before it.
+CREATE OR REPLACE TEMP TABLE copies AS
+WITH RECURSIVE shingles AS (
+    SELECT
+        m.sample,
+        m.document_id,
+        m.known_from,
+        coalesce(m.published, m.fetched_at::DATE) AS day,
+        len(m.sketch) AS size,
+        unnest(m.sketch) AS shingle
+    FROM merged_documents AS m
+    WHERE m.readable AND len(m.sketch) >= 8
+),
+
+pairs AS (
+    SELECT
+        b.sample,
+        b.document_id,
+        arg_min(a.document_id, (a.known_from, a.day, a.document_id)) AS copied_from
+    FROM (
+        SELECT
+            x.sample,
+            x.document_id AS later,
+            y.document_id AS earlier
+        FROM shingles AS x
+        INNER JOIN shingles AS y
+            ON
+                x.sample = y.sample AND x.shingle = y.shingle
+                AND (y.known_from, y.day, y.document_id) < (x.known_from, x.day, x.document_id)
+        GROUP BY x.sample, x.document_id, y.document_id, x.size, y.size
+        HAVING count(*) >= 0.4 * least(x.size, y.size)
+    ) AS shared
+    INNER JOIN (SELECT DISTINCT s.sample, s.document_id FROM shingles AS s) AS b
+        ON shared.sample = b.sample AND shared.later = b.document_id
+    INNER JOIN (SELECT DISTINCT s.sample, s.document_id, s.known_from, s.day FROM shingles AS s) AS a
+        ON shared.sample = a.sample AND shared.earlier = a.document_id
+    GROUP BY b.sample, b.document_id
+),
+
+roots AS (
+    SELECT
+        p.sample,
+        p.document_id,
+        p.copied_from AS root_id
+    FROM pairs AS p
+    UNION ALL
+    SELECT
+        r.sample,
+        r.document_id,
+        p.copied_from AS root_id
+    FROM roots AS r
+    INNER JOIN pairs AS p ON r.sample = p.sample AND r.root_id = p.document_id
+)
+
+SELECT
+    r.sample,
+    r.document_id,
+    r.root_id
+FROM roots AS r
+WHERE NOT EXISTS (SELECT 1 FROM pairs AS p WHERE p.sample = r.sample AND p.document_id = r.root_id);
+
+CREATE OR REPLACE TABLE core.documents AS
+SELECT
+    m.* EXCLUDE (sketch),
+    c.root_id AS copy_of,
+    coalesce(nullif('wire: ' || lower(root.wire), 'wire: '), root.host) AS writer,
+    coalesce(m.published, m.fetched_at::DATE) AS said_on,
+    min(CASE WHEN m.readable THEN m.known_from END) OVER newer AS superseded_on
+FROM merged_documents AS m
+LEFT JOIN copies AS c ON m.sample = c.sample AND m.document_id = c.document_id
+INNER JOIN merged_documents AS root
+    ON m.sample = root.sample AND coalesce(c.root_id, m.document_id) = root.document_id
+WINDOW newer AS (
+    PARTITION BY m.sample, coalesce(nullif(m.url, ''), m.document_id)
+    ORDER BY m.fetched_at, m.document_id
+    ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING
+)
+ORDER BY m.sample, m.document_id;

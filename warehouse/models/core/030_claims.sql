@@ -1,0 +1,256 @@
+-- Every statement with what it is for (its figure), how much it weighs and who says it.
+-- Official history enters as official claims; among samples only where a sample speaks of the same figure.
+-- grain: one row a realm (sample or live) and claim; unit: base units of `unit`; low and high null are open ends
+CREATE OR REPLACE TEMP TABLE told AS
+SELECT
+    r.sample,
+    c.claim_id,
+    c.document_id,
+    d.authority,
+    d.host,
+    d.writer,
+    d.said_on,
+    c.platform,
+    c.metric,
+    c.transformation,
+    nullif(lower(trim(c.segment)), '') AS segment,
+    c.unit,
+    c.per,
+    c.area,
+    c.period,
+    c.value,
+    c.value_max,
+    c.low,
+    c.high,
+    c.status,
+    c.qualifier,
+    nullif(trim(c.attributed_to), '') AS attributed_to,
+    c.quote,
+    c.quote_start,
+    c.quote_end,
+    c.confidence,
+    c.is_repeat,
+    c.proven,
+    c.context,
+    c.extractor,
+    FALSE AS is_history
+FROM raw.claims AS c
+INNER JOIN read_documents AS r ON c.night = r.night AND c.source = r.source AND c.document_id = r.document_id
+INNER JOIN core.documents AS d ON r.sample = d.sample AND c.document_id = d.document_id
+QUALIFY row_number() OVER (PARTITION BY r.sample, c.claim_id ORDER BY c.known_from, c.night, c.source) = 1;
+
+CREATE OR REPLACE TEMP TABLE history AS
+SELECT
+    md5('official history ' || to_json(h)::VARCHAR) AS claim_id,
+    'official history' AS document_id,
+    'official' AS authority,
+    'official history' AS host,
+    coalesce(nullif(h.source, ''), 'official history') AS writer,
+    period_end(h.period) AS said_on,
+    h.platform,
+    h.metric,
+    coalesce(nullif(h.transformation, ''), 'level') AS transformation,
+    nullif(lower(trim(h.segment)), '') AS segment,
+    h.unit,
+    NULL::VARCHAR AS per,
+    h.area,
+    h.period,
+    h.value::DECIMAL(38, 6) AS value,
+    NULL::DECIMAL(38, 6) AS value_max,
+    (h.value::DECIMAL(38, 6) - (written_step(h.value) / 2)::DECIMAL(38, 6))::DECIMAL(38, 6) AS low,
+    (h.value::DECIMAL(38, 6) + (written_step(h.value) / 2)::DECIMAL(38, 6))::DECIMAL(38, 6) AS high,
+    CASE WHEN h.status IN ('estimate', 'forecast', 'plan', 'rumour') THEN h.status ELSE 'actual' END AS status,
+    'exact' AS qualifier,
+    NULL::VARCHAR AS attributed_to,
+    h.value AS quote,
+    0::BIGINT AS quote_start,
+    length(h.value) AS quote_end,
+    1.0::DOUBLE AS confidence,
+    FALSE AS is_repeat,
+    TRUE AS proven,
+    []::UBIGINT [] AS context,
+    '' AS extractor,
+    TRUE AS is_history
+FROM reference_official_history AS h
+QUALIFY row_number() OVER (PARTITION BY claim_id) = 1;
+
+CREATE OR REPLACE TEMP TABLE spoken AS
+WITH both_kinds AS (
+    SELECT t.*
+    FROM told AS t
+    UNION ALL BY NAME
+    SELECT
+        s.sample,
+        h.*
+    FROM history AS h
+    CROSS JOIN (VALUES (FALSE), (TRUE)) AS s (sample)
+)
+
+SELECT
+    b.*,
+    md5(concat_ws(
+        '|', b.sample, b.platform, b.metric, b.transformation, coalesce(b.segment, '~'), b.unit, coalesce(b.per, '~'),
+        b.area
+    )) AS series_id,
+    CASE
+        WHEN b.area IS NOT NULL AND period_kind(b.period) IS NOT NULL THEN md5(concat_ws(
+            '|', b.sample, b.platform, b.metric, b.transformation, coalesce(b.segment, '~'), b.unit,
+            coalesce(b.per, '~'), b.area, b.period
+        ))
+    END AS figure_id,
+    CASE b.status WHEN 'actual' THEN 0 WHEN 'estimate' THEN 10 WHEN 'rumour' THEN 30 ELSE 20 END
+    + CASE b.authority WHEN 'official' THEN 1 WHEN 'aggregator' THEN 3 ELSE 2 END AS weight_rank
+FROM both_kinds AS b;
+
+DELETE FROM spoken AS s
+WHERE
+    s.sample AND s.is_history
+    AND s.figure_id NOT IN (
+        SELECT t.figure_id
+        FROM spoken AS t
+        WHERE t.sample AND NOT t.is_history AND t.figure_id IS NOT NULL
+    );
+
+-- What no figure may be made of, whatever else is known.
+CREATE OR REPLACE TEMP TABLE unusable AS
+SELECT
+    s.sample,
+    s.claim_id,
+    CASE
+        WHEN s.period IS NULL THEN 'no period: the text does not say when'
+        WHEN period_kind(s.period) IS NULL THEN 'period ' || s.period || ' is none of the calendar'
+        WHEN s.area IS NULL THEN 'no area: the text does not say where'
+        WHEN s.confidence < m.min_confidence THEN 'confidence ' || s.confidence || ' is below ' || m.min_confidence
+        WHEN s.low > s.high THEN 'its lower end lies above its upper end'
+        WHEN s.transformation = 'level' AND (s.value < p.lowest::DOUBLE OR s.value > p.highest::DOUBLE)
+            THEN 'implausible: ' || s.metric || ' lies between ' || p.lowest || ' and ' || p.highest || ' ' || s.unit
+    END AS reason
+FROM spoken AS s
+CROSS JOIN (
+    SELECT any_value(r.value::DOUBLE) AS min_confidence FROM reference_rules AS r WHERE r.name = 'min_confidence'
+) AS m
+LEFT JOIN reference_plausible AS p ON s.metric = p.metric AND p.unit IN (s.unit, '*')
+WHERE reason IS NOT NULL;
+
+-- Off by a magnitude: every official level of the series within some years is many times larger or smaller. From the
+-- day on which the first such level was known, until one is known that fits.
+CREATE OR REPLACE TEMP TABLE implausible AS
+SELECT
+    s.sample,
+    s.claim_id,
+    min(o.known_from) FILTER (WHERE NOT o.fits) AS off_from,
+    min(o.known_from) FILTER (WHERE o.fits) AS fits_from,
+    arg_min(o.value, (o.known_from, o.value)) FILTER (WHERE NOT o.fits) AS known_level,
+    arg_min(o.period, (o.known_from, o.value)) FILTER (WHERE NOT o.fits) AS known_period
+FROM spoken AS s
+INNER JOIN (
+    SELECT
+        t.claim_id AS judged,
+        t.sample AS judged_sample,
+        l.value,
+        l.period,
+        l.known_from,
+        greatest(abs(t.value), abs(l.value)) <= least(abs(t.value), abs(l.value)) * p.times::DOUBLE AS fits
+    FROM spoken AS t
+    INNER JOIN reference_plausible AS p ON t.metric = p.metric AND p.unit IN (t.unit, '*') AND p.times IS NOT NULL
+    INNER JOIN (
+        SELECT
+            a.*,
+            coalesce(d.known_from, a.said_on) AS known_from
+        FROM spoken AS a
+        LEFT JOIN core.documents AS d ON a.sample = d.sample AND a.document_id = d.document_id
+        WHERE a.authority = 'official' AND a.transformation = 'level' AND a.status = 'actual' AND a.value <> 0
+    ) AS l
+        ON
+            t.platform = l.platform AND t.metric = l.metric AND t.unit = l.unit AND t.area = l.area
+            AND t.per IS NOT DISTINCT FROM l.per AND t.segment IS NOT DISTINCT FROM l.segment
+    WHERE
+        NOT t.is_history
+        AND t.transformation = 'level'
+        AND t.value <> 0
+        AND (l.is_history OR (t.authority <> 'official' AND t.sample = l.sample))
+        AND abs(date_diff('month', period_start(t.period), period_start(l.period))) <= p.years::INT * 12
+) AS o ON s.claim_id = o.judged AND s.sample = o.judged_sample
+GROUP BY s.sample, s.claim_id
+HAVING off_from IS NOT NULL AND (fits_from IS NULL OR fits_from > off_from);
+
+-- Copied sentences: the words around two quotes for one figure are nearly the same.
+CREATE OR REPLACE TEMP TABLE copied AS
+SELECT
+    b.sample,
+    b.claim_id,
+    arg_min(a.writer, (a.said_on, a.document_id, a.claim_id)) AS writer
+FROM told AS b
+INNER JOIN told AS a
+    ON
+        b.sample = a.sample AND b.platform = a.platform AND b.metric = a.metric AND b.period = a.period
+        AND b.document_id <> a.document_id AND (a.said_on, a.document_id) < (b.said_on, b.document_id)
+WHERE
+    len(a.context) >= 12
+    AND len(b.context) >= 12
+    AND len(list_intersect(a.context, b.context)) >= 0.6 * least(len(a.context), len(b.context))
+GROUP BY b.sample, b.claim_id;
+
+CREATE OR REPLACE TABLE core.claims AS
+SELECT
+    s.* EXCLUDE (context),
+    u.reason AS unusable,
+    i.off_from,
+    i.fits_from,
+    'implausible: known is ' || i.known_level::DOUBLE || ' ' || s.unit || ' for ' || i.known_period AS off_reason,
+    coalesce(s.attributed_to, s.host) AS speaker,
+    CASE
+        WHEN s.attributed_to IS NOT NULL THEN 'said by: ' || lower(s.attributed_to)
+        ELSE coalesce(c.writer, s.writer)
+    END AS origin
+FROM spoken AS s
+LEFT JOIN unusable AS u ON s.sample = u.sample AND s.claim_id = u.claim_id
+LEFT JOIN implausible AS i ON s.sample = i.sample AND s.claim_id = i.claim_id
+LEFT JOIN copied AS c ON s.sample = c.sample AND s.claim_id = c.claim_id
+ORDER BY s.sample, s.figure_id, s.claim_id;
+
+-- When each claim is held: from the day it was known until its page was corrected or a better reading dropped it.
+-- grain: one row a realm, claim and stretch of days; held_to is the first day on which it is held no more
+CREATE OR REPLACE TABLE core.held AS
+WITH sample_keys AS (
+    SELECT
+        c.figure_id,
+        min(r.known_from) AS known_from
+    FROM core.claims AS c
+    INNER JOIN raw.claims AS r ON c.claim_id = r.claim_id
+    WHERE c.sample AND NOT c.is_history AND c.figure_id IS NOT NULL
+    GROUP BY c.figure_id
+),
+
+stretches AS (
+    SELECT
+        c.sample,
+        c.claim_id,
+        c.figure_id,
+        greatest(h.known_from, d.known_from) AS held_from,
+        least(coalesce(h.dropped_on, 'infinity'::DATE), coalesce(d.superseded_on, 'infinity'::DATE)) AS held_to
+    FROM core.claims AS c
+    INNER JOIN core.documents AS d ON c.sample = d.sample AND c.document_id = d.document_id
+    INNER JOIN raw.claims AS h ON c.claim_id = h.claim_id
+    UNION ALL
+    SELECT
+        c.sample,
+        c.claim_id,
+        c.figure_id,
+        greatest(c.said_on, CASE WHEN c.sample THEN k.known_from END) AS held_from,
+        'infinity'::DATE AS held_to
+    FROM core.claims AS c
+    LEFT JOIN sample_keys AS k ON c.figure_id = k.figure_id
+    WHERE c.is_history
+)
+
+SELECT
+    s.sample,
+    s.claim_id,
+    s.figure_id,
+    s.held_from,
+    s.held_to
+FROM stretches AS s
+WHERE s.held_from < s.held_to
+GROUP BY ALL
+ORDER BY s.figure_id, s.claim_id, s.held_from;

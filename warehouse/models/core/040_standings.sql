@@ -1,0 +1,125 @@
+-- For every figure and every day on which what is known of it changed: each claim then held, and how it stands.
+--   decides      its value is the figure's
+--   supports     its interval meets the deciding one
+--   contested    equally strong statements that do not meet: the figure stays open
+--   outranked    a stronger statement says otherwise
+--   revised      the same speaker said otherwise later
+--   set aside    of no use for a figure; `reason` says why
+-- Official outranks press, press outranks aggregators, and what happened outranks what was estimated, planned or
+-- rumoured. Nothing is averaged and no majority wins.
+-- grain: one row a figure, day of change and claim
+CREATE OR REPLACE TEMP TABLE days AS
+WITH changes AS (
+    SELECT
+        h.figure_id,
+        unnest([h.held_from, h.held_to]) AS day
+    FROM core.held AS h
+    UNION ALL
+    SELECT
+        c.figure_id,
+        unnest([c.off_from, c.fits_from]) AS day
+    FROM core.claims AS c
+    WHERE c.off_from IS NOT NULL
+)
+
+SELECT
+    c.figure_id,
+    c.day,
+    lead(c.day, 1, 'infinity'::DATE) OVER (PARTITION BY c.figure_id ORDER BY c.day) AS next_day
+FROM (
+    SELECT DISTINCT
+        a.figure_id,
+        a.day
+    FROM changes AS a
+    WHERE a.figure_id IS NOT NULL AND isfinite(a.day)
+) AS c;
+
+CREATE OR REPLACE TEMP TABLE candidates AS
+SELECT
+    d.figure_id,
+    d.day,
+    d.next_day,
+    c.* EXCLUDE (figure_id),
+    coalesce(c.low, -1e30)::DECIMAL(38, 6) AS floor_low,
+    coalesce(c.high, 1e30)::DECIMAL(38, 6) AS ceiling_high,
+    coalesce(
+        c.unusable,
+        CASE WHEN c.off_from <= d.day AND coalesce(c.fits_from > d.day, TRUE) THEN c.off_reason END
+    ) AS aside
+FROM days AS d
+INNER JOIN core.claims AS c ON d.figure_id = c.figure_id
+WHERE EXISTS (
+    SELECT 1
+    FROM core.held AS h
+    WHERE
+        h.figure_id = d.figure_id AND h.claim_id = c.claim_id AND h.sample = c.sample
+        AND h.held_from <= d.day AND h.held_to > d.day
+);
+
+-- The last word of each speaker, and whether an earlier one of the same weight still agrees with it.
+CREATE OR REPLACE TEMP TABLE last_words AS
+SELECT
+    c.*,
+    c.aside IS NULL AND c.said_on < w.last_day AND (c.floor_low > w.last_high OR c.ceiling_high < w.last_low)
+        AS revised
+FROM candidates AS c
+LEFT JOIN (
+    SELECT
+        l.figure_id,
+        l.day,
+        l.speaker,
+        l.weight_rank,
+        max(l.said_on) AS last_day,
+        arg_max(l.floor_low, (l.said_on, l.floor_low)) AS last_low,
+        arg_max(l.ceiling_high, (l.said_on, -l.ceiling_high)) AS last_high
+    FROM candidates AS l
+    WHERE l.aside IS NULL
+    GROUP BY l.figure_id, l.day, l.speaker, l.weight_rank
+) AS w ON c.figure_id = w.figure_id AND c.day = w.day AND c.speaker = w.speaker AND c.weight_rank = w.weight_rank;
+
+CREATE OR REPLACE TEMP TABLE deciding AS
+WITH strongest AS (
+    SELECT l.*
+    FROM last_words AS l
+    WHERE l.aside IS NULL AND NOT coalesce(l.revised, FALSE)
+    QUALIFY l.weight_rank = min(l.weight_rank) OVER (PARTITION BY l.figure_id, l.day)
+)
+
+SELECT
+    s.figure_id,
+    s.day,
+    any_value(s.next_day) AS next_day,
+    any_value(s.weight_rank) AS weight_rank,
+    max(s.floor_low) <= min(s.ceiling_high) AS agreed,
+    -- the narrowest interval decides; among open ones the one that says most
+    arg_min(s.claim_id, (
+        s.is_repeat,
+        s.ceiling_high - s.floor_low,
+        -s.floor_low,
+        s.qualifier <> 'exact',
+        -datediff('day', DATE '1970-01-01', s.said_on),
+        s.claim_id
+    )) AS claim_id
+FROM strongest AS s
+GROUP BY s.figure_id, s.day;
+
+CREATE OR REPLACE TABLE core.standings AS
+SELECT
+    l.sample,
+    l.figure_id,
+    l.day,
+    l.next_day,
+    l.claim_id,
+    CASE
+        WHEN l.aside IS NOT NULL THEN 'set aside'
+        WHEN l.revised THEN 'revised'
+        WHEN d.agreed AND l.claim_id = d.claim_id THEN 'decides'
+        WHEN d.agreed AND l.floor_low <= w.ceiling_high AND l.ceiling_high >= w.floor_low THEN 'supports'
+        WHEN NOT d.agreed AND l.weight_rank = d.weight_rank THEN 'contested'
+        ELSE 'outranked'
+    END AS standing,
+    l.aside AS reason
+FROM last_words AS l
+LEFT JOIN deciding AS d ON l.figure_id = d.figure_id AND l.day = d.day
+LEFT JOIN candidates AS w ON d.figure_id = w.figure_id AND d.day = w.day AND d.claim_id = w.claim_id
+ORDER BY l.figure_id, l.day, l.claim_id;

@@ -11,7 +11,7 @@ from etl import settings
 WAREHOUSE = settings.ROOT / "warehouse"
 REFERENCE = WAREHOUSE / "reference"
 # Files of this layout are opened by every client since 1.2; it costs 5 % of their size.
-LAYOUT = {"storage_compatibility_version": "v1.0.0"}
+LAYOUT: dict[str, str | bool | int | float | list[str]] = {"storage_compatibility_version": "v1.0.0"}
 
 
 def connect(working: Path) -> duckdb.DuckDBPyConnection:

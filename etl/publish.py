@@ -1,0 +1,119 @@
+"""The readers' snapshot: what analysts need, in a file of its own, swapped in whole.
+
+Readers keep the snapshot they opened; who opens it after the swap sees the new one. The text of pages stays behind:
+only quotes are published.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from etl import settings
+
+LAYOUT: dict[str, str | bool | int | float | list[str]] = {
+    "storage_compatibility_version": "v1.0.0"
+}  # opened by every client since 1.2
+MODELS = settings.ROOT / "warehouse" / "models"
+SPOKEN = ("CREATE OR REPLACE MACRO", "CREATE OR REPLACE VIEW", "COMMENT ON")
+
+
+@dataclass(frozen=True, slots=True)
+class PublishReport:
+    """What was published."""
+
+    figures: int
+    bytes: int
+
+
+def publish(working: Path, snapshot: Path) -> PublishReport:
+    """Copy the marts and macros of the working file into a new snapshot and swap it in.
+
+    Raises:
+        duckdb.Error: The working file does not exist, is open elsewhere or holds no marts; the old snapshot stays.
+        OSError: The snapshot cannot be written; the old one stays.
+    """
+    snapshot.parent.mkdir(parents=True, exist_ok=True)
+    draft = snapshot.with_name(f".{snapshot.name}.draft")
+    try:
+        _discard(draft)
+        _write(working, draft)
+        figures = _proved(draft)
+        _sync(draft)
+        draft.chmod(0o444)
+        size = draft.stat().st_size
+        _wal(snapshot).unlink(missing_ok=True)  # left by someone who opened the old file for writing
+        draft.replace(snapshot)
+        _sync(snapshot.parent)
+    finally:
+        _discard(draft)
+    return PublishReport(figures=figures, bytes=size)
+
+
+def _write(working: Path, draft: Path) -> None:
+    con = duckdb.connect(str(draft), config=LAYOUT)
+    try:
+        con.execute("SET TimeZone = 'UTC'")
+        con.execute("ATTACH $path AS working (READ_ONLY)", {"path": str(working)})
+        for name in _marts(con):
+            con.table(f"working.main.{name}").create(name)
+        for statement in _statements():
+            con.execute(statement)
+        con.execute("DETACH working")
+        con.execute("CHECKPOINT")
+    finally:
+        con.close()
+
+
+def _marts(con: duckdb.DuckDBPyConnection) -> list[str]:
+    found = con.execute(
+        "SELECT table_name FROM duckdb_tables() WHERE database_name = 'working' AND schema_name = 'main' "
+        "AND table_name <> 'migrations' ORDER BY table_name"
+    ).fetchall()
+    return [name for (name,) in found]
+
+
+def _statements() -> list[str]:
+    """Return what gives the copied tables their words: macros, views and comments of all models, in order."""
+    files = sorted(MODELS.rglob("*.sql"))
+    found = [part.query for path in files for part in duckdb.extract_statements(path.read_text(encoding="utf-8"))]
+    return [query for query in found if _bare(query).startswith(SPOKEN)]
+
+
+def _bare(query: str) -> str:
+    lines = [line for line in query.strip().splitlines() if not line.startswith("--")]
+    return "\n".join(lines).strip()
+
+
+def _proved(draft: Path) -> int:
+    """Open the draft as a reader would and return its number of figures."""
+    con = duckdb.connect(str(draft), read_only=True)
+    try:
+        ((figures, unlike),) = con.execute(
+            "SELECT count(*), count(*) - count(DISTINCT figure_id) FROM figures"
+        ).fetchall()
+    finally:
+        con.close()
+    if unlike:
+        raise ValueError(f"{draft}: {unlike} figures stand twice; nothing was published")
+    return int(figures)
+
+
+def _wal(path: Path) -> Path:
+    return path.with_name(f"{path.name}.wal")
+
+
+def _discard(draft: Path) -> None:
+    draft.unlink(missing_ok=True)
+    _wal(draft).unlink(missing_ok=True)
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,83 @@
+-- Every statement ever read, with its receipt: the exact words, where they stand, who published them and when, where the
+-- page's bytes lie, and what became of it.
+-- grain: one row a realm and claim; unit: base units of `unit`
+CREATE OR REPLACE TABLE claims AS
+WITH held AS (
+    SELECT
+        c.sample,
+        c.claim_id,
+        min(coalesce(h.held_from, r.known_from)) AS known_from,
+        CASE WHEN count(h.claim_id) > 0 THEN nullif(max(h.held_to), 'infinity'::DATE) ELSE min(r.known_from) END
+            AS known_to
+    FROM core.claims AS c
+    LEFT JOIN core.held AS h ON c.sample = h.sample AND c.claim_id = h.claim_id
+    LEFT JOIN (SELECT k.claim_id, min(k.known_from) AS known_from FROM raw.claims AS k GROUP BY k.claim_id) AS r
+        ON c.claim_id = r.claim_id
+    GROUP BY c.sample, c.claim_id
+)
+
+SELECT
+    c.sample,
+    c.platform,
+    c.metric,
+    c.transformation,
+    c.segment,
+    c.area,
+    c.period,
+    c.value,
+    c.value_max,
+    c.unit,
+    c.per,
+    c.qualifier,
+    c.status,
+    c.attributed_to,
+    c.low,
+    c.high,
+    c.confidence,
+    c.is_repeat,
+    CASE
+        WHEN h.known_to IS NOT NULL THEN 'replaced'
+        WHEN c.figure_id IS NULL THEN 'no figure'
+        ELSE s.standing
+    END AS standing,
+    coalesce(s.reason, c.unusable) AS reason,
+    c.quote,
+    c.quote_start,
+    c.quote_end,
+    c.proven,
+    d.url,
+    d.title,
+    d.source,
+    c.host,
+    c.authority,
+    c.origin,
+    d.published,
+    c.said_on,
+    d.lang,
+    d.night,
+    h.known_from,
+    h.known_to,
+    d.archive_file,
+    d.archive_offset,
+    c.extractor,
+    c.document_id,
+    c.claim_id,
+    c.figure_id,
+    c.series_id
+FROM core.claims AS c
+INNER JOIN held AS h ON c.sample = h.sample AND c.claim_id = h.claim_id
+LEFT JOIN core.documents AS d ON c.sample = d.sample AND c.document_id = d.document_id
+LEFT JOIN core.standings AS s
+    ON c.sample = s.sample AND c.figure_id = s.figure_id AND c.claim_id = s.claim_id AND s.next_day = 'infinity'::DATE
+ORDER BY c.sample, c.platform, c.metric, c.period, c.document_id, c.quote_start, c.claim_id;
+
+COMMENT ON TABLE claims IS 'Every statement ever read, with its receipt and what became of it';
+COMMENT ON COLUMN claims.standing IS
+'decides, supports, contested, outranked, revised, set aside; no figure: its key is not whole; replaced: held no more';
+COMMENT ON COLUMN claims.reason IS 'Why it was set aside or makes no figure';
+COMMENT ON COLUMN claims.quote IS 'The exact words; the document''s text holds them from quote_start to quote_end';
+COMMENT ON COLUMN claims.proven IS 'The text was found to hold the quote at its offsets';
+COMMENT ON COLUMN claims.is_repeat IS 'Restates another claim of its document: a conversion, a month given as a year';
+COMMENT ON COLUMN claims.origin IS 'Who it goes back to: the party named, the agency, or the first publisher of the text';
+COMMENT ON COLUMN claims.archive_file IS 'WARC file that holds the page''s bytes, from archive_offset on';
+COMMENT ON COLUMN claims.extractor IS 'Version of the program that first read it';

@@ -1,0 +1,54 @@
+"""Addresses: made absolute, cleaned of what only tracks readers, and named by their host."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from urllib.parse import urljoin, urlsplit, urlunsplit
+
+import yaml
+
+PORTS = {"http": 80, "https": 443}
+
+
+def clean(url: str, base: str = "") -> str:
+    """Return an address as it is asked for: absolute, without fragment and tracking, host in lower case.
+
+    Returns "" for what is no http or https address.
+    """
+    try:
+        parts = urlsplit(urljoin(base, url.strip()))
+        port = parts.port
+    except ValueError:
+        return ""
+    if parts.scheme not in PORTS or not parts.hostname:
+        return ""
+    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    if port and port != PORTS[parts.scheme]:
+        host += f":{port}"
+    query = "&".join(pair for pair in parts.query.split("&") if pair and not _tracks(pair))
+    return urlunsplit((parts.scheme, host, parts.path or "/", query, ""))
+
+
+def authority(url: str) -> str:
+    """Return scheme, host and port: what a robots.txt speaks for."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def path_of(url: str) -> str:
+    """Return path and query, as rules match them."""
+    parts = urlsplit(url)
+    return parts.path + (f"?{parts.query}" if parts.query else "")
+
+
+def _tracks(pair: str) -> bool:
+    name = pair.partition("=")[0].lower()
+    prefixes, names = _tracking()
+    return name in names or name.startswith(prefixes)
+
+
+@cache
+def _tracking() -> tuple[tuple[str, ...], frozenset[str]]:
+    words = yaml.safe_load((Path(__file__).parent / "tracking.yaml").read_text(encoding="utf-8"))
+    return tuple(words["prefixes"]), frozenset(words["names"])

@@ -1,0 +1,123 @@
+"""Reservations of text and data mining: who says that pages may be looked at, but not read by machines.
+
+Honoured: TDMRep (the header `tdm-reservation`, the file `/.well-known/tdmrep.json`, the meta tag), `X-Robots-Tag` and
+the robots meta tag with the words of `reservations.yaml`, Content-Signal in robots.txt and in answers, and reservations
+in words in the comments of robots.txt.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from protego import Protego
+
+from etl.collect import addresses
+from etl.collect.robots import Rules
+from etl.collect.transport import AGENT
+
+WELL_KNOWN = "/.well-known/tdmrep.json"
+STRETCH = 250  # characters within which the words of one reservation stand
+HEAD = 200_000  # bytes of a page in which its meta tags are looked for
+META = re.compile(rb"<meta\s[^>]{0,2000}>", re.IGNORECASE)
+ATTRIBUTE = re.compile(r"""([a-z-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
+
+
+def by_robots(rules: Rules) -> str:
+    """Return what a robots.txt says against mining, or ""."""
+    for name, value in rules.lines():
+        if name == "content-signal" and (signal := _refusing_signal(value)):
+            return f"robots.txt: Content-Signal: {signal}"
+    comments = rules.comments.lower()
+    for entry in _words()["comments"]:
+        for found in re.finditer(re.escape(entry[0]), comments):
+            stretch = comments[max(0, found.start() - STRETCH) : found.end() + STRETCH]
+            if _holds(stretch, entry) and not any(_holds(stretch, other) for other in _words()["except"]):
+                return f"robots.txt, in a comment: {' … '.join(entry)}"
+    return ""
+
+
+def by_well_known(text: str, url: str) -> str:
+    """Return the entry of a tdmrep.json that reserves an address, or "". The longest location that matches decides."""
+    best: tuple[int, bool, str] | None = None
+    for location, reserved in _locations(text):
+        if _matches(location, url) and (best is None or (len(location), reserved) > best[:2]):
+            best = (len(location), reserved, location)
+    return f"{WELL_KNOWN}: {best[2]}" if best and best[1] else ""
+
+
+def by_answer(headers: dict[str, str], body: bytes, is_page: bool) -> str:
+    """Return the header or meta tag of an answer that reserves it, or ""."""
+    if headers.get("tdm-reservation", "").strip() == "1":
+        return "header tdm-reservation: 1"
+    if signal := _refusing_signal(headers.get("content-signal", "")):
+        return f"header Content-Signal: {signal}"
+    if word := _refusing_directive(headers.get("x-robots-tag", "")):
+        return f"header X-Robots-Tag: {word}"
+    return _by_meta(body) if is_page else ""
+
+
+def _by_meta(body: bytes) -> str:
+    for tag in META.findall(body[:HEAD]):
+        pairs = ATTRIBUTE.findall(tag.decode("utf-8", errors="replace"))
+        attributes = {name.lower(): "".join(values).strip() for name, *values in pairs}
+        name, content = attributes.get("name", "").lower(), attributes.get("content", "")
+        if name == "tdm-reservation" and content == "1":
+            return "meta tdm-reservation: 1"
+        if name in ("robots", AGENT.lower()) and (word := _refusing_directive(content)):
+            return f"meta {name}: {word}"
+    return ""
+
+
+def _refusing_directive(value: str) -> str:
+    """Return the refusing word of an X-Robots-Tag; words after another robot's name are not for us."""
+    for_us = True
+    for part in value.lower().split(","):
+        agent, colon, word = part.rpartition(":")
+        if colon:
+            for_us = agent.strip() in ("*", AGENT.lower())
+        if for_us and word.strip() in _words()["directives"]:
+            return word.strip()
+    return ""
+
+
+def _refusing_signal(value: str) -> str:
+    for part in re.split(r"[,;\s]+", value.lower()):
+        key, _, answer = part.partition("=")
+        if key in _words()["signals"] and answer == "no":
+            return part
+    return ""
+
+
+def _locations(text: str) -> Iterable[tuple[str, bool]]:
+    try:
+        rows = json.loads(text)
+    except ValueError:
+        return
+    for row in rows if isinstance(rows, list) else [rows]:
+        if isinstance(row, dict) and isinstance(row.get("location"), str):
+            yield row["location"], str(row.get("tdm-reservation")) == "1"
+
+
+def _matches(location: str, url: str) -> bool:
+    """Match as robots.txt does: a prefix, with * for anything and $ for the end."""
+    location = location if location.startswith(("/", "*")) else f"/{location}"
+    rule = Protego.parse(f"User-agent: *\nDisallow: {location}")
+    return not rule.can_fetch(addresses.path_of(url), AGENT)
+
+
+def _holds(text: str, words: list[str]) -> bool:
+    return all(word in text for word in words)
+
+
+@cache
+def _words() -> dict[str, list[Any]]:
+    found: dict[str, list[Any]] = yaml.safe_load(
+        (Path(__file__).parent / "reservations.yaml").read_text(encoding="utf-8")
+    )
+    return found

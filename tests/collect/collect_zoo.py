@@ -1,0 +1,166 @@
+"""Web sites on loopback that behave as a table says: real sockets, real HTTP, nobody else's pages."""
+
+from __future__ import annotations
+
+import gzip
+import threading
+import time
+import zlib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+Route = Mapping[str, Any]
+
+TYPES = {"html": "text/html; charset=utf-8", "rss": "application/rss+xml", "atom": "application/atom+xml"}
+TYPES |= {"sitemap": "application/xml", "index": "application/xml", "tsv": "text/tab-separated-values"}
+
+
+@dataclass
+class Site:
+    """A server, what it answers, and what it was asked."""
+
+    routes: dict[str, Route]
+    port: int = 0
+    words: dict[str, str] = field(default_factory=dict)  # {base}, {other} in routes
+    asked: list[tuple[float, str, dict[str, str]]] = field(default_factory=list)
+
+    @property
+    def base(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def paths(self) -> list[str]:
+        return [path for _, path, _ in self.asked]
+
+    def fill(self, text: str) -> str:
+        for name, value in self.words.items():
+            text = text.replace(f"{{{name}}}", value)
+        return text
+
+
+@contextmanager
+def serve(site: Site) -> Iterator[Site]:
+    """Serve a site until the block ends."""
+
+    class Server(ThreadingHTTPServer):
+        daemon_threads = True
+        block_on_close = False
+
+        def handle_error(self, request: Any, client_address: Any) -> None:
+            """Clients that hang up are what is tested here."""
+
+    server = Server(("127.0.0.1", 0), _handler(site))
+    site.port = server.server_address[1]
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+    thread.start()
+    try:
+        yield site
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def _handler(site: Site) -> type[BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:
+            self.close_connection = True
+            route = site.routes.get(self.path)
+            if route is None:
+                route = {"status": 404, "html": "nothing here"}
+            if "then" in route and self.path in site.paths():
+                route = route["then"]
+            site.asked.append((time.monotonic(), self.path, dict(self.headers)))
+            _answer(self, site, route)
+
+        def log_message(self, *arguments: object) -> None:
+            """Say nothing."""
+
+    return Handler
+
+
+def _answer(handler: BaseHTTPRequestHandler, site: Site, route: Route) -> None:
+    if route.get("hang_up"):
+        handler.connection.close()
+        return
+    time.sleep(route.get("delay", 0))
+    headers = {name: site.fill(str(value)) for name, value in route.get("headers", {}).items()}
+    kind = next((kind for kind in TYPES if kind in route), "")
+    status = route.get("status", 200)
+    etag = headers.get("ETag")
+    if etag and handler.headers.get("If-None-Match") == etag:
+        status = 304
+    body = b"" if status == 304 else _body(site, route, kind)
+    handler.send_response(status)
+    sent = {"Content-Type": TYPES.get(kind, ""), "Content-Length": str(len(body) + route.get("missing", 0)), **headers}
+    for name, value in sent.items():
+        if value and value != "none":
+            handler.send_header(name, value)
+    handler.end_headers()
+    if drip := route.get("drip"):
+        for byte in body:
+            handler.wfile.write(bytes([byte]))
+            handler.wfile.flush()
+            time.sleep(drip)
+    handler.wfile.write(body)
+
+
+def _body(site: Site, route: Route, kind: str) -> bytes:
+    if kind in ("rss", "atom", "sitemap", "index"):
+        text = _BUILD[kind](route[kind])
+    elif "zeros" in route:
+        return _packed(route, b"0" * int(route["zeros"]))
+    else:
+        text = str(route.get(kind or "body", ""))
+    text = site.fill(route.get("before", "") + text)
+    return _packed(route, text.encode(route.get("encoding", "utf-8")))
+
+
+def _packed(route: Route, body: bytes) -> bytes:
+    packers = {"gzip": gzip.compress, "deflate": zlib.compress}
+    return packers[route["pack"]](body) if "pack" in route else body
+
+
+def _rss(items: list[Any]) -> str:
+    rows = "".join(
+        f"<item><title>{item.get('title', 'Streaming news')}</title>"
+        + (f"<link>{item['link']}</link>" if "link" in item else "")
+        + f"<pubDate>{item.get('date', 'Tue, 24 Nov 2026 08:00:00 GMT')}</pubDate></item>"
+        for item in map(_item, items)
+    )
+    return f'<?xml version="1.0"?><rss version="2.0"><channel><title>Zoo</title>{rows}</channel></rss>'
+
+
+def _atom(items: list[Any]) -> str:
+    rows = "".join(
+        f'<entry><title>{item.get("title", "Streaming news")}</title><link href="{item["link"]}"/>'
+        f"<id>{item['link']}</id><updated>2026-11-24T08:00:00Z</updated></entry>"
+        for item in map(_item, items)
+    )
+    return f'<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><title>Zoo</title>{rows}</feed>'
+
+
+def _sitemap(items: list[Any]) -> str:
+    rows = "".join(
+        f"<url><loc>{item['link']}</loc><news:news><news:title>{item.get('title', '')}</news:title>"
+        "<news:publication_date>2026-11-24</news:publication_date></news:news>"
+        "<image:image><image:loc>{base}/picture.jpg</image:loc></image:image></url>"
+        for item in map(_item, items)
+    )
+    spaces = 'xmlns:news="http://www.google.com/schemas/sitemap-news/0.9" xmlns:image="http://www.google.com/schemas/i"'
+    return f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" {spaces}>{rows}</urlset>'
+
+
+def _index(maps: list[str]) -> str:
+    rows = "".join(f"<sitemap><loc>{link}</loc></sitemap>" for link in maps)
+    return f'<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{rows}</sitemapindex>'
+
+
+def _item(item: Any) -> Mapping[str, str]:
+    return {"link": item} if isinstance(item, str) else item
+
+
+_BUILD = {"rss": _rss, "atom": _atom, "sitemap": _sitemap, "index": _index}

@@ -1,0 +1,81 @@
+"""Each behaviour of `zoo.yaml`: what is asked, what is kept, what the ledger says."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from collect_zoo import Site, serve
+
+from etl import archive
+from etl.collect.collect import Collected, collect
+from etl.model import Expect, Source
+from etl.settings import Settings, load
+
+NIGHT = date(2026, 11, 24)
+CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "zoo.yaml").read_text(encoding="utf-8"))
+
+
+def settings(home: Path, **changes: Any) -> Settings:
+    """Return the settings of a test: short patience, loopback allowed."""
+    short: dict[str, Any] = {"connect_seconds": 1.0, "read_seconds": 0.3, "max_body_bytes": 100_000}
+    return replace(load(), home=home, contact="", allow_loopback=True, **{**short, **changes})
+
+
+def source(site: Site, **changes: Any) -> Source:
+    values: dict[str, Any] = {
+        "name": "zoo",
+        "title": "Zoo",
+        "kind": "feed",
+        "url": "{base}/feed",
+        "language": "en",
+        "country": "GB",
+        "authority": "press",
+        "licence": "written for this test",
+        "fulltext": "feed_then_article",
+        "wait_seconds": 0.0,
+    }
+    values |= changes
+    values["url"] = site.fill(values["url"])
+    values["expect"] = Expect(**values.get("expect", {}))
+    return Source(**values)
+
+
+def run(home: Path, what: Source, night: date = NIGHT, force: bool = False, **changes: Any) -> Collected:
+    config = settings(home, **changes)
+    with archive.Writer(config.archive, night, what.name) as store:
+        return collect(what, night, config, store, relevant=lambda text: "Streaming" in text, force=force)
+
+
+@pytest.fixture(autouse=True)
+def no_wait(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("etl.collect.visits.AUXILIARY", 0.0)
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["behaviour"] for case in CASES])
+def test_behaviour(case: dict[str, Any], tmp_path: Path) -> None:
+    """The site behaves as the table says, and so does collecting."""
+    with ExitStack() as stack:
+        site = stack.enter_context(serve(Site(case["site"])))
+        other = stack.enter_context(serve(Site(case.get("other", {}))))
+        site.words = other.words = {"base": site.base, "other": other.base}
+        result = run(tmp_path, source(site, **case.get("source", {})), **case.get("settings", {}))
+    wanted = case["expect"]
+    said = "\n".join(f"{row.url} {row.outcome} {row.rule} {row.detail}" for row in result.requests)
+    assert (result.pages, result.failed) == (wanted["pages"], wanted.get("failed", False)), f"{result.reason}\n{said}"
+    kept = list(archive.pages(tmp_path / "archive", NIGHT, "zoo"))
+    assert len(kept) == wanted["pages"], said
+    assert result.refused == wanted.get("refused", False), said
+    assert bool(result.reason) == result.failed
+    outcomes = {site.fill(row.url).removeprefix(site.base): row.outcome for row in result.requests}
+    outcomes = {url.replace(other.base, "{other}"): outcome for url, outcome in outcomes.items()}
+    assert {path: outcomes.get(path) for path in wanted.get("outcomes", {})} == wanted.get("outcomes", {}), said
+    assert any(wanted.get("rule", "") in row.rule for row in result.requests), said
+    assert any(wanted.get("detail", "") in row.detail for row in result.requests), said
+    assert not wanted.get("problem") or any(wanted["problem"] in text for text in result.problems), result.problems
+    assert not set(case.get("never", [])) & set(site.paths() + other.paths()), said

@@ -14,21 +14,8 @@ import pytest
 from etl.model import Metric, Status, Transformation
 
 REFERENCE = Path(__file__).resolve().parents[1] / "warehouse" / "reference"
-COLUMNS = [
-    "platform",
-    "metric",
-    "transformation",
-    "segment",
-    "unit",
-    "area",
-    "period",
-    "value",
-    "definition",
-    "status",
-    "source",
-    "note",
-]
 KEY = ["platform", "metric", "transformation", "segment", "unit", "area", "period"]
+COLUMNS = [*KEY, "value", "definition", "status", "source", "note"]
 AREAS = re.compile(r"[A-Z]{2}|WW|UCAN|EMEA|LATAM|APAC|EU|EUROPE")
 UNITS = re.compile(r"count|percent|percentage_points|hours|minutes|[A-Z]{3}")
 PERIODS = re.compile(r"\d{4}(-Q[1-4]|-H[12]|-(0[1-9]|1[0-2])(/\d{4}-(0[1-9]|1[0-2]))?)?")

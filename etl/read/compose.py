@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from etl.model import Block, Cell, Table
@@ -25,6 +26,8 @@ class Grid:
     rows: tuple[tuple[str, ...], ...]
     head_rows: int
     head_columns: int
+    banners: frozenset[int] = frozenset()  # rows of one cell, that head the rows below them
+    notes: tuple[str, ...] = ()  # what stands below the rows, across all columns
 
 
 def compose(headline: str | None, pieces: list[Piece], grids: list[Grid]) -> tuple[str, list[Block], list[Table]]:
@@ -55,14 +58,20 @@ class _Text:
         cells: list[Cell] = []
         if grid.caption:
             self.value += grid.caption + "\n"
+        banner = ""
         for number, row in enumerate(grid.rows):
+            self.value += "\n" if number else ""
+            if number in grid.banners:
+                banner = row[0]
+                self.value += banner
+                continue
             for column, words in enumerate(row):
                 self.value += CELL_GAP if column else ""
                 begin = len(self.value)
                 self.value += words
                 if number >= grid.head_rows and column >= grid.head_columns and words:
-                    cells.append(_cell(grid, number, column, begin))
-            self.value += "\n" if number < len(grid.rows) - 1 else ""
+                    cells.append(_cell(grid, number, column, begin, banner))
+        self.value += "".join("\n" + note for note in grid.notes)
         self.blocks.append(Block("table", start, len(self.value)))
         return Table(caption=grid.caption, start=start, end=len(self.value), cells=tuple(cells))
 
@@ -72,7 +81,7 @@ class _Text:
         return len(self.value)
 
 
-def _cell(grid: Grid, row: int, column: int, start: int) -> Cell:
+def _cell(grid: Grid, row: int, column: int, start: int, banner: str) -> Cell:
     words = grid.rows[row][column]
     return Cell(
         text=words,
@@ -80,11 +89,11 @@ def _cell(grid: Grid, row: int, column: int, start: int) -> Cell:
         end=start + len(words),
         row=row,
         column=column,
-        row_heads=_distinct(grid.rows[row][: grid.head_columns]),
+        row_heads=_distinct((banner, *grid.rows[row][: grid.head_columns])),
         column_heads=_distinct([grid.rows[above][column] for above in range(grid.head_rows)]),
     )
 
 
-def _distinct(heads: list[str] | tuple[str, ...]) -> tuple[str, ...]:
+def _distinct(heads: Sequence[str]) -> tuple[str, ...]:
     """Return the heads that say something, each once: a spanned head stands in several cells."""
     return tuple(dict.fromkeys(head for head in heads if head))

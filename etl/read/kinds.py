@@ -156,7 +156,7 @@ def _table(sight: Sight) -> tuple[Kind, str] | None:
     cells = sum(len(row) for table in sight.grids for row in table.rows)
     size = sum(len(cell) for table in sight.grids for row in table.rows for cell in row)
     prose = sum(len(piece.text) for piece in sight.pieces if piece.kind != "table")
-    if cells >= 6 and size > prose:
+    if cells >= 6 and size > (prose if prose < LONG else 3 * prose):
         return Kind.TABLE, f"{len(sight.grids)} tables of {cells} cells outweigh {prose} characters of prose"
     return None
 

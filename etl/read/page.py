@@ -58,8 +58,7 @@ def _document(body: bytes, markup: str, root: Node, url: str, hint: str, fetched
     site = titles.site(metas, entries, url)
     title = titles.title(root, metas, article, site, url)
     grids = [made for node in tables.data_tables(root) if (made := tables.grid(node))]
-    pieces = maintext.main_text(root, url)
-    pieces, grids = _settle(pieces, grids, title)
+    pieces = _settle(maintext.main_text(root, url), grids, title)
     when = dates.dates(root, metas, article, url, fetched_at.date() if fetched_at else None)
     kind, evidence = kinds.kind_of(kinds.Sight(root, title or "", pieces, grids, article, metas, markup, words()))
     text, blocks, placed = compose(title, pieces, grids)
@@ -85,12 +84,10 @@ def _document(body: bytes, markup: str, root: Node, url: str, hint: str, fetched
     )
 
 
-def _settle(pieces: list[Piece], grids: list[Grid], title: str | None) -> tuple[list[Piece], list[Grid]]:
-    """Return the blocks without the headline and without cells of the tables, and the tables of the main text."""
-    cells = {piece.text for piece in pieces if piece.kind == "table"}
-    kept = [grid for grid in grids if _shared(grid, cells) >= 0.5]
-    written = {cell for grid in kept for row in grid.rows for cell in row}
-    written |= {grid.caption for grid in kept}
+def _settle(pieces: list[Piece], grids: list[Grid], title: str | None) -> list[Piece]:
+    """Return the blocks without the headline said again and without what the tables say."""
+    written = {cell for grid in grids for row in grid.rows for cell in row}
+    written |= {line for grid in grids for line in (grid.caption, *grid.notes)}
     left = [
         Piece("paragraph" if piece.kind == "table" else piece.kind, piece.text)
         for piece in pieces
@@ -98,12 +95,7 @@ def _settle(pieces: list[Piece], grids: list[Grid], title: str | None) -> tuple[
     ]
     if title and left and titles.fold(left[0].text) == titles.fold(title):
         left = left[1:]
-    return left, kept
-
-
-def _shared(grid: Grid, cells: set[str]) -> float:
-    own = {cell for row in grid.rows for cell in row if cell}
-    return len(own & cells) / len(own) if own else 0.0
+    return left
 
 
 def body_text(document: Document) -> str:

@@ -1,10 +1,12 @@
-"""Tables of a page as grids: spans expanded, hidden cells and footnote marks dropped."""
+"""Tables of a page as grids: spans expanded, hidden cells and footnote marks dropped, banners told from rows."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString
 from lxml import etree
 
 from etl.read.compose import Grid
@@ -13,16 +15,39 @@ from etl.read.tree import BLOCK_TAGS, HIDDEN, Node, hidden, squeeze
 MAX_ROWS = 5000
 MAX_SPAN = 200
 NOTE = re.compile(r"^\s*[\[(]?\s*(?:\d{1,3}|[a-z*†‡§]|note \d+)\s*[\])]?\s*$", re.IGNORECASE)
+UNSEEN = re.compile(r"(?:^|[\s_-])(?:sortkey|sr-only|visually-?hidden|screen-?reader(?:-text)?|print-only)(?:$|\s)")
 SILENT = frozenset(("script", "style", "noscript", "template"))
+FILE_NAME = re.compile(r"\.\w{3,4}$")
+OUTSIDE = frozenset(("nav", "footer", "aside", "form", "header"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """A cell in one of the places that it covers; equal by identity of the cell that covers it."""
+
+    text: str
+    head: bool
+    cell: int
+
+
+EMPTY = _Spot("", False, -1)
 
 
 def data_tables(root: Node) -> list[Node]:
-    """Return the outermost-first list of tables that hold data: no layout, nothing hidden, at least 2 by 2."""
-    return [
-        node
-        for node in root.iter("table")
-        if node.get("role") != "presentation" and node.find(".//table") is None and not hidden(node)
-    ]
+    """Return the tables that hold data, in order: not for layout, not hidden, not beside the content."""
+    found: list[Node] = []
+    for node in root.iter("table"):
+        layout = node.get("role") == "presentation" or _holds_tables(node)
+        if layout or hidden(node) or any(above in found or above.tag in OUTSIDE for above in node.iterancestors()):
+            continue
+        found.append(node)
+    return found
+
+
+def _holds_tables(node: Node) -> bool:
+    """Whether a table is the frame of others: most of its text stands in them."""
+    inner = sum(len(one.text_content()) for one in node.iterfind(".//table"))
+    return inner * 2 > len(node.text_content())
 
 
 def grid(node: Node) -> Grid | None:
@@ -35,45 +60,60 @@ def grid(node: Node) -> Grid | None:
 def grid_of(table: Tag) -> Grid | None:
     """Return a parsed table as a grid, or None when it has fewer than two rows or two columns."""
     rows = [row for row in table.find_all("tr", limit=MAX_ROWS) if row.find_parent("table") is table and not _gone(row)]
-    laid = _lay(rows)
-    full = [n for n, cells in enumerate(laid) if any(text for text, _ in cells)]
-    width = max((len(laid[n]) for n in full), default=0)
-    if len(full) < 2 or width < 2:
-        return None
-    padded = [laid[n] + [("", False)] * (width - len(laid[n])) for n in full]
-    heads = _head_rows(padded, [rows[n] for n in full])
+    laid = [line for line in _lay(rows) if any(spot.text for spot in line)]
+    width = max((len(line) for line in laid if not _is_banner(line)), default=0)
     caption = table.find("caption")
+    titles = [cell_text(caption)] if isinstance(caption, Tag) else []
+    while laid and _is_banner(laid[0]):
+        titles.append(laid.pop(0)[0].text)
+    notes: list[str] = []
+    while laid and _is_banner(laid[-1]):
+        notes.insert(0, laid.pop()[0].text)
+    if len(laid) < 2 or width < 2:
+        return None
+    lines = [(line + [EMPTY] * width)[:width] for line in laid]
+    banners = frozenset(n for n, line in enumerate(laid) if _is_banner(line))
+    heads = _head_rows(lines)
     return Grid(
-        caption=cell_text(caption) if isinstance(caption, Tag) else "",
-        rows=tuple(tuple(text for text, _ in cells) for cells in padded),
+        caption=squeeze(" ".join(titles)),
+        rows=tuple(tuple(spot.text for spot in line) for line in lines),
         head_rows=heads,
-        head_columns=_head_columns(padded[heads:]),
+        head_columns=_head_columns([line for n, line in enumerate(lines) if n >= heads and n not in banners]),
+        banners=banners,
+        notes=tuple(notes),
     )
 
 
-def _lay(rows: list[Tag]) -> list[list[tuple[str, bool]]]:
-    """Return the rows as (text, is a head) per column, a spanned cell in every place that it covers."""
-    laid: list[list[tuple[str, bool]]] = []
-    hanging: dict[int, tuple[int, tuple[str, bool]]] = {}  # column -> rows still to cover, cell
+def _is_banner(line: list[_Spot]) -> bool:
+    """Whether one cell spans the whole row: a title, a heading between rows, or a note below them."""
+    return len(line) > 1 and len({spot.cell for spot in line}) == 1
+
+
+def _lay(rows: list[Tag]) -> list[list[_Spot]]:
+    """Return the rows as spots per column, a spanned cell in every place that it covers."""
+    laid: list[list[_Spot]] = []
+    hanging: dict[int, tuple[int, _Spot]] = {}  # column -> rows still to cover, cell
+    number = 0
     for row in rows:
-        line: list[tuple[str, bool]] = []
+        line: list[_Spot] = []
         cells = [cell for cell in row.find_all(["td", "th"], recursive=False) if not _gone(cell)]
         while cells or len(line) in hanging:
             column = len(line)
             if column in hanging:
-                left, cell = hanging[column]
-                line.append(cell)
-                hanging[column] = (left - 1, cell)
-                if left <= 1:
-                    del hanging[column]
+                left, spot = hanging.pop(column)
+                line.append(spot)
+                if left > 1:
+                    hanging[column] = (left - 1, spot)
                 continue
             tag = cells.pop(0)
-            cell = (cell_text(tag), tag.name == "th")
-            wide, high = _span(tag, "colspan"), _span(tag, "rowspan")
-            for place in range(column, column + wide):
-                line.append(cell)
+            number += 1
+            words = _head_text(tag) if not line or tag.name == "th" else cell_text(tag)
+            spot = _Spot(words, tag.name == "th", number)
+            high = _span(tag, "rowspan")
+            for place in range(column, column + _span(tag, "colspan")):
+                line.append(spot)
                 if high > 1:
-                    hanging[place] = (high - 1, cell)
+                    hanging[place] = (high - 1, spot)
         laid.append(line)
     return laid
 
@@ -85,10 +125,16 @@ def cell_text(tag: Tag) -> str:
     return squeeze("".join(parts))
 
 
+def _head_text(tag: Tag) -> str:
+    """Return what a cell at the edge of a table shows; a logo alone says what it stands for."""
+    alts = (squeeze(str(picture["alt"])) for picture in tag.find_all("img", alt=True))
+    return cell_text(tag) or " ".join(alt for alt in alts if not FILE_NAME.search(alt))
+
+
 def _collect(tag: Tag, parts: list[str]) -> None:
     for child in tag.children:
         if not isinstance(child, Tag):
-            if type(child).__name__ == "NavigableString":
+            if type(child) is NavigableString:  # comments are of a kind below it
                 parts.append(str(child))
         elif child.name in SILENT or _gone(child) or (child.name == "sup" and _note(child)):
             continue
@@ -102,14 +148,17 @@ def _collect(tag: Tag, parts: list[str]) -> None:
 
 def _note(tag: Tag) -> bool:
     """Whether a superscript is a footnote mark: it says so, or it links to one."""
-    classes = " ".join(str(name) for name in tag.get_attribute_list("class") if name)
-    return (
-        "reference" in classes or "note" in classes or (tag.find("a") is not None and bool(NOTE.match(tag.get_text())))
-    )
+    linked = tag.find("a") is not None or tag.find_parent("a") is not None
+    return "reference" in _classes(tag) or (linked and bool(NOTE.match(tag.get_text())))
 
 
 def _gone(tag: Tag) -> bool:
-    return tag.get("hidden") is not None or bool(HIDDEN.search(str(tag.get("style") or "")))
+    hides = tag.get("hidden") is not None or bool(HIDDEN.search(str(tag.get("style") or "")))
+    return hides or bool(UNSEEN.search(_classes(tag)))
+
+
+def _classes(tag: Tag) -> str:
+    return " ".join(str(name) for name in tag.get_attribute_list("class") if name)
 
 
 def _span(tag: Tag, name: str) -> int:
@@ -117,38 +166,41 @@ def _span(tag: Tag, name: str) -> int:
     return min(max(int(found[1]) if found else 1, 1), MAX_SPAN)
 
 
-def _head_rows(cells: list[list[tuple[str, bool]]], rows: list[Tag]) -> int:
-    """Return how many rows at the top are heads: those of `thead`, else those made of head cells alone."""
+def _head_rows(lines: list[list[_Spot]]) -> int:
+    """Return how many rows at the top are heads: those made of head cells alone, else a first row that names columns.
+
+    A row of a head cell and data is a row; an empty corner counts as a head.
+    """
     top = 0
-    for line, row in zip(cells, rows, strict=True):
-        filled = [head for text, head in line if text]
-        if row.find_parent("thead") is None and not (filled and all(filled)):
-            break
+    while top < len(lines) - 1 and all(spot.head for spot in lines[top] if spot.text):
         top += 1
-    if top == 0 and _looks_like_heads(cells):
-        return 1
-    return min(top, len(cells) - 1)
+    if top:
+        return top
+    return int(_names_columns(lines))
 
 
-def _looks_like_heads(cells: list[list[tuple[str, bool]]]) -> bool:
+def _names_columns(lines: list[list[_Spot]]) -> bool:
     """Whether the first row of a table without head cells names its columns: words or years above numbers."""
-    below = [text for line in cells[1:] for text, _ in line[1:] if text]
-    first = [text for text, _ in cells[0][1:] if text]
-    numeric = sum(_number(text) for text in below)
-    return bool(first) and numeric * 2 > len(below) and not any(_number(text) and not _year(text) for text in first)
+    first = [spot.text for spot in lines[0]]
+    if not all(first[1:]) or any(_number(text) and not _year(text) for text in first):
+        return False
+    for place, name in enumerate(first):
+        below = [line[place].text for line in lines[1:] if line[place].text]
+        if name and sum(_number(text) for text in below) * 2 > len(below):
+            return True
+    return False
 
 
-def _head_columns(cells: list[list[tuple[str, bool]]]) -> int:
-    """Return how many columns at the left are heads: those made of head cells, else a first one of words."""
-    if not cells:
+def _head_columns(lines: list[list[_Spot]]) -> int:
+    """Return how many columns at the left are heads: those made of head cells, else a first one of words or years."""
+    if not lines:
         return 0
-    width = len(cells[0])
-    left = 0
-    while left < width - 1 and all(line[left][1] or not line[left][0] for line in cells):
+    left, width = 0, len(lines[0])
+    while left < width - 1 and all(line[left].head or not line[left].text for line in lines):
         left += 1
     if left:
         return left
-    first = [line[0][0] for line in cells if line[0][0]]
+    first = [line[0].text for line in lines if line[0].text]
     return int(bool(first) and sum(_number(text) and not _year(text) for text in first) * 2 < len(first))
 
 

@@ -11,7 +11,7 @@ Node = Any  # lxml carries no types
 
 XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
-SPACE = re.compile(r"\s+")
+SPACE = re.compile(r"[ \t\r\n\f\v]+")
 BLOCK_TAGS = frozenset(
     [
         "address",
@@ -73,7 +73,7 @@ def parse(text: str) -> Node | None:
 
 def squeeze(text: str) -> str:
     """Return the text with every run of white space as one blank; no-break spaces stay, they hold numbers together."""
-    return re.sub(r"[ \t\r\n\f\v]+", " ", text).strip(" ")
+    return SPACE.sub(" ", text).strip()
 
 
 def inner_text(node: Node) -> str:

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from etl import archive, load, settings, stage
+from etl.load.compare import compare as differences
 from etl.steps.base import Counts, log, night_of
 from etl.steps.nightly import check_night, publish_night
 from etl.steps.reading import extract_source
@@ -49,7 +50,7 @@ def compare(today: str | date) -> Counts:
     """List each figure that would be added, closed or changed: the first in the log, all in a CSV under the trial."""
     day = night_of(today)
     path = _trial() / f"differences-{day}.csv"
-    rows = load.compare(settings.load().working, _working(), path)
+    rows = differences(settings.load().working, _working(), path)
     for row in rows[:SHOWN]:
         log.info("%s", row)
     log.info("reread compare %s: %d differences, all in %s", day, len(rows), path)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import MISSING, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -74,6 +74,7 @@ def load(folder: Path, name: str) -> Source:
     for key, value in expect.items():
         _check(path, f"expect.{key}", value, CHECKS)
     source = Source(**{**row, "expect": Expect(**expect)})
+    source = replace(source, wait_seconds=float(source.wait_seconds))
     _check_together(path, source)
     return source
 

@@ -1,4 +1,4 @@
-"""A text laid out for reading: its words, sentences and paragraphs, and what it costs to look from one word to another."""
+"""A text laid out for reading: its words, sentences and paragraphs, and what it costs to look from one to another."""
 
 from __future__ import annotations
 

@@ -1,5 +1,6 @@
 -- Every statement with what it is for (its figure), how much it weighs and who says it.
--- Official history enters as official claims; among samples only where a sample speaks of the same figure.
+-- Official history enters as official claims, its prices and revenues per member as monthly ones, a noted lower bound as
+-- such; among samples only where a sample speaks of the same figure.
 -- grain: one row a realm (sample or live) and claim; unit: base units of `unit`; low and high null are open ends
 CREATE OR REPLACE TEMP TABLE told AS
 SELECT
@@ -52,15 +53,18 @@ SELECT
     coalesce(nullif(h.transformation, ''), 'level') AS transformation,
     nullif(lower(trim(h.segment)), '') AS segment,
     h.unit,
-    NULL::VARCHAR AS per,
+    CASE WHEN h.metric IN ('arpu', 'price') AND length(h.unit) = 3 THEN 'month' END AS per,
     h.area,
     h.period,
     h.value::DECIMAL(38, 6) AS value,
     NULL::DECIMAL(38, 6) AS value_max,
     (h.value::DECIMAL(38, 6) - (written_step(h.value) / 2)::DECIMAL(38, 6))::DECIMAL(38, 6) AS low,
-    (h.value::DECIMAL(38, 6) + (written_step(h.value) / 2)::DECIMAL(38, 6))::DECIMAL(38, 6) AS high,
+    CASE
+        WHEN h.note IS NULL OR h.note NOT LIKE 'lower bound%'
+            THEN (h.value::DECIMAL(38, 6) + (written_step(h.value) / 2)::DECIMAL(38, 6))::DECIMAL(38, 6)
+    END AS high,
     CASE WHEN h.status IN ('estimate', 'forecast', 'plan', 'rumour') THEN h.status ELSE 'actual' END AS status,
-    'exact' AS qualifier,
+    CASE WHEN h.note LIKE 'lower bound%' THEN 'min' ELSE 'exact' END AS qualifier,
     NULL::VARCHAR AS attributed_to,
     h.value AS quote,
     0::BIGINT AS quote_start,

@@ -44,6 +44,7 @@ SELECT
     c.said_on,
     c.quote,
     c.host AS said_by,
+    CASE WHEN c.is_history THEN c.writer ELSE d.title END AS title,
     d.url,
     f.claim_id,
     f.figure_id,
@@ -82,4 +83,5 @@ COMMENT ON COLUMN figures.period_kind IS 'year, half, quarter, month, week, day,
 COMMENT ON COLUMN figures.known_from IS 'The day since which it is held as it stands';
 COMMENT ON COLUMN figures.said_on IS 'When the deciding statement was published';
 COMMENT ON COLUMN figures.quote IS 'The exact words of the deciding statement';
+COMMENT ON COLUMN figures.title IS 'Headline of the deciding page, or the report that the official history names';
 COMMENT ON COLUMN figures.said_by IS 'Host that published the deciding statement';

@@ -19,7 +19,8 @@ from etl.extract.timespans import around, before, contains, interval, month_of, 
 __all__ = ["PeriodMention", "before", "contains", "find", "interval", "month_of", "relative_to", "resolve"]
 
 LENGTHS = {"year": 12, "half": 6, "quarter": 3, "season": 3, "month": 1}
-NEAR = 60  # days: a day without a year that lies so far ahead is meant ahead
+QUOTES = "\"'“”«»„‘’"
+_CLAUSE_END = re.compile(r"[.;!?:\n]\s|\n")
 CLAUSE = 110  # characters before a mention in which a verb tells past from future
 
 
@@ -46,7 +47,7 @@ class PeriodMention:
     months: int = 0
     year: int | None = None
     sure: bool = True
-    future: bool = False  # the clause speaks of what is to come
+    tense: int = 0  # the clause speaks of what was (-1) or is to come (1); 0 when it does not say
     reading: Reading = Reading()
 
 
@@ -61,8 +62,10 @@ def find(text: str, lang: str, published: date | None) -> list[PeriodMention]:
         start, end = tokens[0].start, tokens[-1].end
         if reading.weak and not _is_time(text, lang, start, end, reading, published):
             continue
+        if _is_spoiled(text, lang, end, text[tokens[-1].start : end]):
+            continue
         mention = PeriodMention(start, end, None, reading.kind, reading.grain, reading.edge, reading=reading)
-        found.append(_placed(mention, _looks_ahead(text, lang, start), published))
+        found.append(_placed(mention, _tense(text, lang, start), published))
     return found
 
 
@@ -82,7 +85,7 @@ def resolve(mention: PeriodMention, published: date | None, platform: str | None
         reported = _as_reported(reading, published, calendar)
         if reported:
             return reported
-    return mention.period if mention.period else _period(reading, published, mention.future)
+    return mention.period if mention.period else _period(reading, published, mention.tense)
 
 
 def relative_to(mention: PeriodMention, base: str) -> str | None:
@@ -100,7 +103,7 @@ def relative_to(mention: PeriodMention, base: str) -> str | None:
 # --- from a reading to a period -----------------------------------------------------------------------------------
 
 
-def _placed(mention: PeriodMention, ahead: bool, published: date | None) -> PeriodMention:
+def _placed(mention: PeriodMention, tense: int, published: date | None) -> PeriodMention:
     reading = mention.reading
     if mention.kind == "anaphoric":
         moved = {"year": "years", "quarter": "quarters", "month": "months"}.get(reading.grain)
@@ -111,9 +114,11 @@ def _placed(mention: PeriodMention, ahead: bool, published: date | None) -> Peri
         if reading.year_shift is not None:
             year, offset = None, {"years": reading.year_shift}
         return replace(mention, year=year, **offset)  # type: ignore[arg-type]
-    future = ahead or mention.kind == "deadline"
-    period = None if reading.fiscal else _period(reading, published, future)
-    return replace(mention, period=period, sure=_has_year(reading), future=future)
+    if mention.kind == "deadline":
+        tense = 1
+    period = None if reading.fiscal else _period(reading, published, tense)
+    moved = {"years": reading.shift} if reading.counted and reading.grain == "year" else {}
+    return replace(mention, period=period, sure=_has_year(reading), tense=tense, **moved)
 
 
 def _has_year(reading: Reading) -> bool:
@@ -127,15 +132,15 @@ def _has_year(reading: Reading) -> bool:
     )
 
 
-def _period(reading: Reading, published: date | None, future: bool) -> str | None:
+def _period(reading: Reading, published: date | None, tense: int) -> str | None:
     if reading.kind == "now":
         return month_of(published) if published else None
     if reading.kind in ("comparison", "sequential"):
         return None
     if reading.grain == "range":
-        return _range(reading, published, future)
+        return _range(reading, published, tense)
     if reading.grain == "months":
-        return _months(reading, published, future)
+        return _months(reading, published, tense)
     if reading.grain == "weekday":
         return (
             (published - timedelta(days=(published.isoweekday() - reading.index) % 7)).isoformat()
@@ -143,13 +148,13 @@ def _period(reading: Reading, published: date | None, future: bool) -> str | Non
             else None
         )
     if reading.index:
-        return _named(reading, published, future)
+        return _named(reading, published, tense)
     if reading.year is not None:
         return _edged(f"{reading.year:04}", reading.edge)
     return _shifted(reading, published)
 
 
-def _named(reading: Reading, published: date | None, future: bool) -> str | None:
+def _named(reading: Reading, published: date | None, tense: int) -> str | None:
     """Return the period of a quarter, half, month, season or day that the words name."""
     years = [reading.year] if reading.year is not None else []
     if not years and published is not None:
@@ -160,7 +165,7 @@ def _named(reading: Reading, published: date | None, future: bool) -> str | None
     named = [period for year in years if (period := _of_year(reading, year))]
     if len(named) < 2 or published is None:
         return _edged(named[0], reading.edge) if named else None
-    return _edged(_nearest(named, published, reading, future), reading.edge)
+    return _edged(_nearest(named, published, reading, tense), reading.edge)
 
 
 def _of_year(reading: Reading, year: int) -> str | None:
@@ -175,19 +180,21 @@ def _of_year(reading: Reading, year: int) -> str | None:
     return of_months(12 * year + (number - 1) * length, length)
 
 
-def _nearest(named: list[str], day: date, reading: Reading, future: bool) -> str:
-    """Return the one meant when the year is not said: the last one begun, or the next one when the talk is of what comes."""
+def _nearest(named: list[str], day: date, reading: Reading, tense: int) -> str:
+    """Return the one meant when the year is not said, by what the words or the clause say of past and future.
+
+    Where they say nothing: of days the closest, of longer periods the last one begun unless the next is much closer.
+    """
     begun = [period for period in named if interval(period)[0] <= day]
     ahead = [period for period in named if interval(period)[1] >= day]
-    if reading.towards < 0:
-        return next((p for p in reversed(begun) if interval(p)[1] < day), named[0])
-    if reading.towards > 0 and reading.kind == "relative":
-        return next((p for p in ahead if interval(p)[0] > day), named[-1])
-    if future or reading.towards > 0:
-        return ahead[0] if ahead else named[-1]
-    if reading.grain == "day" and ahead and (interval(ahead[0])[0] - day).days <= NEAR:
-        return ahead[0] if not begun or (day - interval(begun[-1])[0]).days > NEAR else begun[-1]
-    return begun[-1] if begun else named[0]
+    towards = reading.towards or tense
+    if reading.towards and reading.kind == "relative":  # last October, next spring: never the present one
+        begun = [period for period in begun if interval(period)[1] < day]
+        ahead = [period for period in ahead if interval(period)[0] > day]
+    if not begun or not ahead or towards:
+        return (ahead[0] if towards > 0 or not begun else begun[-1]) if begun or ahead else named[0]
+    back, forth = (day - interval(begun[-1])[1]).days, (interval(ahead[0])[0] - day).days
+    return ahead[0] if forth * (1 if reading.grain == "day" else 2) < back else begun[-1]
 
 
 def _edged(period: str, edge: str) -> str:
@@ -202,9 +209,9 @@ def _edged(period: str, edge: str) -> str:
     return period
 
 
-def _months(reading: Reading, published: date | None, future: bool) -> str | None:
+def _months(reading: Reading, published: date | None, tense: int) -> str | None:
     if reading.last is not None:
-        last = _period(replace(reading.last, edge=""), published, future)
+        last = _period(replace(reading.last, edge=""), published, tense)
         if last is None:
             return None
         end = interval(last)[1]
@@ -215,7 +222,7 @@ def _months(reading: Reading, published: date | None, future: bool) -> str | Non
     year = reading.year
     if year is None and published is not None:
         year = published.year + (reading.year_shift or 0)
-        if reading.year_shift is None and not future and reading.index == 1 and published.month <= reading.length:
+        if reading.year_shift is None and tense <= 0 and reading.index == 1 and published.month <= reading.length:
             year -= 1 if published.month < max(reading.length - 2, 2) else 0
         if reading.year_shift is None and reading.index == -1 and published.month <= 12 - reading.length:
             year -= 1
@@ -224,9 +231,9 @@ def _months(reading: Reading, published: date | None, future: bool) -> str | Non
     return of_months(12 * year + (0 if reading.index == 1 else 12 - reading.length), reading.length)
 
 
-def _range(reading: Reading, published: date | None, future: bool) -> str | None:
+def _range(reading: Reading, published: date | None, tense: int) -> str | None:
     assert reading.first is not None and reading.last is not None  # noqa: S101 - every reader of a range gives both
-    last = _period(reading.last, published, future)
+    last = _period(reading.last, published, tense)
     if last is None:
         return None
     first_reading = reading.first
@@ -235,7 +242,7 @@ def _range(reading: Reading, published: date | None, future: bool) -> str | None
         named = [period for year in (end.year - 1, end.year) if (period := _of_year(first_reading, year))]
         first = next((p for p in reversed(named) if interval(p)[0] <= end), None)
     else:
-        first = _period(first_reading, published, future)
+        first = _period(first_reading, published, tense)
     if first is None or interval(first)[0] > interval(last)[1]:
         return None
     if re.fullmatch(r"\d{4}", first) and re.fullmatch(r"\d{4}", last):
@@ -247,6 +254,8 @@ def _shifted(reading: Reading, published: date | None) -> str | None:
     """Return a period counted from the day of publication: last quarter, two years ago, the past twelve months."""
     if published is None:
         return None
+    if reading.counted and reading.grain in ("year", "half", "quarter"):
+        return before(month_of(published), months=-reading.shift * LENGTHS[reading.grain])
     if reading.length:
         return _trailing(reading, published)
     if reading.grain in ("week", "day"):
@@ -272,7 +281,7 @@ def _trailing(reading: Reading, published: date) -> str | None:
 
 
 def _fiscal(reading: Reading, published: date | None, calendar: calendars.Calendar | None) -> str | None:
-    if reading.to_year is not None and reading.to_year != reading.year and calendar is None:
+    if reading.to_year is not None and calendar is None:
         return f"{reading.year}/{reading.to_year}" if reading.grain == "year" else None
     own = calendar or calendars.Calendar()
     year = reading.year
@@ -307,33 +316,64 @@ def _as_reported(reading: Reading, day: date, calendar: calendars.Calendar) -> s
 # --- the words around ---------------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What the words around a mention look like, in one language."""
+
+    future: re.Pattern[str]
+    past: re.Pattern[str]
+    counted: re.Pattern[str]
+    hedges: re.Pattern[str]
+    needs: dict[str, re.Pattern[str]]
+    spoiled: dict[str, re.Pattern[str]]
+
+
 @cache
-def _context(lang: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], dict[str, re.Pattern[str]]]:
+def _context(lang: str) -> _Context:
     table = words.load(lang, "periods")
     hedges = "|".join(re.escape(word) for word in table.get("hedges", []))
-    needs = {word: re.compile(rf"(?:{rule})[\s]*$", re.IGNORECASE) for word, rule in (table.get("needs") or {}).items()}
-    return (
-        re.compile(rf"\b(?:{'|'.join(table.get('future', ['(?!)']))})\b", re.IGNORECASE),
-        re.compile(rf"\s*(?:{'|'.join(table.get('counted', ['(?!)']))})\b", re.IGNORECASE),
-        re.compile(rf"\b(?:{hedges})\s*$", re.IGNORECASE),
-        needs,
+    return _Context(
+        future=re.compile(rf"\b(?:{'|'.join(table.get('future', ['(?!)']))})\b", re.IGNORECASE),
+        past=re.compile(rf"\b(?:{'|'.join(table.get('past', ['(?!)']))})\b", re.IGNORECASE),
+        counted=re.compile(rf"\s*(?:{'|'.join(table.get('counted', ['(?!)']))})\b", re.IGNORECASE),
+        hedges=re.compile(rf"\b(?:{hedges})\s*$", re.IGNORECASE),
+        needs={
+            word: re.compile(rf"(?:{rule})\s*$", re.IGNORECASE) for word, rule in (table.get("needs") or {}).items()
+        },
+        spoiled={word: re.compile(rule, re.IGNORECASE) for word, rule in (table.get("spoiled_by") or {}).items()},
     )
 
 
-def _looks_ahead(text: str, lang: str, start: int) -> bool:
-    clause = re.split(r"[.;!?:\n]\s", text[max(start - CLAUSE, 0) : start])[-1]
-    return _context(lang)[0].search(clause) is not None
+def _tense(text: str, lang: str, start: int) -> int:
+    """Return 1 when the last word of the clause that shows a tense shows the future, -1 for the past, 0 without one."""
+    clause = _CLAUSE_END.split(text[max(start - CLAUSE, 0) : start])[-1]
+    context = _context(lang)
+    ahead = max((match.start() for match in context.future.finditer(clause)), default=-1)
+    back = max((match.start() for match in context.past.finditer(clause)), default=-1)
+    return 0 if ahead == back == -1 else 1 if ahead >= back else -1
 
 
 def _is_time(text: str, lang: str, start: int, end: int, reading: Reading, published: date | None) -> bool:
     """Return whether words that may as well mean something else stand where a period stands."""
-    _, counted, hedges, needs = _context(lang)
-    before_it, after_it = text[max(start - 28, 0) : start], text[end : end + 40]
-    rule = needs.get(text[start:end].lower(), needs.get(reading.grain if reading.kind == "anaphoric" else ""))
+    context = _context(lang)
+    before_it, after_it = text[max(start - 32, 0) : start], text[end : end + 40]
+    if reading.kind == "now":
+        return (
+            text[start].islower() or not before_it.strip(" \u00a0«“\"'") or before_it.rstrip(" «“\"'")[-1:] in ".!?:\n"
+        )
+    rule = context.needs.get(text[start:end].lower())
     if rule is not None and not rule.search(before_it):
         return False
     if reading.grain != "year" or reading.year is None:
         return True
-    if counted.match(after_it) or hedges.search(before_it):
+    if before_it[-1:] in QUOTES and after_it[:1] in QUOTES:
+        return False
+    if context.counted.match(after_it) or context.hedges.search(before_it):
         return False
     return not reading.year > (published.year if published else 2030) + 30
+
+
+def _is_spoiled(text: str, lang: str, end: int, last_word: str) -> bool:
+    """Return whether what follows turns the words into a clause: "two years before it opened"."""
+    rule = _context(lang).spoiled.get(last_word.lower())
+    return rule is not None and rule.match(text[end : end + 20]) is not None

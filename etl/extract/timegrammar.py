@@ -31,6 +31,7 @@ class Reading:
     shift: int = 0
     edge: str = ""  # start | end | middle of the period
     towards: int = 0  # -1: "last October"; 1: "next October"
+    counted: bool = False  # a number of years ago is a point in time, not last year
     fiscal: bool = False
     to_year: int | None = None  # of a pair: 2023-24
     first: Reading | None = None  # of a range, or the end of a span of months (`last`)
@@ -48,12 +49,12 @@ class Match:
 
     def part(self, name: str) -> list[Token]:
         """Return the tokens of a group; none when it took no part."""
-        first, last = self.groups.span(name)
+        first, last = self.groups.span(name) if name in self.groups.re.groupindex else (-1, -1)
         return self.tokens[first - self.offset : last - self.offset] if first >= 0 else []
 
     def has(self, name: str) -> bool:
         """Return whether a group took part."""
-        return self.groups.span(name)[0] >= 0
+        return name in self.groups.re.groupindex and self.groups.span(name)[0] >= 0
 
     def value(self, role: str, name: str | None = None) -> int:
         """Return the value of the first token with a role; 0 without one."""
@@ -110,6 +111,7 @@ _GRAINS = {
     "day": "day",
     "period": "period",
 }
+SPANNED = {"year", "half", "quarter", "month", "season", "day"}
 UNIT = "<year|quarter|half|months|week|day>"
 WHEN = "<last|this|next|previous>"
 ORD = "<O|ordinal>"
@@ -297,7 +299,12 @@ def weekday(m: Match) -> Reading | None:
 
 def ago(m: Match) -> Reading | None:
     """Two years ago, il y a deux ans."""
-    return Reading(kind="relative", grain=_grain(m.part("unit")), shift=-m.number("n"))
+    return Reading(kind="relative", grain=_grain(m.part("unit")), shift=-m.number("n"), counted=True)
+
+
+def ahead(m: Match) -> Reading | None:
+    """In three years, dans trois ans: counted forward from the day of publication."""
+    return Reading(kind="relative", grain=_grain(m.part("unit")), shift=m.number("n"), counted=True)
 
 
 # --- words before a point -----------------------------------------------------------------------------------------
@@ -331,7 +338,7 @@ def deadline(_: Match, point: Reading) -> Reading | None:
 
 def span(first: Reading, last: Reading) -> Reading | None:
     """Between 2019 and 2021, from January to March 2024, July-September."""
-    if "range" in (first.grain, last.grain) or "anaphoric" in (first.kind, last.kind):
+    if not {first.grain, last.grain} <= SPANNED or "anaphoric" in (first.kind, last.kind):
         return None
     kind = "relative" if "relative" in (first.kind, last.kind) else "absolute"
     return Reading(kind=kind, grain="range", first=first, last=last)
@@ -348,7 +355,7 @@ def _edge(tokens: list[Token]) -> str:
         (
             edge
             for t in tokens
-            for role, edge in (("end", "end"), ("begin", "start"), ("middle", "middle"))
+            for role, edge in (("end", "end"), ("closing", "end"), ("begin", "start"), ("middle", "middle"))
             if role in t.values
         ),
         "",
@@ -382,7 +389,7 @@ def definite(m: Match) -> Reading | None:
 
 def plain(kind: str) -> Handler:
     """Return a reader of words that mark something without naming a period: now, year-on-year."""
-    return lambda m: Reading(kind=kind, grain="period")
+    return lambda m: Reading(kind=kind, grain="period", weak=True)
 
 
 POINTS: list[tuple[str, Handler]] = [
@@ -392,7 +399,7 @@ POINTS: list[tuple[str, Handler]] = [
     (f"<month>F{WHEN}|{WHEN}F<month>|<season>F{WHEN}|{WHEN}F<season>", month_stepped),
     (f"<season>{YR}?", season),
     (f"<holiday>{YR}?", holiday),
-    (f"(?P<ord>D\\.|{ORD})F(?P<unit><quarter|half>){YR}?", part_of_year),
+    (f"(?P<ord>D\\.|{ORD})-?F(?P<unit><quarter|half>){YR}?", part_of_year),
     (f"(?P<ord><last>)F(?P<unit><quarter|half>){YR}", part_of_year),
     (f"(?P<unit><quarter|half>)F(?P<ord><last>|D|{ORD}){YR}", part_of_year),
     (f"(?P<yr>[YU])F(?P<ord>{ORD})F(?P<unit><quarter|half>)", part_of_year),
@@ -421,16 +428,22 @@ POINTS: list[tuple[str, Handler]] = [
     ("<relative>", phrase),
     (f"<ago>F(?P<n>{NUM})F(?P<unit>{UNIT})", ago),
     (f"(?P<n>{NUM})F(?P<unit>{UNIT})F<ago>", ago),
+    (f"<ahead>F(?P<n>{NUM})F(?P<unit>{UNIT})", ahead),
     ("<weekday>", weekday),
 ]
 
 PREFIXES: list[tuple[str, Callable[[Match, Reading], Reading | None]]] = [
     (f"(?:{ORD}F)?(?P<unit><quarter|half|year|fiscal>)F<ended>F(?:<end>F)?", until_point),
     (f"(?P<n>{NUM})-?F(?P<unit><months>)-?(?:F<period>)?F<ended>F(?:<end>F)?", until_point),
-    ("<end|begin|middle>-?F", at_edge),
+    ("<end|begin|middle>-?F|<closing>(?=Y|<month>)", at_edge),
 ]
 MARKS: list[tuple[str, Callable[[Match, Reading], Reading | None]]] = [("<since>F", since), ("<by|until>F", deadline)]
-OPENERS = [("<between>F", "F<and|to|until>F|F-F"), ("<from>F", "F<to|until>F|F-F"), ("", "-|F<until>F")]
+OPENERS = [
+    ("<between>F", "F<and|to|until>F|F-F", False),
+    ("<from>F", "F<to|until>F|F-F", False),
+    ("", "-|F<until>F", False),
+    ("", "F<to>F", True),  # May 30 to June 5: days and months only
+]
 LONE: list[tuple[str, Handler]] = [
     ("<anaphoric>", phrase),
     (f"(?P<n>{NUM})F(?P<unit>{UNIT})F(?P<e><earlier|later>)", earlier),

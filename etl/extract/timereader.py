@@ -24,7 +24,7 @@ class Grammar:
     lone: list[tuple[re.Pattern[str], Handler]]
     prefixes: list[tuple[re.Pattern[str], Callable[[Match, Reading], Reading | None]]]
     marks: list[tuple[re.Pattern[str], Callable[[Match, Reading], Reading | None]]]
-    openers: list[tuple[re.Pattern[str], re.Pattern[str]]]
+    openers: list[tuple[re.Pattern[str], re.Pattern[str], bool]]
     numbers: re.Pattern[str]
     starters: frozenset[str]
 
@@ -49,7 +49,7 @@ class Grammar:
     def _span(self, run: list[Token], signs: str, at: int) -> Hit | None:
         """Read a range of points, or a point."""
         hits: list[Hit | None] = [self._point(run, signs, at)]
-        for opener, joint in self.openers:
+        for opener, joint, dated in self.openers:
             opened = opener.match(signs, at)
             if opened is None:
                 continue
@@ -58,7 +58,7 @@ class Grammar:
             middle = first[0] if first else bare.end() if bare else at
             joined = joint.match(signs, middle) if middle > at else None
             last = self._point(run, signs, joined.end()) if joined else None
-            if last is None:
+            if last is None or (dated and not _dated(first, last)):
                 continue
             begin = first[1] if first else timegrammar.bare_day(run[opened.end() : middle], last[1])
             whole = timegrammar.span(begin, last[1]) if begin else None
@@ -89,6 +89,10 @@ class Grammar:
         return None
 
 
+def _dated(first: Hit | None, last: Hit) -> bool:
+    return first is not None and first[1].grain == last[1].grain and last[1].grain in ("day", "month")
+
+
 def _longest(hits: list[Hit | None]) -> Hit | None:
     best: Hit | None = None
     for hit in hits:
@@ -112,7 +116,7 @@ def of(lang: str) -> Grammar:
         lone=[(words.pattern(rule), handler) for rule, handler in timegrammar.LONE],
         prefixes=[(words.pattern(rule), handler) for rule, handler in timegrammar.PREFIXES],
         marks=[(words.pattern(rule), handler) for rule, handler in timegrammar.MARKS],
-        openers=[(words.pattern(opener), words.pattern(joint)) for opener, joint in timegrammar.OPENERS],
+        openers=[(words.pattern(opener), words.pattern(joint), dated) for opener, joint, dated in timegrammar.OPENERS],
         numbers=words.pattern("<D|O|ordinal>"),
         starters=frozenset("YDOQHKIJZ") | {sign for roles, sign in words.signs.items() if roles - idle},
     )

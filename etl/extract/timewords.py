@@ -24,8 +24,10 @@ LISTS = {
     "weekdays": "weekday", "seasons": "season", "holidays": "holiday", "quarter": "quarter", "half": "half", "year": "year",
     "month": "months", "week": "week", "day": "day", "sports_season": "sport", "fillers": "filler", "to": "to", "until": "until",
     "from": "from", "between": "between", "and": "and", "since": "since", "by": "by", "last": "last", "this": "this", "next": "next",
-    "previous": "previous", "same": "same", "that": "that", "ended": "ended", "end": "end", "begin": "begin", "middle": "middle",
-    "ago": "ago", "earlier": "earlier", "later": "later", "fiscal": "fiscal", "fiscal_quarter": "fiscalquarter", "now": "now",
+    "previous": "previous", "same": "same", "that": "that", "ended": "ended", "end": "end",
+    "close_verb": "closing", "begin": "begin", "middle": "middle",
+    "ago": "ago",
+    "ahead": "ahead", "earlier": "earlier", "later": "later", "fiscal": "fiscal", "fiscal_quarter": "fiscalquarter", "now": "now",
     "comparison": "comparison", "sequential": "sequential", "relative": "relative", "anaphoric": "anaphoric", "period": "period",
 }  # fmt: skip
 VALUE_FIRST = {"months", "weak_months", "weekdays", "seasons", "holidays"}  # value -> words; elsewhere word -> value

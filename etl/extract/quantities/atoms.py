@@ -52,7 +52,7 @@ class AtomReader:
 
     def read(self, at: int) -> Atom | None:
         """Return the atom whose number begins at a token, None when there is none."""
-        special = self._multiple(at) or self._share(at)
+        special = self._multiple(at) or (None if self.numerals.part_scale(at) else self._share(at))
         if special:
             return special
         number = self.numerals.read(at)
@@ -214,7 +214,11 @@ class AtomReader:
             after = self._at(end)
             then = self._at(end + 1) if after.word in words.of else after
             follows = not words.share_followers or after.word in words.share_followers or after.kind == BREAK
-            if follows and then.word not in words.share_not_before and self._at(at - 1).word not in words.labels:
+            if (
+                follows
+                and then.word not in words.share_not_before
+                and self._at(at - 1).word not in words.share_not_after
+            ):
                 return self._made(at, end, value, "percent")
         return self._every(at)
 
@@ -269,11 +273,7 @@ class AtomReader:
         whole = self.numerals.read(found[1]) if found[1] < len(self.tokens) else None
         if whole is None or whole.scaled or not 1 < whole.value <= 100 or atom.number.value >= whole.value:
             return
-        if (
-            whole.value != int(whole.value)
-            or self._unit_at(whole.last)
-            or self._at(whole.last).word in words.share_not_before
-        ):
+        if whole.value != int(whole.value) or self._unit_at(whole.last) or self._at(whole.last).word in words.durations:
             return
         percent = (atom.number.value * 100 / whole.value).quantize(HUNDREDTH).normalize()
         atom.number.bare, atom.number.scale, atom.unit = Decimal(f"{percent:f}"), ONE, "percent"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from operator import itemgetter
 
 from etl.extract.quantities.atoms import Atom
 from etl.extract.quantities.lexicon import Words
@@ -16,7 +17,7 @@ MINUS, PLUS = frozenset("-−–"), frozenset("+")
 def per(tokens: list[Token], at: int, words: Words) -> tuple[str, int] | None:
     """Return the rate that stands at a token and its end: "par mois", "per member per month"."""
     if found := words.per.match(tokens, at):
-        return found
+        return None if found[1] < len(tokens) and tokens[found[1]].word in words.per_not_before else found
     if at + 2 < len(tokens) and tokens[at].word in words.per_word and tokens[at + 1].kind == WORD:
         end = at + 2
         end += tokens[end].word in words.per_joins
@@ -33,7 +34,7 @@ def quantity(tokens: list[Token], atom: Atom, words: Words) -> Quantity:
         rate, last = found
     signed, first = _sign(tokens, atom)
     hedge, first = _hedge_before(tokens, first, words)
-    if after := words.hedges_after.match(tokens, last):
+    if after := _hedge_after(tokens, last, words):
         hedge, last = (hedge if hedge is not Qualifier.EXACT else after[0]), after[1]
         if rate is None and (found := per(tokens, last, words)):
             rate, last = found
@@ -56,7 +57,7 @@ def quantity(tokens: list[Token], atom: Atom, words: Words) -> Quantity:
         per=rate,
         core_start=core_start,
         core_end=core_end,
-        noun=_noun(tokens, atom.last, words),
+        noun=_noun(tokens, last if last < len(tokens) and rate is None else atom.last, words),
         signed=signed,
     )
 
@@ -87,14 +88,28 @@ def _sign(tokens: list[Token], atom: Atom) -> tuple[int, int]:
 
 def _hedge_before(tokens: list[Token], first: int, words: Words) -> tuple[Qualifier, int]:
     """Return the hedge before a token; an article may stand between ("dépasser les cent millions")."""
-    found = words.hedges.match_before(tokens, first)
+    articles = words.articles - words.of
+    ends = [first]
+    if tokens[first].word in words.articles:  # "más del doble": the article belongs to both
+        ends.append(first + 1)
     bare = first
-    while bare > 0 and tokens[bare - 1].word in words.articles and first - bare < 2:
+    while bare > 0 and tokens[bare - 1].word in articles and first - bare < 2:
         bare -= 1
-        other = words.hedges.match_before(tokens, bare)
-        if other and (found is None or other[1] < found[1]):
-            found = other
-    return found if found else (Qualifier.EXACT, first)
+        ends.append(bare)
+    found = [hedge for end in ends if (hedge := words.hedges.match_before(tokens, end)) and hedge[1] < first]
+    return min(found, key=itemgetter(1)) if found else (Qualifier.EXACT, first)
+
+
+def _hedge_after(tokens: list[Token], at: int, words: Words) -> tuple[Qualifier, int] | None:
+    """Return the hedge after a token, or after one noun at the end of a clause ("2 millions d'abonnés environ.")."""
+    if found := words.hedges_after.match(tokens, at):
+        return found
+    noun = at + (at < len(tokens) and tokens[at].word in words.of)
+    if noun >= len(tokens) or tokens[noun].kind != WORD or tokens[noun].word in words.stop:
+        return None
+    found = words.hedges_after.match(tokens, noun + 1)
+    closed = found and (found[1] == len(tokens) or tokens[found[1]].kind in (SIGN, BREAK))
+    return (found[0], at) if found and closed else None
 
 
 def _noun(tokens: list[Token], at: int, words: Words) -> str | None:

@@ -11,6 +11,7 @@ from etl.extract.quantities.tokens import BREAK, Token
 
 SENTENCE_END = frozenset(".!?;:")
 LOOK_BACK = 14  # tokens in which a verb of motion is looked for
+NEAR = 3  # the same, for one that governs the number itself
 
 
 def join(tokens: list[Token], atoms: list[Atom], words: Words) -> list[Atom]:
@@ -42,7 +43,7 @@ def _link(tokens: list[Token], one: Atom, two: Atom, words: Words) -> str:
         dash = tokens[one.last].word in "-–—"
         if dash:
             return "range" if _glued_or_apart(tokens, one.last) else ""
-        return "move" if _moves(tokens, one, words) else "range"
+        return _to(tokens, one, two, words)
     if (found := words.to_move.match(tokens, one.last)) and found[1] == two.first:
         return "move" if one.first and tokens[one.first - 1].word in words.begins else ""
     if tokens[one.last].word in words.between_and and one.last + 1 == two.first:
@@ -57,15 +58,24 @@ def _glued_or_apart(tokens: list[Token], at: int) -> bool:
     return tokens[at].glued == tokens[at + 1].glued
 
 
-def _moves(tokens: list[Token], one: Atom, words: Words) -> bool:
-    """Whether a verb of motion stands before "from X to Y" in its sentence."""
+def _to(tokens: list[Token], one: Atom, two: Atom, words: Words) -> str:
+    """Tell an interval ("from X to Y", "X to Y") from a move ("rose from X to Y") and from "gained X to Y"."""
     begin = one.first - 1
-    if begin < 0 or tokens[begin].word not in words.begins:
-        return False
-    for token in reversed(tokens[max(begin - LOOK_BACK, 0) : begin]):
+    if begin >= 0 and tokens[begin].word in words.begins:
+        amount = two.unit == "percent" and tokens[begin - 1].word in words.moves_by
+        return "move" if not amount and _moves(tokens, begin, LOOK_BACK, words) else "range"
+    units = one.unit != "count" and two.unit != "count"
+    if one.factor != two.factor or (units and _moves(tokens, one.first, NEAR, words)):
+        return ""
+    return "range"
+
+
+def _moves(tokens: list[Token], end: int, reach: int, words: Words) -> bool:
+    """Whether a verb of motion stands before a token in its sentence."""
+    for token in reversed(tokens[max(end - reach, 0) : end]):
         if token.kind == BREAK or token.word in SENTENCE_END:
             return False
-        if token.word in words.moves or token.word.startswith(words.move_stems):
+        if token.word in words.moves:
             return True
     return False
 
@@ -79,7 +89,7 @@ def _share_back(one: Atom, two: Atom) -> None:
         and (one.unit in ("count", two.unit) or (one.prefixed and two.unit == "count"))
     ) and (number.bare < THOUSAND or number.bare <= other.bare):
         number.scale, number.scaled = other.scale, True
-    if one.unit == "count" and two.unit != "count" and not one.prefixed and two.unit != "minutes":
+    if one.unit == "count" and two.unit != "count" and not one.prefixed and not two.extra:
         one.unit, one.factor = two.unit, two.factor
     if one.unit == two.unit and one.per is None:
         one.per = two.per

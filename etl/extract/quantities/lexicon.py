@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -24,6 +24,19 @@ class Money:
     minor: bool = False
 
 
+class Listed:
+    """A list of words in which "grimp*" stands for every word that begins so."""
+
+    def __init__(self, listed: Iterable[str]) -> None:
+        """Take words and stems."""
+        self.words = frozenset(word for word in listed if not word.endswith("*"))
+        self.stems = tuple(word[:-1] for word in listed if word.endswith("*"))
+
+    def __contains__(self, word: str) -> bool:
+        """Whether a word is listed, or begins like a stem."""
+        return word in self.words or word.startswith(self.stems)
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """Everything that the grammar asks of one language. Sets hold words, tries hold phrases."""
@@ -38,8 +51,8 @@ class Words:
     articles: frozenset[str]
     decimal_words: frozenset[str]
     compound: re.Pattern[str] | None
-    compound_halves: tuple[tuple[str, Decimal], ...]
-    part_compounds: tuple[tuple[str, Decimal], ...]
+    compound_halves: dict[str, Decimal]
+    part_words: dict[str, Decimal]  # "viertelmillion"
     number_values: dict[str, Decimal]
     scales: Trie[Decimal]
     scale_letters: dict[str, Decimal]
@@ -47,15 +60,19 @@ class Words:
     singular_scales: frozenset[str]
     of: frozenset[str]
     collectives: dict[str, Decimal]
+    collectives_many: dict[str, Decimal]
     exact_collectives: frozenset[str]
+    collective_adjectives: frozenset[str]
     collective_openers: frozenset[str]
     after_number: Trie[Decimal]  # "et demi": a part of the last scale
     part_scales: Trie[Decimal]  # "un quart de" before a scale
     shares: Trie[Decimal]
     share_followers: frozenset[str]
     share_not_before: frozenset[str]
+    share_not_after: frozenset[str]
     out_of: Trie[bool]
     out_of_noun: bool
+    durations: frozenset[str]
     every: frozenset[str]
     every_ordinals: dict[str, Decimal]
     every_not_before: frozenset[str]
@@ -73,13 +90,14 @@ class Words:
     to_range: Trie[bool]
     to_move: Trie[bool]
     lists: Trie[bool]
-    moves: frozenset[str]
-    move_stems: tuple[str, ...]
+    moves: Listed
+    moves_by: Listed  # with percent these take an amount: "une hausse de 8 à 10 %"
     units: Trie[str]
     units_not_before: dict[str, frozenset[str]]
     clock_before: Trie[bool]  # reversed
     clock_after: frozenset[str]
     per: Trie[str]
+    per_not_before: frozenset[str]
     per_word: frozenset[str]
     per_joins: frozenset[str]
     per_before: Trie[str]  # reversed
@@ -134,46 +152,34 @@ def load(lang: str) -> Words:
     }
     for name in ("out_of", "multiple_not", "to_range", "to_move", "lists"):
         tries[name] = read.marked(name)
-    sets: dict[str, Any] = {
-        name: frozenset(raw.get(name, ()))
-        for name in (
-            *("numbers", "number_joins", "ones", "articles", "decimal_words", "singular_scales", "of"),
-            *("exact_collectives", "collective_openers", "share_followers", "share_not_before", "every"),
-            *("every_not_before", "times", "times_more", "times_less", "between_and", "clock_after", "per_word"),
-            *("per_joins", "months", "ordinals", "labels", "label_years", "names", "stop"),
-        )
-    }
-    numbers: dict[str, Any] = {
+    kinds = {field.name: str(field.type) for field in fields(Words)}
+    parts: dict[str, Any] = {
+        name: frozenset(raw.get(name, ())) for name, kind in kinds.items() if kind == "frozenset[str]"
+    } | {
         name: {word: Decimal(str(value)) for word, value in raw.get(name, {}).items()}
-        for name in ("scale_letters", "collectives", "every_ordinals", "number_values")
+        for name, kind in kinds.items()
+        if kind == "dict[str, Decimal]"
     }
-    heads = {trie: frozenset(tries[trie].root) for trie in ("shares", "multiples", "part_scales", "multiplied_by")}
-    letters = frozenset(word.lower() for word in numbers["scale_letters"])
-    return Words(
-        lang=lang,
-        decimal=raw["decimal"],
-        point_countries=frozenset(raw.get("point_countries", ())),
-        elisions=raw.get("elisions", {}),
-        compound=_compound(raw.get("compound_parts", ())),
-        compound_halves=_longest_first(raw.get("compound_halves", {})),
-        part_compounds=_longest_first(raw.get("part_compounds", {})),
-        out_of_noun=bool(raw.get("out_of_noun")),
-        begins=frozenset(raw.get("from", ())),
-        moves=frozenset(word for word in raw.get("moves", ()) if not word.endswith("*")),
-        move_stems=tuple(word[:-1] for word in raw.get("moves", ()) if word.endswith("*")),
-        units_not_before={
+    parts |= {
+        "lang": lang,
+        "decimal": raw["decimal"],
+        "elisions": read.elisions,
+        "out_of_noun": bool(raw.get("out_of_noun")),
+        "ordinal_point": bool(raw.get("ordinal_point")),
+        "compound": _compound(raw.get("compound_parts", ())),
+        "part_words": _part_words(raw),
+        "begins": frozenset(raw.get("from", ())),
+        "moves": Listed(raw.get("moves", ())),
+        "moves_by": Listed(raw.get("moves_by", ())),
+        "units_not_before": {
             unit: frozenset(phrase.split()[0] for phrase in listed)
             for unit, listed in raw.get("units_not_before", {}).items()
         },
-        ordinal_point=bool(raw.get("ordinal_point")),
-        starters=frozenset().union(
-            sets["numbers"], sets["every"], numbers["collectives"], numbers["number_values"], *heads.values()
-        )
-        - letters,
-        **sets,
-        **numbers,
-        **tries,
-    )
+    }
+    heads = [tries[trie].root for trie in ("shares", "multiples", "part_scales", "multiplied_by")]
+    singles = [parts[name] for name in ("numbers", "every", "collectives", "number_values", "part_words")]
+    parts["starters"] = frozenset().union(*singles, *heads)
+    return Words(**parts, **tries)
 
 
 class _Reader:
@@ -212,8 +218,15 @@ def _compound(parts: Iterable[str]) -> re.Pattern[str] | None:
     return re.compile(f"(?:{found})+") if found else None
 
 
-def _longest_first(raw: dict[str, Any]) -> tuple[tuple[str, Decimal], ...]:
-    return tuple((word, Decimal(str(raw[word]))) for word in sorted(raw, key=len, reverse=True))
+def _part_words(raw: dict[str, Any]) -> dict[str, Decimal]:
+    """Return the words that a part and a scale make together: "viertelmillion" is 250,000."""
+    return {
+        part + scale: Decimal(str(factor)) * int(value)
+        for part, factor in raw.get("part_compounds", {}).items()
+        for value, listed in raw["scales"].items()
+        for scale in listed
+        if scale.isalpha() and len(scale) > 4 and int(value) >= 1000000
+    }
 
 
 def _money(raw: dict[str, Any], read: _Reader) -> Iterable[tuple[tuple[str, ...], Money]]:

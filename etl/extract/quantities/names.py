@@ -21,7 +21,12 @@ def inside(text: str, tokens: list[Token], number: Numeral, words: Words) -> boo
     if first.glued and currencies.before(text, tokens, number.first) is None:
         if before.kind == WORD:
             return not before.word.endswith("'")
-        if before.word in "-_/" and before.glued and number.first > 1 and tokens[number.first - 2].kind == WORD:
+        if (
+            before.word in ("-_/" if number.scaled else "-_/.")
+            and before.glued
+            and number.first > 1
+            and tokens[number.first - 2].kind == WORD
+        ):
             return before.word != "/" and currencies.before(text, tokens, number.first - 1) is None
     after = tokens[number.first + 1] if number.first + 1 < len(tokens) else END
     if after.kind == WORD and after.glued:
@@ -37,7 +42,7 @@ def meaningless(
     before = tokens[begin - 1] if begin else END
     after = tokens[last] if last < len(tokens) else END
     if after.glued and after.kind == WORD and number.digits and tokens[last - 1].kind == NUMBER:
-        return True
+        return after.word not in words.times
     if unit in ("hours", "minutes") and _clock(tokens, begin, number, words):
         return True
     if unit != "count" or number.scaled or not number.digits:
@@ -45,17 +50,29 @@ def meaningless(
     if after.word in words.clock_after:
         return True
     return (
-        _date(before, after, number, words)
+        _date(tokens, begin, last, number, words)
         or _year(tokens, number, before, after, words)
         or _label(text, tokens, before, after, number, words)
         or _ordinal(tokens, last, number, words)
     )
 
 
-def _date(before: Token, after: Token, number: Numeral, words: Words) -> bool:
-    small = number.value <= 31 and number.value == int(number.value)
-    near = before.word in words.months or after.word in words.months
-    return small and near
+def _date(tokens: list[Token], begin: int, last: int, number: Numeral, words: Words) -> bool:
+    """Whether a small number is a day: "12 mars", "Feb. 3", "du 3 au 9 juin", "30 de junio"."""
+    if number.value > 31 or number.value != int(number.value):
+        return False
+    before = begin - 1 - (begin > 1 and tokens[begin - 1].word == ".")
+    if before >= 0 and tokens[before].word in words.months:
+        return True
+    at = last
+    for _ in range(3):
+        at += at < len(tokens) and (tokens[at].word in words.of or tokens[at].word == ".")
+        if at < len(tokens) and tokens[at].word in words.months:
+            return True
+        if at + 1 >= len(tokens) or tokens[at + 1].kind != NUMBER or tokens[at].kind not in (WORD, SIGN):
+            return False
+        at += 2
+    return False
 
 
 def _year(tokens: list[Token], number: Numeral, before: Token, after: Token, words: Words) -> bool:

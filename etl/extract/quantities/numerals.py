@@ -110,7 +110,7 @@ class NumeralReader:
 
     def read(self, at: int) -> Numeral | None:
         """Return the numeral that begins at a token, None when there is none."""
-        found = self._part_scale(at) or self._group(at)
+        found = self.part_scale(at) or self._group(at)
         if found is None:
             return None
         self._scale(found)
@@ -142,9 +142,8 @@ class NumeralReader:
 
     def _collective(self, at: int) -> Numeral | None:
         """Read "une centaine", "la petite trentaine", "two dozen", "a dozen"."""
-        words, end = self.words, at
-        while self._word(end) in words.collective_openers and end < at + 3:
-            end += 1
+        words = self.words
+        end = at + (self._word(at) in words.collective_openers)
         factor = words.collectives.get(self._word(end))
         if factor is None or (end == at and not self._opened(at)):
             return None
@@ -152,7 +151,8 @@ class NumeralReader:
         return Numeral(at, end + 1, factor, approx=not exact)
 
     def _opened(self, at: int) -> bool:
-        return at > 0 and self.tokens[at - 1].word in self.words.articles
+        before = self._word(at - 1)
+        return before in self.words.articles or before in self.words.collective_adjectives
 
     def _word_run(self, at: int) -> Numeral | None:
         """Read the longest run of number words below a million."""
@@ -179,7 +179,7 @@ class NumeralReader:
     def _value(self, spoken: str) -> Decimal | None:
         if spoken in self.words.number_values:
             return self.words.number_values[spoken]
-        for ending, part in self.words.compound_halves:
+        for ending, part in self.words.compound_halves.items():
             if spoken.endswith(ending) and (whole := _spoken(spoken[: -len(ending)], self.words.lang)) is not None:
                 return whole + part
         whole = _spoken(spoken.replace("-", " ") if " " in spoken else spoken, self.words.lang)
@@ -190,6 +190,8 @@ class NumeralReader:
     def _counts(self, word: str) -> bool:
         """Whether a word is part of a number below a million."""
         words = self.words
+        if word in words.number_joins:
+            return False
         if word in words.numbers:
             found = words.scales.root.get(word)
             return not found or found.get("", ONE) < MILLION
@@ -197,15 +199,16 @@ class NumeralReader:
             return word in words.number_values
         return bool(words.compound.fullmatch(word)) or any(
             word.endswith(ending) and words.compound.fullmatch(word[: -len(ending)])
-            for ending, _ in words.compound_halves
+            for ending in words.compound_halves
             if len(word) > len(ending)
         )
 
     def _times_dozen(self, found: Numeral) -> Numeral:
         """Read "deux douzaines" and "two dozen"; "a hundred" stays what it is."""
-        factor = self.words.collectives.get(self._word(found.last))
-        if factor and self._word(found.last) not in self.words.numbers and not found.scaled:
-            found.approx = self._word(found.last) not in self.words.exact_collectives
+        word = self._word(found.last)
+        factor = self.words.collectives_many.get(word)
+        if factor:
+            found.approx = word not in self.words.exact_collectives
             found.bare, found.last, found.article = found.bare * factor, found.last + 1, False
         return found
 
@@ -215,7 +218,8 @@ class NumeralReader:
         if token.kind != WORD:
             return None
         if token.word in self.words.articles and (scale := self.words.scales.match(self.tokens, at + 1)):
-            return Numeral(at, at + 1, ONE, article=True) if self._one(at + 1, scale[0]) else None
+            first = at if token.word in self.words.ones else at + 1
+            return Numeral(first, at + 1, ONE, article=True) if self._one(at + 1, scale[0]) else None
         scale = self.words.scales.match(self.tokens, at)
         if scale and self._one(at, scale[0]) and at > 0 and self.tokens[at - 1].word in self.words.articles:
             return Numeral(at, at, ONE, article=True)
@@ -225,8 +229,10 @@ class NumeralReader:
         singular = self.words.singular_scales
         return scale >= MILLION and (not singular or self._word(at) in singular)
 
-    def _part_scale(self, at: int) -> Numeral | None:
-        """Read "un demi-million", "half a billion", "un quart de milliard"."""
+    def part_scale(self, at: int) -> Numeral | None:
+        """Read "un demi-million", "half a billion", "un quart de milliard", "Viertelmillion"."""
+        if (value := self.words.part_words.get(self.tokens[at].word)) is not None:
+            return Numeral(at, at + 1, value, scaled=True)
         part = self.words.part_scales.match(self.tokens, at)
         if part is None:
             return None

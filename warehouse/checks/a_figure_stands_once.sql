@@ -9,5 +9,5 @@ INNER JOIN core.figures AS b
     ON
         a.figure_id = b.figure_id
         AND a.known_from < coalesce(b.known_to, DATE '9999-12-31')
-        AND b.known_from <= a.known_from
+        AND a.known_from >= b.known_from
         AND (a.known_from <> b.known_from OR a.content <> b.content);

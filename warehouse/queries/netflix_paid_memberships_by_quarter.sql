@@ -1,5 +1,6 @@
 -- How many paid memberships did Netflix have at the end of each quarter, and how fast did they grow?
--- `change` and `growth_percent` are against the quarter before, `year_growth_percent` against the same quarter a year ago.
+-- `change` and `growth_percent` are against the quarter before, `year_growth_percent` against the same quarter a year
+-- ago.
 -- param area = WW
 SELECT
     t.sample,

@@ -12,7 +12,7 @@ SELECT
     b.state AS believed_state,
     f.value AS held_today,
     f.state AS state_today,
-    b.value IS DISTINCT FROM f.value OR b.state IS DISTINCT FROM f.state AS revised,
+    (b.value IS DISTINCT FROM f.value) OR (b.state IS DISTINCT FROM f.state) AS revised,
     coalesce(f.figure_id, b.figure_id) AS figure_id
 FROM (
     SELECT a.*

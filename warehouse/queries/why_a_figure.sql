@@ -3,6 +3,7 @@
 -- param metric = subscribers
 -- param period = 2018-Q4
 -- param area = WW
+-- noqa: disable=RF02
 SELECT
     f.sample,
     f.segment,

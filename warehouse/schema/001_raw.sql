@@ -77,7 +77,7 @@ CREATE TABLE raw.documents (
     evidence VARCHAR NOT NULL,
     digest VARCHAR NOT NULL,
     text VARCHAR,  -- null for datasets: their bytes stay in the archive
-    sketch UBIGINT [] NOT NULL,  -- the smallest hashes of its runs of four words: finds copies of one text
+    sketch UBIGINT[] NOT NULL,  -- the smallest hashes of its runs of four words: finds copies of one text
     known_from DATE NOT NULL
 );
 
@@ -108,7 +108,7 @@ CREATE TABLE raw.claims (
     confidence DOUBLE NOT NULL,
     is_repeat BOOLEAN NOT NULL,
     proven BOOLEAN NOT NULL,  -- the document's text holds the quote at its offsets
-    context UBIGINT [] NOT NULL,  -- hashes of the runs of three words around the quote: finds copied sentences
+    context UBIGINT[] NOT NULL,  -- hashes of the runs of three words around the quote: finds copied sentences
     extractor VARCHAR NOT NULL,
     known_from DATE NOT NULL,
     dropped_on DATE

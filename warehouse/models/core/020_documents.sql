@@ -26,7 +26,7 @@ latest_sources AS (
 SELECT
     coalesce(s.sample, l.sample, FALSE) AS sample,
     coalesce(s.authority, l.authority, 'press') AS authority,
-    d.* EXCLUDE (text),
+    d.* EXCLUDE (text),  -- noqa: RF02
     coalesce(p.fetched_at, d.night::TIMESTAMP AT TIME ZONE 'UTC') AS fetched_at,
     p.archive_file,
     p.archive_offset,
@@ -100,9 +100,17 @@ pairs AS (
         GROUP BY x.sample, x.document_id, y.document_id, x.size, y.size
         HAVING count(*) >= 0.4 * least(x.size, y.size)
     ) AS shared
-    INNER JOIN (SELECT DISTINCT s.sample, s.document_id FROM shingles AS s) AS b
+    INNER JOIN (SELECT DISTINCT
+        s.sample,
+        s.document_id
+    FROM shingles AS s) AS b
         ON shared.sample = b.sample AND shared.later = b.document_id
-    INNER JOIN (SELECT DISTINCT s.sample, s.document_id, s.known_from, s.day FROM shingles AS s) AS a
+    INNER JOIN (SELECT DISTINCT
+        s.sample,
+        s.document_id,
+        s.known_from,
+        s.day
+    FROM shingles AS s) AS a
         ON shared.sample = a.sample AND shared.earlier = a.document_id
     GROUP BY b.sample, b.document_id
 ),
@@ -127,11 +135,14 @@ SELECT
     r.document_id,
     r.root_id
 FROM roots AS r
-WHERE NOT EXISTS (SELECT 1 FROM pairs AS p WHERE p.sample = r.sample AND p.document_id = r.root_id);
+WHERE NOT EXISTS (
+    SELECT 1 FROM pairs AS p
+    WHERE p.sample = r.sample AND p.document_id = r.root_id
+);
 
 CREATE OR REPLACE TABLE core.documents AS
 SELECT
-    m.* EXCLUDE (sketch),
+    m.* EXCLUDE (sketch),  -- noqa: RF02
     c.root_id AS copy_of,
     coalesce(nullif('wire: ' || lower(root.wire), 'wire: '), root.host) AS writer,
     coalesce(m.published, m.fetched_at::DATE) AS said_on,
@@ -140,9 +151,10 @@ FROM merged_documents AS m
 LEFT JOIN copies AS c ON m.sample = c.sample AND m.document_id = c.document_id
 INNER JOIN merged_documents AS root
     ON m.sample = root.sample AND coalesce(c.root_id, m.document_id) = root.document_id
-WINDOW newer AS (
-    PARTITION BY m.sample, coalesce(nullif(m.url, ''), m.document_id)
-    ORDER BY m.fetched_at, m.document_id
-    ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING
-)
+WINDOW
+    newer AS (
+        PARTITION BY m.sample, coalesce(nullif(m.url, ''), m.document_id)
+        ORDER BY m.fetched_at, m.document_id
+        ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING
+    )
 ORDER BY m.sample, m.document_id;

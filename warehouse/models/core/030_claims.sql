@@ -1,6 +1,6 @@
 -- Every statement with what it is for (its figure), how much it weighs and who says it.
--- Official history enters as official claims, its prices and revenues per member as monthly ones, a noted lower bound as
--- such; among samples only where a sample speaks of the same figure.
+-- Official history enters as official claims, its prices and revenues per member as monthly ones, a noted lower bound
+-- as such; among samples only where a sample speaks of the same figure.
 -- grain: one row a realm (sample or live) and claim; unit: base units of `unit`; low and high null are open ends
 CREATE OR REPLACE TEMP TABLE told AS
 SELECT
@@ -72,7 +72,7 @@ SELECT
     1.0::DOUBLE AS confidence,
     FALSE AS is_repeat,
     TRUE AS proven,
-    []::UBIGINT [] AS context,
+    []::UBIGINT[] AS context,
     '' AS extractor,
     TRUE AS is_history
 FROM reference_official_history AS h
@@ -131,7 +131,8 @@ SELECT
     END AS reason
 FROM spoken AS s
 CROSS JOIN (
-    SELECT any_value(r.value::DOUBLE) AS min_confidence FROM reference_rules AS r WHERE r.name = 'min_confidence'
+    SELECT any_value(r.value::DOUBLE) AS min_confidence FROM reference_rules AS r
+    WHERE r.name = 'min_confidence'
 ) AS m
 LEFT JOIN reference_plausible AS p ON s.metric = p.metric AND p.unit IN (s.unit, '*')
 WHERE reason IS NOT NULL;
@@ -197,7 +198,7 @@ GROUP BY b.sample, b.claim_id;
 
 CREATE OR REPLACE TABLE core.claims AS
 SELECT
-    s.* EXCLUDE (context),
+    s.* EXCLUDE (context),  -- noqa: RF02
     u.reason AS unusable,
     i.off_from,
     i.fits_from,

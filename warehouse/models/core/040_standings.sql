@@ -39,7 +39,7 @@ SELECT
     d.figure_id,
     d.day,
     d.next_day,
-    c.* EXCLUDE (figure_id),
+    c.* EXCLUDE (figure_id),  -- noqa: RF02
     coalesce(c.low, -1e30)::DECIMAL(38, 6) AS floor_low,
     coalesce(c.high, 1e30)::DECIMAL(38, 6) AS ceiling_high,
     coalesce(

@@ -7,7 +7,7 @@ CREATE OR REPLACE TABLE core.figures AS
 WITH judged AS (
     SELECT
         s.*,
-        c.* EXCLUDE (sample, claim_id, figure_id)
+        c.* EXCLUDE (sample, claim_id, figure_id)  -- noqa: RF02
     FROM core.standings AS s
     INNER JOIN core.claims AS c ON s.sample = c.sample AND s.claim_id = c.claim_id
     WHERE s.standing IN ('decides', 'supports', 'contested')
@@ -117,4 +117,5 @@ SELECT
 FROM stretches AS s
 WINDOW stretch_of_days AS (PARTITION BY s.figure_id, s.stretch)
 QUALIFY row_number() OVER (stretch_of_days ORDER BY s.day) = 1
-ORDER BY s.sample, s.platform, s.metric, s.transformation, s.area, s.segment, s.unit, period_start, s.period, known_from;
+ORDER BY
+    s.sample, s.platform, s.metric, s.transformation, s.area, s.segment, s.unit, period_start, s.period, known_from;

@@ -6,7 +6,11 @@ WITH both_sides AS (
         b.content AS old_content,
         n.content AS new_content
     FROM before_load AS b
-    FULL JOIN (SELECT f.* FROM core.figures AS f WHERE f.known_to IS NULL) AS n ON b.figure_id = n.figure_id
+    FULL JOIN (
+        SELECT f.* FROM core.figures AS f
+        WHERE f.known_to IS NULL
+    ) AS n
+        ON b.figure_id = n.figure_id
 )
 
 SELECT
@@ -14,7 +18,7 @@ SELECT
     count(*) FILTER (WHERE s.old_content <> s.new_content) AS changed,
     count(*) FILTER (WHERE s.new_content IS NULL) AS closed,
     (
-        SELECT md5(coalesce(string_agg(to_json(f)::VARCHAR, '' ORDER BY f.figure_id, f.known_from), ''))
+        SELECT md5(coalesce(string_agg(to_json(f)::VARCHAR, '' ORDER BY f.figure_id, f.known_from), ''))  -- noqa: RF02
         FROM core.figures AS f
     ) AS figures_hash
 FROM both_sides AS s;

@@ -61,9 +61,9 @@ COMMENT ON COLUMN figures.sample IS 'true: read from pages written for the proje
 COMMENT ON COLUMN figures.platform IS 'Slug of the service or company; market is the sector';
 COMMENT ON COLUMN figures.metric IS 'What is counted: subscribers, revenue, price ...';
 COMMENT ON COLUMN figures.transformation IS 'level; change (absolute); growth (percent)';
-COMMENT ON COLUMN figures.segment IS 'What tells two figures of one key apart: a plan, a counted unit, the base of a share';
+COMMENT ON COLUMN figures.segment IS 'What tells two figures of one key apart: a plan, a unit counted, a base';
 COMMENT ON COLUMN figures.area IS 'ISO 3166-1 alpha-2, or WW, UCAN, EMEA, LATAM, APAC, EU, EUROPE';
-COMMENT ON COLUMN figures.period IS 'The calendar time it is for: 2018, 2017-Q3, 2017-H1, 2017-10, 2017-10-27, 2019/2021';
+COMMENT ON COLUMN figures.period IS 'The calendar time it is for: 2018, 2017-Q3, 2017-H1, 2017-10, 2017-10-27 ...';
 COMMENT ON COLUMN figures.value IS 'In base units of unit; null while equally strong statements disagree';
 COMMENT ON COLUMN figures.value_max IS 'Upper end of a stated interval';
 COMMENT ON COLUMN figures.unit IS 'count, percent, percentage_points, hours, minutes or an ISO 4217 code';
@@ -72,7 +72,7 @@ COMMENT ON COLUMN figures.qualifier IS 'exact, approx, min (more than), max (les
 COMMENT ON COLUMN figures.status IS 'actual, estimate, forecast, plan, rumour';
 COMMENT ON COLUMN figures.state IS 'corroborated: two or more independent origins; single: one; contested: open';
 COMMENT ON COLUMN figures.authority IS 'Of the strongest claim: official, press, aggregator';
-COMMENT ON COLUMN figures.origins IS 'Independent origins behind it; copies, agencies and a publisher''s repeats count once';
+COMMENT ON COLUMN figures.origins IS 'Independent origins behind it; copies, agencies and repeats count once';
 COMMENT ON COLUMN figures.claims_for IS 'Claims that decide or support it today';
 COMMENT ON COLUMN figures.claims_against IS 'Claims that say otherwise today';
 COMMENT ON COLUMN figures.claims_set_aside IS 'Claims not weighed: implausible, too unsure';
@@ -83,5 +83,5 @@ COMMENT ON COLUMN figures.period_kind IS 'year, half, quarter, month, week, day,
 COMMENT ON COLUMN figures.known_from IS 'The day since which it is held as it stands';
 COMMENT ON COLUMN figures.said_on IS 'When the deciding statement was published';
 COMMENT ON COLUMN figures.quote IS 'The exact words of the deciding statement';
-COMMENT ON COLUMN figures.title IS 'Headline of the deciding page, or the report that the official history names';
+COMMENT ON COLUMN figures.title IS 'Headline of the deciding page, or the report named by the official history';
 COMMENT ON COLUMN figures.said_by IS 'Host that published the deciding statement';

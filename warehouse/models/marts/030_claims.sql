@@ -1,5 +1,5 @@
--- Every statement ever read, with its receipt: the exact words, where they stand, who published them and when, where the
--- page's bytes lie, and what became of it.
+-- Every statement ever read, with its receipt: the exact words, where they stand, who published them and when, where
+-- the page's bytes lie, and what became of it.
 -- grain: one row a realm and claim; unit: base units of `unit`
 CREATE OR REPLACE TABLE claims AS
 WITH held AS (
@@ -11,7 +11,11 @@ WITH held AS (
             AS known_to
     FROM core.claims AS c
     LEFT JOIN core.held AS h ON c.sample = h.sample AND c.claim_id = h.claim_id
-    LEFT JOIN (SELECT k.claim_id, min(k.known_from) AS known_from FROM raw.claims AS k GROUP BY k.claim_id) AS r
+    LEFT JOIN (SELECT
+        k.claim_id,
+        min(k.known_from) AS known_from
+    FROM raw.claims AS k
+    GROUP BY k.claim_id) AS r
         ON c.claim_id = r.claim_id
     GROUP BY c.sample, c.claim_id
 )
@@ -78,6 +82,6 @@ COMMENT ON COLUMN claims.reason IS 'Why it was set aside or makes no figure';
 COMMENT ON COLUMN claims.quote IS 'The exact words; the document''s text holds them from quote_start to quote_end';
 COMMENT ON COLUMN claims.proven IS 'The text was found to hold the quote at its offsets';
 COMMENT ON COLUMN claims.is_repeat IS 'Restates another claim of its document: a conversion, a month given as a year';
-COMMENT ON COLUMN claims.origin IS 'Who it goes back to: the party named, the agency, or the first publisher of the text';
+COMMENT ON COLUMN claims.origin IS 'Who it goes back to: the party named, the agency, or the first publisher';
 COMMENT ON COLUMN claims.archive_file IS 'WARC file that holds the page''s bytes, from archive_offset on';
 COMMENT ON COLUMN claims.extractor IS 'Version of the program that first read it';

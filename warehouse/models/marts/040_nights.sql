@@ -36,7 +36,7 @@ FROM raw.requests AS r
 ORDER BY r.night, r.source, r.requested_at;
 
 CREATE OR REPLACE TABLE outcomes AS
-SELECT o.* EXCLUDE (staged_as)
+SELECT o.* EXCLUDE (staged_as)  -- noqa: RF03
 FROM raw.outcomes AS o
 ORDER BY o.night, o.source, o.step, o.item;
 

@@ -1,6 +1,6 @@
 -- Every figure beside its neighbours in time: the period just before and the same period a year before.
--- A change over a gap, over a break in definition, from an open conflict or from an open end is null, not a guess. "More
--- than 325 million" after 301.63 million is growth of at least so much: `growth_qualifier` keeps the hedge.
+-- A change over a gap, over a break in definition, from an open conflict or from an open end is null, not a guess.
+-- "More than 325 million" after 301.63 million is growth of at least so much: `growth_qualifier` keeps the hedge.
 -- grain: one row a figure, as in figures; unit: change in base units of `unit`, growth in percent
 CREATE OR REPLACE TABLE series AS
 WITH placed AS (

@@ -1,7 +1,11 @@
 -- What each source said about itself in the night.
 -- grain: one row a night and source
 DELETE FROM raw.sources AS s
-WHERE s.night = getvariable('night') AND s.name IN (SELECT f.source FROM staged_files AS f WHERE f.staged = 'sources');
+WHERE s.night = getvariable(
+    'night') AND s.name IN (
+    SELECT f.source FROM staged_files AS f
+    WHERE f.staged = 'sources'
+);
 
 INSERT INTO raw.sources
 SELECT

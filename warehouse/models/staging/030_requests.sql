@@ -3,7 +3,10 @@
 DELETE FROM raw.requests AS r
 WHERE
     r.night = getvariable('night')
-    AND r.source IN (SELECT f.source FROM staged_files AS f WHERE f.staged = 'requests');
+    AND r.source IN (
+        SELECT f.source FROM staged_files AS f
+        WHERE f.staged = 'requests'
+    );
 
 INSERT INTO raw.requests
 SELECT

@@ -3,7 +3,10 @@
 DELETE FROM raw.outcomes AS o
 WHERE
     o.night = getvariable('night')
-    AND o.staged_as IN (SELECT f.file FROM staged_files AS f WHERE f.staged = 'outcomes');
+    AND o.staged_as IN (
+        SELECT f.file FROM staged_files AS f
+        WHERE f.staged = 'outcomes'
+    );
 
 INSERT INTO raw.outcomes
 SELECT

@@ -3,7 +3,10 @@
 DELETE FROM raw.pages AS p
 WHERE
     p.night = getvariable('night')
-    AND p.source IN (SELECT f.source FROM staged_files AS f WHERE f.staged = 'pages');
+    AND p.source IN (
+        SELECT f.source FROM staged_files AS f
+        WHERE f.staged = 'pages'
+    );
 
 INSERT INTO raw.pages
 SELECT

@@ -48,7 +48,7 @@ SELECT
     p.repeat AS is_repeat,
     p.proven,
     list_sort(list_distinct(list_transform(
-        range(1, len(p.word) - 1), lambda n: md5_number_lower(array_to_string(p.word[n:n + 2], ' '))
+        range(1, len(p.word) - 1), LAMBDA n: md5_number_lower(array_to_string(p.word[n:n + 2], ' '))  -- noqa: RF02
     ))) AS context,
     p.extractor,
     k.day AS known_from,
@@ -67,8 +67,14 @@ INNER JOIN known_on AS k ON c.source = k.source
 WHERE
     c.night = getvariable('night')
     AND c.dropped_on IS NULL
-    AND EXISTS (SELECT 1 FROM staged_files AS f WHERE f.staged = 'claims' AND f.source = c.source)
-    AND NOT EXISTS (SELECT 1 FROM new_claims AS n WHERE n.source = c.source AND n.claim_id = c.claim_id);
+    AND EXISTS (
+        SELECT 1 FROM staged_files AS f
+        WHERE f.staged = 'claims' AND f.source = c.source
+    )
+    AND NOT EXISTS (
+        SELECT 1 FROM new_claims AS n
+        WHERE n.source = c.source AND n.claim_id = c.claim_id
+    );
 
 DELETE FROM raw.claims AS c
 USING gone_claims AS g
@@ -92,9 +98,10 @@ WHERE
 INSERT INTO raw.claims BY NAME
 SELECT n.*
 FROM new_claims AS n
-WHERE NOT EXISTS (
-    SELECT 1
-    FROM raw.claims AS c
-    WHERE c.night = n.night AND c.source = n.source AND c.claim_id = n.claim_id AND c.dropped_on IS NULL
-)
+WHERE
+    NOT EXISTS (
+        SELECT 1
+        FROM raw.claims AS c
+        WHERE c.night = n.night AND c.source = n.source AND c.claim_id = n.claim_id AND c.dropped_on IS NULL
+    )
 ORDER BY n.source, n.document_id, n.quote_start, n.claim_id;

@@ -20,9 +20,10 @@ SELECT
     n.rate,
     getvariable('night') AS night
 FROM new_rates AS n
-WHERE NOT EXISTS (
-    SELECT 1
-    FROM raw.rates AS r
-    WHERE r.day = n.day AND r.currency = n.currency AND r.rate = n.rate
-)
+WHERE
+    NOT EXISTS (
+        SELECT 1
+        FROM raw.rates AS r
+        WHERE r.day = n.day AND r.currency = n.currency AND r.rate = n.rate
+    )
 ORDER BY n.day, n.currency;

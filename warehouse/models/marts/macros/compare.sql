@@ -1,7 +1,9 @@
 -- compare('subscribers'): platforms side by side, like for like: the same unit, area, segment and length of period.
--- latest('subscribers'): the newest level of every platform and area, how old it was in the last night, and who says so.
--- market_share('revenue'): each platform's part of what the platforms known for that period add up to, and of the market
--- itself where its total is known. A part of a few is no share of a market: read `platforms` and `of_market_percent`.
+-- latest('subscribers'): the newest level of every platform and area, how old it was in the last night, and who says
+-- so.
+-- market_share('revenue'): each platform's part of what the platforms known for that period add up to, and of the
+-- market itself where its total is known. A part of a few is no share of a market: read `platforms` and
+-- `of_market_percent`.
 -- grain: one row a realm, platform and period; unit: base units of `unit`, shares in percent
 -- noqa: disable=RF02,RF03
 CREATE OR REPLACE MACRO compare(

@@ -10,8 +10,8 @@ CREATE OR REPLACE MACRO as_of(day, sample := NULL) AS TABLE
     SELECT h.*
     FROM figure_history AS h
     WHERE
-        h.known_from <= day::DATE
-        AND (h.known_to IS NULL OR h.known_to > day::DATE)
+        h.known_from <= day::date
+        AND (h.known_to IS NULL OR h.known_to > day::date)
         AND (sample IS NULL OR h.sample = sample)
     ORDER BY h.sample, h.platform, h.metric, h.area, h.segment, h.period_start, h.figure_id;
 
@@ -33,8 +33,15 @@ CREATE OR REPLACE MACRO known_on(day, sample := NULL) AS TABLE
         o.origins AS old_origins,
         n.origins AS new_origins,
         coalesce(n.figure_id, o.figure_id) AS figure_id
-    FROM (SELECT h.* FROM figure_history AS h WHERE h.known_from = day::DATE) AS n
-    FULL JOIN (SELECT h.* FROM figure_history AS h WHERE h.known_to = day::DATE) AS o ON n.figure_id = o.figure_id
+    FROM (
+        SELECT h.* FROM figure_history AS h
+        WHERE h.known_from = day::date
+    ) AS n
+    FULL JOIN (
+        SELECT h.* FROM figure_history AS h
+        WHERE h.known_to = day::date
+    ) AS o
+        ON n.figure_id = o.figure_id
     WHERE sample IS NULL OR coalesce(n.sample, o.sample) = sample
     ORDER BY ALL;
 
@@ -81,9 +88,9 @@ CREATE OR REPLACE MACRO disagreements(sample := NULL) AS TABLE
         f.area,
         f.period,
         f.unit,
-        list_min(list_transform(f.candidates, lambda c: c.value)) AS lowest,
-        list_median(list_transform(f.candidates, lambda c: c.value)) AS middle,
-        list_max(list_transform(f.candidates, lambda c: coalesce(c.value_max, c.value))) AS highest,
+        list_min(list_transform(f.candidates, LAMBDA c: c.value)) AS lowest,
+        list_median(list_transform(f.candidates, LAMBDA c: c.value)) AS middle,
+        list_max(list_transform(f.candidates, LAMBDA c: coalesce(c.value_max, c.value))) AS highest,
         round(100.0 * (highest - lowest) / nullif(abs(lowest), 0), 1) AS apart_percent,
         f.origins,
         f.authority,
@@ -117,7 +124,7 @@ CREATE OR REPLACE MACRO newest_figures(days := 1, sample := NULL) AS TABLE
         f.figure_id
     FROM figures AS f
     WHERE
-        f.known_from > (SELECT max(n.night) FROM nights AS n) - days::INT
+        f.known_from > (SELECT max(n.night) FROM nights AS n) - days::int
         AND (sample IS NULL OR f.sample = sample)
     ORDER BY f.known_from DESC, f.sample, f.platform, f.metric, f.area, f.period_start, f.figure_id;
 

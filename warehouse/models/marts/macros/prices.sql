@@ -49,13 +49,13 @@ CREATE OR REPLACE MACRO in_currency(currency, sample := NULL) AS TABLE
         SELECT
             r.day,
             r.currency AS code,
-            r.rate::DOUBLE AS rate
+            r.rate::double AS rate
         FROM rates AS r
         UNION ALL
         SELECT DISTINCT
             r.day,
             'EUR' AS code,
-            1.0::DOUBLE AS rate
+            1.0::double AS rate
         FROM rates AS r
     ),
 
@@ -112,9 +112,9 @@ CREATE OR REPLACE MACRO in_currency(currency, sample := NULL) AS TABLE
         m.value AS stated_value,
         m.unit AS stated_unit,
         CASE
-            WHEN m.unit = currency THEN m.value::DOUBLE
-            WHEN m.stands THEN m.value::DOUBLE * e.rate
-            ELSE m.value::DOUBLE * a.rate
+            WHEN m.unit = currency THEN m.value::double
+            WHEN m.stands THEN m.value::double * e.rate
+            ELSE m.value::double * a.rate
         END AS value,
         currency AS unit,
         m.per,

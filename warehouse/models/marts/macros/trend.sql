@@ -1,7 +1,7 @@
 -- trend('netflix', 'subscribers'): a series by period, with its change and growth.
 -- growth('subscribers'): the same for every platform, the latest period first.
--- segment := null is the whole, a name that segment, '*' each of them; kind := 'quarter', 'year' ... keeps one length of
--- period; sample := true or false keeps one realm. Samples and live figures are series of their own.
+-- segment := null is the whole, a name that segment, '*' each of them; kind := 'quarter', 'year' ... keeps one length
+-- of period; sample := true or false keeps one realm. Samples and live figures are series of their own.
 -- grain: one row a series and period; unit: base units of `unit`, growth in percent
 -- noqa: disable=RF02,RF03
 CREATE OR REPLACE MACRO trend(

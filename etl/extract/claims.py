@@ -5,18 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from etl.extract import periods
-from etl.extract.readings import Reading, measures, readings, weights
+from etl.extract import links, periods
+from etl.extract.cues import weights
+from etl.extract.links import Base, Link
+from etl.extract.readings import Reading, weigh
 from etl.extract.scene import Scene, Spot, stage
 from etl.extract.topics import Topics
-from etl.model import Claim, Document, Metric, Qualifier, Status, Transformation
+from etl.model import Claim, Document, Status
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A quantity with the reading that won, or none."""
+    """A quantity with the readings weighed, and the one that won, if any did."""
 
     spot: Spot
+    link: Link | None
     readings: list[Reading]
     chosen: Reading | None
     platform: str | None
@@ -34,44 +37,42 @@ def from_text(document: Document) -> list[Claim]:
 def decide(scene: Scene) -> list[Decision]:
     """Return what each quantity of a document is, figure or not."""
     topics = Topics(scene)
-    previous: tuple[Spot, Reading] | None = None
+    earlier: list[Base] = []
     found = []
     for spot in scene.spots:
         if _idle(scene, spot):
             continue
-        weighed = readings(scene, spot, previous)
+        link = links.find(scene, spot, earlier)
+        weighed = weigh(scene, spot, link)
         chosen = weighed[0] if weighed and weighed[0].score >= weights()["least"] else None
-        platform, sure = topics.of(spot)
-        found.append(Decision(spot, weighed, chosen, platform, sure))
-        if chosen:
-            previous = (spot, chosen)
+        platform, sure = topics.of(spot, link)
+        found.append(Decision(spot, link, weighed, chosen, platform, sure))
+        if chosen and platform:
+            unit = chosen.unit or ("percent" if spot.unit == "multiple" else spot.quantity.unit)
+            earlier.append(Base(spot, chosen.metric, chosen.transformation, chosen.sign, unit, platform))
     return found
 
 
 def _idle(scene: Scene, spot: Spot) -> bool:
     """Whether a bare number counts what is never a figure: years, seasons, screens."""
+    if not spot.bare:
+        return False
     for hit in scene.hits("roles", spot.sentence):
-        if hit.name == "not_counted" and spot.last < hit.first <= spot.last + 2 and spot.unit == "count":
-            return spot.quantity.value < 1000
-    return spot.unit == "count" and not spot.quantity.noun and spot.quantity.value < 100
+        if hit.name == "not_counted" and spot.last < hit.first <= spot.last + 2:
+            return True
+    return not spot.quantity.noun and spot.quantity.value < 100
 
 
 def _claim(scene: Scene, decision: Decision) -> Claim:
     spot, reading = decision.spot, decision.chosen
     assert reading is not None and decision.platform is not None  # noqa: S101 - decided by the caller
     quantity = spot.quantity
-    value, value_max = quantity.value, quantity.value_max
-    unit = quantity.unit
+    value, value_max, unit = quantity.value, quantity.value_max, reading.unit or quantity.unit
     if unit == "multiple":
-        value, unit = (value - 1) * 100, "percent"
-        value_max = None
-    value = abs(value) * reading.sign if reading.sign < 0 else value
-    if (
-        spot.unit == "count"
-        and "money" in measures()[reading.metric.value]["units"]
-        and reading.metric is not Metric.OTHER
-    ):
-        unit = _currency(scene, spot) or unit
+        value, value_max, unit = (value - 1) * 100, None, "percent"
+    if reading.sign < 0:
+        value = -value
+        value_max = -value_max if value_max is not None else None
     text = scene.document.text
     return Claim(
         document_id=scene.document.document_id,
@@ -97,14 +98,6 @@ def _claim(scene: Scene, decision: Decision) -> Claim:
     )
 
 
-def _currency(scene: Scene, spot: Spot) -> str | None:
-    money = [other for other in scene.spots if other.unit == "money"]
-    if not money:
-        return None
-    before = [other for other in money if other.first < spot.first]
-    return (before[-1] if before else money[0]).quantity.unit
-
-
 def _period(scene: Scene, spot: Spot, platform: str) -> str | None:
     published = scene.document.published
     best = None
@@ -122,4 +115,4 @@ def _period(scene: Scene, spot: Spot, platform: str) -> str | None:
     return periods.month_of(published) if published else None
 
 
-__all__ = ["Decimal", "Decision", "Qualifier", "Transformation", "decide", "from_text"]
+__all__ = ["Decimal", "Decision", "decide", "from_text"]

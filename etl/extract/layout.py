@@ -84,7 +84,8 @@ def lay_out(text: str, lang: str) -> Layout:
         starts.append(match.start())
         ends.append(match.end())
     words = [raw.lower() for raw in raws]
-    sentence, sentences = _sentences(raws, words, breaks, frozenset(grammar.get("abbreviations", ())))
+    spaced = [n == len(starts) - 1 or starts[n + 1] > ends[n] for n in range(len(starts))]
+    sentence, sentences = _sentences(raws, words, spaced, breaks, frozenset(map(str, grammar.get("abbreviations", ()))))
     toll = _tolls(words, sentence, breaks, grammar)
     paragraph, number = [], 0
     for index in range(len(raws)):
@@ -94,11 +95,12 @@ def lay_out(text: str, lang: str) -> Layout:
 
 
 def _sentences(
-    raws: list[str], words: list[str], breaks: dict[int, int], abbreviations: frozenset[str]
+    raws: list[str], words: list[str], spaced: list[bool], breaks: dict[int, int], abbreviations: frozenset[str]
 ) -> tuple[list[int], list[tuple[int, int]]]:
     ends: list[int] = []
     for index in range(1, len(raws)):
-        if index in breaks or (_closes(raws, words, index - 1, abbreviations) and raws[index] not in CLOSERS):
+        ends_here = spaced[index - 1] and raws[index] not in CLOSERS and _closes(raws, words, index - 1, abbreviations)
+        if index in breaks or ends_here:
             ends.append(index)
     ends.append(len(raws))
     sentence: list[int] = []

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from decimal import Decimal
-from typing import Any
+from dataclasses import dataclass, replace
 
-from etl.extract import words as lexicon
-from etl.extract.phrases import Hit
+from etl.extract import moves
+from etl.extract.cues import Cue, around, loss_near, measures, weights
+from etl.extract.links import Link
 from etl.extract.scene import Scene, Spot
 from etl.model import Metric, Transformation
+
+LOSSES = frozenset({Metric.NET_INCOME, Metric.OPERATING_INCOME})
+SHARES = frozenset({"market_share", "penetration"})
+MOVED = frozenset({"subscribers", "users", "employees", "content_spend", "titles", "countries", "revenue"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,171 +24,141 @@ class Reading:
     score: float
     why: str
     sign: int = 1
+    unit: str = ""  # a currency, when the text leaves it out
 
 
-def weights() -> dict[str, float]:
-    """Return the weights of the scores."""
-    found: dict[str, float] = lexicon.shared("weights")
-    return found
-
-
-def measures() -> dict[str, dict[str, Any]]:
-    """Return what each metric takes."""
-    return lexicon.shared("metrics")
-
-
-def readings(scene: Scene, spot: Spot, previous: tuple[Spot, Reading] | None) -> list[Reading]:
+def weigh(scene: Scene, spot: Spot, link: Link | None) -> list[Reading]:
     """Return the readings of a quantity, best first; empty when nothing says what it measures."""
     if spot.unit in ("percent", "multiple"):
-        found = _shares(scene, spot) + _growths(scene, spot, previous)
+        found = [*_shares(scene, spot, link), *_growths(scene, spot, link)]
     else:
-        found = _amounts(scene, spot, previous)
+        found = _amounts(scene, spot, link)
     return sorted(found, key=lambda reading: -reading.score)
 
 
-def _cue_scores(scene: Scene, spot: Spot, unit: str | None) -> list[tuple[float, str, Hit]]:
-    """Return the cues of the sentence with their worth for a quantity of this unit, best first."""
-    w, layout = weights(), scene.layout
-    table = measures()
-    scored = []
-    for hit in scene.hits("metrics", spot.sentence):
-        metric, strength = hit.name.split(".")
-        if unit is not None and unit not in table[metric]["units"]:
-            continue
-        if hit.first > spot.last:
-            cost = layout.cost(spot.last, hit.first) * w["after_cost"]
-            near = hit.first - spot.last <= w["counted_reach"]
-            bonus = w["counted_bonus"] if near and spot.unit == "count" else w["after_bonus"] if near else 0.0
-        elif hit.last < spot.first:
-            cost = layout.cost(hit.last, spot.first) * w["before_cost"]
-            bonus = 0.0
-        else:
-            cost, bonus = 0.0, w["inside_bonus"]
-        scored.append((w[strength] + bonus - cost, metric, hit))
-    return sorted(scored, key=lambda row: -row[0])
-
-
-def _amounts(scene: Scene, spot: Spot, previous: tuple[Spot, Reading] | None) -> list[Reading]:
+def _amounts(scene: Scene, spot: Spot, link: Link | None) -> list[Reading]:
     w = weights()
+    best: dict[str, Reading] = {}
+    for unit in _units(scene, spot):
+        for cue in around(scene, spot, unit):
+            score = cue.score - (w["unwritten_unit"] if unit != spot.unit else 0)
+            if cue.metric not in best or score > best[cue.metric].score:
+                best[cue.metric] = _amount(scene, spot, cue, score, unit)
+    found = list(best.values())
+    if link and (inherited := _inherited(scene, spot, link)):
+        found.append(inherited)
+    return found
+
+
+def _units(scene: Scene, spot: Spot) -> list[str]:
+    """Return the families an amount can belong to: a bare "1,6 milliard" may be money or a count of hours."""
     quantity = spot.quantity
-    units = [spot.unit]
-    big = quantity.value >= w["big_money"]
-    if spot.unit == "count" and quantity.value >= 1_000_000 and not quantity.noun:
-        units.append("money")
-    found: dict[str, Reading] = {}
-    for unit in units:
-        for score, metric, hit in _cue_scores(scene, spot, unit):
-            if unit == "money":
-                score += _money_fit(metric, quantity.value, quantity.per, w)
-            if unit != spot.unit:
-                score -= w["unwritten_unit"]
-            if metric not in found or score > found[metric].score:
-                word = scene.layout.plain[scene.layout.starts[hit.first] : scene.layout.ends[hit.last]]
-                transformation, sign = _movement(scene, spot, metric)
-                found[metric] = Reading(Metric(metric), transformation, score, word, sign)
-    if previous and _kin(previous[0], spot) and previous[1].transformation is not Transformation.GROWTH:
-        metric = previous[1].metric.value
-        distance = scene.layout.cost(previous[0].last, spot.first)
-        score = w["inherit"] - w["inherit_cost"] * distance
-        transformation, sign = _movement(scene, spot, metric)
-        if metric not in found or found[metric].score < score:
-            found[metric] = Reading(Metric(metric), transformation, score, "as the figure before", sign)
-    _ = big
-    return list(found.values())
+    if spot.unit != "count" or quantity.noun or spot.bare:
+        return [spot.unit]
+    return ["count", "time", *(["money"] if scene.currency(spot) else [])]
 
 
-def _kin(one: Spot, other: Spot) -> bool:
-    return one.unit == other.unit or {one.unit, other.unit} == {"count", "money"}
+def _amount(scene: Scene, spot: Spot, cue: Cue, score: float, unit: str) -> Reading:
+    metric = Metric(cue.metric)
+    move = moves.of(scene, spot) if cue.metric in MOVED or cue.metric in ("price", "arpu", "watch_time") else None
+    transformation, sign = Transformation.LEVEL, 1
+    if move and (cue.metric in MOVED or move.written):
+        transformation, sign = Transformation.CHANGE, move.sign
+    if metric in LOSSES and loss_near(scene, spot, cue):
+        sign = -1
+    return Reading(metric, transformation, score, cue.word, sign, _unwritten(scene, spot, unit))
 
 
-def _money_fit(metric: str, value: Decimal, per: str | None, w: dict[str, float]) -> float:
-    small = value < w["small_money"]
-    if metric in ("price", "arpu"):
-        return w["price_fit"] if small else -w["misfit"]
-    if small and metric != "other":
-        return -w["misfit"]
-    if per in ("month",) and small:
-        return -w["misfit"]
-    return 0.0
+def _unwritten(scene: Scene, spot: Spot, unit: str) -> str:
+    if unit == spot.unit:
+        return ""
+    return "hours" if unit == "time" else scene.currency(spot) or ""
 
 
-def _movement(scene: Scene, spot: Spot, metric: str) -> tuple[Transformation, int]:
-    """Return whether an amount is a level or a change, and its sign."""
-    layout, w = scene.layout, weights()
-    best: tuple[float, str] | None = None
-    for hit in scene.hits("changes", spot.sentence):
-        if hit.name not in ("gain", "loss", "deficit"):
-            continue
-        if hit.last < spot.first:
-            cost = layout.cost(hit.last, spot.first)
-        elif hit.first > spot.last:
-            cost = layout.cost(spot.last, hit.first) * 1.2
-        else:
-            cost = 0
-        if hit.name == "deficit" and (
-            spot.unit not in ("money", "count") or metric not in ("net_income", "operating_income")
-        ):
-            continue
-        if cost <= w["change_reach"] and (best is None or cost < best[0]):
-            best = (cost, hit.name)
-    if metric in ("net_income", "operating_income"):
-        return Transformation.LEVEL, -1 if best and best[1] == "deficit" else 1
-    if best and best[1] in ("gain", "loss") and metric in ("subscribers", "users", "employees"):
-        return Transformation.CHANGE, 1 if best[1] == "gain" else -1
-    return Transformation.LEVEL, 1
+def _inherited(scene: Scene, spot: Spot, link: Link) -> Reading | None:
+    """Return the reading of the figure that this one is tied to, as far as it fits."""
+    base, w = link.base, weights()
+    units = measures()[base.metric.value]["units"]
+    if base.unit_family != spot.unit and not (spot.unit == "count" and not spot.quantity.noun):
+        return None
+    if spot.unit not in units and spot.unit != "count":
+        return None
+    transformation, sign = base.transformation, base.sign
+    if transformation is Transformation.GROWTH:
+        transformation, sign = Transformation.LEVEL, -1 if base.sign < 0 and base.metric in LOSSES else 1
+    if link.kind in ("was", "to", "near"):
+        move = moves.of(scene, spot)
+        if move and base.metric.value in MOVED:
+            transformation, sign = Transformation.CHANGE, move.sign
+        elif link.kind in ("was", "to"):
+            transformation, sign = Transformation.LEVEL, sign if base.metric in LOSSES else 1
+    if base.metric in LOSSES:
+        sign = _result_sign(scene, spot, link, sign)
+    unit = base.unit if spot.unit == "count" and base.unit != "count" else ""
+    score = w[f"link_{link.kind}"] - w["inherit_cost"] * link.cost
+    return Reading(base.metric, transformation, score, f"as the figure before ({link.kind})", sign, unit)
 
 
-def _shares(scene: Scene, spot: Spot) -> list[Reading]:
+def _result_sign(scene: Scene, spot: Spot, link: Link, sign: int) -> int:
+    """Return whether a result that is tied to another is a profit or a loss."""
+    written = moves.result(scene, spot)
+    return written if written else sign
+
+
+def _shares(scene: Scene, spot: Spot, link: Link | None) -> list[Reading]:
+    """Return the readings as a share: of a market, of people, of an income."""
     if spot.unit != "percent":
         return []
     w = weights()
-    found: dict[str, Reading] = {}
-    for score, metric, hit in _cue_scores(scene, spot, "percent"):
-        if metric in ("content_spend",) and hit.first > spot.last:
-            continue
-        close = 0 < hit.first - spot.last <= 3
-        score += w["share_of"] if close else -w["share_apart"]
-        if metric not in found or score > found[metric].score:
-            word = scene.layout.plain[scene.layout.starts[hit.first] : scene.layout.ends[hit.last]]
-            found[metric] = Reading(Metric(metric), Transformation.LEVEL, score, word)
-    return list(found.values())
+    best: dict[str, Reading] = {}
+    points = spot.quantity.unit == "percentage_points"
+    move = moves.growth(scene, spot) if points else None
+    for cue in around(scene, spot, "percent"):
+        close = 0 < cue.first - spot.last <= w["share_reach"]
+        score = cue.score + (w["share_of"] if close else -w["share_apart"])
+        if cue.metric not in best or score > best[cue.metric].score:
+            kind = Transformation.CHANGE if points and cue.metric != "other" else Transformation.LEVEL
+            best[cue.metric] = Reading(Metric(cue.metric), kind, score, cue.word, move.sign if move else 1)
+    found = list(best.values())
+    if link and link.base.metric.value in (*SHARES, "churn", "content_spend", "other") and link.base.unit_family == "percent":
+        if link.base.transformation is not Transformation.GROWTH:
+            kind = Transformation.CHANGE if points else link.base.transformation
+            sign = move.sign if move else 1 if not points else link.base.sign
+            score = w[f"link_{link.kind}"] - w["inherit_cost"] * link.cost
+            found.append(Reading(link.base.metric, kind, score, f"as the figure before ({link.kind})", sign))
+    return found
 
 
-def _growths(scene: Scene, spot: Spot, previous: tuple[Spot, Reading] | None) -> list[Reading]:
-    w, layout = weights(), scene.layout
-    best: tuple[float, int] | None = None
-    for hit in scene.hits("changes", spot.sentence):
-        if hit.name not in ("up", "down"):
-            continue
-        if hit.last < spot.first:
-            cost = layout.cost(hit.last, spot.first)
-        else:
-            cost = layout.cost(spot.last, hit.first) + 1
-        if cost <= w["growth_reach"] and (best is None or cost < best[0]):
-            best = (cost, 1 if hit.name == "up" else -1)
-    if spot.quantity.signed:
-        best = (0.0, spot.quantity.signed)
-    if spot.unit == "multiple":
-        best = (0.0, 1)
-    if best is None:
+def _growths(scene: Scene, spot: Spot, link: Link | None) -> list[Reading]:
+    w = weights()
+    if spot.quantity.unit == "percentage_points":
         return []
-    strength = w["growth"] - w["growth_cost"] * best[0]
-    metric, why = _grown(scene, spot, previous)
-    if metric is None:
+    move = moves.growth(scene, spot)
+    if move is None:
+        if link and link.base.transformation is Transformation.GROWTH and link.kind in ("peer", "was", "part", "again"):
+            score = w[f"link_{link.kind}"] - w["inherit_cost"] * link.cost
+            base = link.base
+            return [Reading(base.metric, Transformation.GROWTH, score, "as the growth before", base.sign)]
         return []
-    return [Reading(metric, Transformation.GROWTH, strength, why, best[1])]
+    strength = w["growth"] - w["growth_cost"] * move.cost
+    if link and link.cost <= w["apposed"] and link.base.transformation is not Transformation.CHANGE:
+        own = [cue for cue in around(scene, spot, None) if cue.first > link.spot.last and cue.last < spot.first]
+        if not own:
+            why = "as the figure before"
+            sign = -move.sign if link.base.metric in LOSSES and link.base.sign < 0 else move.sign
+            return [Reading(link.base.metric, Transformation.GROWTH, strength, why, sign)]
+    for cue in around(scene, spot, None):
+        if cue.metric in SHARES or (cue.metric == "other" and cue.hinted):
+            continue
+        if cue.score < w["grown_least"]:
+            break
+        sign = -move.sign if Metric(cue.metric) in LOSSES and loss_near(scene, spot, cue) else move.sign
+        return [Reading(Metric(cue.metric), Transformation.GROWTH, strength, cue.word, sign)]
+    if link:
+        score = min(strength, w["link_near"]) - w["inherit_cost"] * link.cost
+        return [replace(_plain(link, score), sign=move.sign)]
+    return []
 
 
-def _grown(scene: Scene, spot: Spot, previous: tuple[Spot, Reading] | None) -> tuple[Metric | None, str]:
-    """Return what grew: the figure right before, or the measure named nearest."""
-    layout, w = scene.layout, weights()
-    if previous and previous[0].sentence == spot.sentence:
-        if layout.cost(previous[0].last, spot.first) <= w["apposed"]:
-            return previous[1].metric, "as the figure before"
-    scored = _cue_scores(scene, spot, None)
-    scored = [row for row in scored if row[1] not in ("penetration", "market_share")]
-    if scored and scored[0][0] > 0:
-        return Metric(scored[0][1]), scored[0][1]
-    if previous:
-        return previous[1].metric, "as the figure before"
-    return None, ""
+def _plain(link: Link, score: float) -> Reading:
+    return Reading(link.base.metric, Transformation.GROWTH, score, "as the figure before")

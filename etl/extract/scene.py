@@ -1,17 +1,17 @@
-"""Everything that was found in a document before any figure is decided: the stage on which quantities get their meaning."""
+"""Everything found in a document before any figure is decided: the stage on which quantities get their meaning."""
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
 from functools import cache
 
 from etl.extract import areas, periods, platforms, quantities
 from etl.extract import words as lexicon
 from etl.extract.areas import AreaMention
-from etl.extract.layout import Layout, lay_out, plain
+from etl.extract.layout import Layout, lay_out
 from etl.extract.periods import PeriodMention
 from etl.extract.phrases import Hit, Phrases
 from etl.extract.platforms import Mention
@@ -19,16 +19,20 @@ from etl.model import Document, Quantity
 
 HOME = {"fr": "FR", "de": "DE", "es": "ES"}
 DOLLARS = frozenset({"CA", "AU", "NZ", "HK", "SG", "MX", "TW"})
+SUBJECTS = ("metrics", "changes", "status", "roles", "sources", "links")
+BARE = 10_000  # a count below, without a scale, may count anything
+LOOK_BACK = 3  # words between a tie and its number
 
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A quantity and where it stands: words `first` to `last` of its core, in a sentence."""
+    """A quantity and where it stands: words `first` to `last` of its core, in a sentence; hedges begin at `opening`."""
 
     quantity: Quantity
     first: int
     last: int
     sentence: int
+    opening: int
 
     @property
     def unit(self) -> str:
@@ -39,6 +43,11 @@ class Spot:
         if unit == "percentage_points":
             return "percent"
         return "time" if unit in ("hours", "minutes") else "money"
+
+    @property
+    def bare(self) -> bool:
+        """Whether it is a small count, which may count anything."""
+        return self.unit == "count" and abs(self.quantity.value) < BARE
 
 
 @dataclass(slots=True)
@@ -56,25 +65,87 @@ class Scene:
     home: str | None
     relevant: bool
     by_sentence: dict[tuple[str, int], list[Hit]] = field(default_factory=lambda: defaultdict(list))
+    _firsts: list[int] = field(default_factory=list)
 
     def hits(self, subject: str, sentence: int) -> list[Hit]:
         """Return the cues of a subject in a sentence."""
-        return self.by_sentence[(subject, sentence)]
+        return self.by_sentence.get((subject, sentence), [])
+
+    def spots_between(self, spot: Spot, hit: Hit) -> int:
+        """Return how many other quantities stand between a quantity and a cue."""
+        if hit.first > spot.last:
+            return bisect_left(self._firsts, hit.first) - bisect_right(self._firsts, spot.first)
+        if hit.last < spot.first:
+            return bisect_left(self._firsts, spot.first) - bisect_right(self._firsts, hit.last)
+        return 0
+
+    def currency(self, spot: Spot) -> str | None:
+        """Return the currency that a sum without one is in: that of the sum before it, else of the next."""
+        money = [other for other in self.spots if other.unit == "money"]
+        before = [other for other in money if other.first < spot.first]
+        chosen = before[-1:] or money[:1]
+        return chosen[0].quantity.unit if chosen else None
+
+    def context(self, sentence: int) -> list[tuple[int, float]]:
+        """Return the sentences that lend a sentence their words, with what the distance costs: lead-in, last, headline."""
+        weights = lexicon.shared("weights")
+        found: list[tuple[int, float]] = []
+        lead = self.lead_in(sentence)
+        if lead is not None:
+            found.append((lead, weights["lead_in"]))
+        layout = self.layout
+        if sentence > 0 and sentence - 1 != lead:
+            same = layout.paragraph[layout.sentences[sentence][0]] == layout.paragraph[layout.sentences[sentence - 1][0]]
+            found.append((sentence - 1, weights["last_sentence"] if same else weights["last_paragraph"]))
+        if sentence > 1 and lead != 0:
+            found.append((0, weights["headline"]))
+        return found
+
+    def lead_in(self, sentence: int) -> int | None:
+        """Return the line that announces a list with a colon, for a line of that list."""
+        layout = self.layout
+        for back in range(1, 16):
+            number = sentence - back
+            if number < 0:
+                return None
+            last = layout.sentences[number][1] - 1
+            if layout.words[last] == ":":
+                return number
+            if not self.is_line(number):
+                return None
+        return None
+
+    def is_line(self, sentence: int) -> bool:
+        """Whether a sentence is a line of a list or table: short, and alone in its paragraph."""
+        first, end = self.layout.sentences[sentence]
+        return end - first <= 45 and self.layout.raws[end - 1] not in ".!?" or self.layout.words[first] in ("*", "-", "•")
+
+    def tie_before(self, spot: Spot) -> str | None:
+        """Return what ties a quantity to one before it: was, to, part or again."""
+        layout = self.layout
+        best: tuple[int, str] | None = None
+        for hit in self.hits("links", spot.sentence):
+            gap = spot.opening - hit.last - 1
+            if hit.last < spot.first and (gap <= 0 or (hit.name == "was" and gap <= LOOK_BACK)):
+                rank = max(gap, 0)
+                if best is None or rank <= best[0]:
+                    best = (rank, hit.name)
+        if best is not None:
+            return best[1]
+        before = spot.opening - 1
+        return "again" if before >= 0 and layout.words[before] == "(" and spot.unit == "money" else None
 
 
 @cache
-def _phrases(lang: str, subject: str) -> Phrases:
-    found: dict[str, list[str]] = {}
+def phrases(lang: str, subject: str) -> Phrases:
+    """Return the phrases of a language about a subject; `name.strength` where the lexicon grades them."""
+    found: dict[str, Iterable[str]] = {}
     for name, entry in lexicon.load(lang, subject).items():
         if isinstance(entry, dict):
-            for strength, phrases in entry.items():
-                found[f"{name}.{strength}"] = phrases
+            found.update({f"{name}.{strength}": listed for strength, listed in entry.items()})
         else:
             found[name] = entry
     return Phrases(found)
-
-
-SUBJECTS = ("metrics", "changes", "status", "roles", "sources", "plans")
 
 
 def stage(document: Document) -> Scene:
@@ -89,30 +160,24 @@ def stage(document: Document) -> Scene:
     title = lay_out(document.title or "", lang)
     named_areas = areas.find(layout.plain, lang)
     home = _home(document, named_areas)
-    cues = {subject: _phrases(lang, subject).find(layout.words) for subject in SUBJECTS}
+    spots = _spots(layout, quantities.find(text, lang, home or ""))
     scene = Scene(
         document=document,
         layout=layout,
-        spots=_spots(layout, quantities.find(text, lang, home or "")),
+        spots=spots,
         mentions=mentions,
         title_mentions=platforms.find(title, lang),
-        periods=_periods(document),
+        periods=periods.find(text, lang, document.published),
         areas=named_areas,
-        cues=cues,
+        cues={subject: phrases(lang, subject).find(layout.words) for subject in SUBJECTS},
         home=home,
         relevant=_relevant(layout, lang, mentions, title),
     )
-    for subject, hits in cues.items():
+    scene._firsts = [spot.first for spot in spots]
+    for subject, hits in scene.cues.items():
         for hit in hits:
             scene.by_sentence[(subject, layout.sentence[hit.first])].append(hit)
     return scene
-
-
-def _periods(document: Document) -> list[PeriodMention]:
-    try:
-        return periods.find(document.text, document.lang, document.published)
-    except KeyError:
-        return []
 
 
 def _spots(layout: Layout, found: list[Quantity]) -> list[Spot]:
@@ -123,7 +188,8 @@ def _spots(layout: Layout, found: list[Quantity]) -> list[Spot]:
         first = bisect_left(layout.ends, start + 1)
         last = max(bisect_left(layout.starts, end) - 1, first)
         if first < len(layout.words):
-            spots.append(Spot(quantity, first, last, layout.sentence[first]))
+            opening = min(bisect_left(layout.ends, quantity.start + 1), first)
+            spots.append(Spot(quantity, first, last, layout.sentence[first], opening))
     return spots
 
 
@@ -131,29 +197,16 @@ def _home(document: Document, named: list[AreaMention]) -> str | None:
     """Return the country whose readers a text is for, as far as it shows."""
     if document.country and document.country != "WW":
         return document.country
-    counts = Counter(mention.area for mention in named if len(mention.area) == 2 and mention.kind != "group")
     default = HOME.get(document.lang)
-    if default is None:
-        for area, count in counts.most_common(2):
-            if area in DOLLARS and count >= max(2, counts["US"]):
-                return area
-        return None
-    return default
+    if default is not None:
+        return default
+    counts = Counter(mention.area for mention in named if len(mention.area) == 2)
+    for area, count in counts.most_common(2):
+        if area in DOLLARS and count >= max(2, counts["US"]):
+            return area
+    return None
 
 
 def _relevant(layout: Layout, lang: str, mentions: list[Mention], title: Layout) -> bool:
-    named = [m for m in mentions if m.kind in ("service", "sector") or m.described]
-    return (
-        bool(named)
-        or bool(platforms.sector_words(layout, lang))
-        or bool(platforms.sector_words(title, lang))
-        or (len({m.slug for m in mentions}) > 0)
-    )
-
-
-def published_or_none(document: Document) -> date | None:
-    """Return the day of publication."""
-    return document.published
-
-
-__all__ = ["Scene", "Spot", "plain", "stage"]
+    named = bool(mentions)
+    return named or bool(platforms.sector_words(layout, lang)) or bool(platforms.sector_words(title, lang))

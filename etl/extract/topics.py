@@ -7,6 +7,7 @@ from functools import cache
 
 from etl.extract import platforms
 from etl.extract.layout import Layout
+from etl.extract.links import Link
 from etl.extract.phrases import Phrases
 from etl.extract.platforms import MARKET, Mention
 from etl.extract.scene import Scene, Spot
@@ -90,8 +91,10 @@ class Topics:
             return named[0].slug
         return plain[0].slug if plain else topic
 
-    def of(self, spot: Spot) -> tuple[str | None, float]:
+    def of(self, spot: Spot, link: Link | None = None) -> tuple[str | None, float]:
         """Return the platform of a quantity and how sure that is (0 to 1)."""
+        if link and link.kind in ("was", "to", "part", "again") and link.spot.sentence == spot.sentence:
+            return link.base.platform, 0.9
         layout = self.scene.layout
         best: tuple[float, str] | None = None
         for subject in self.by_sentence[spot.sentence]:

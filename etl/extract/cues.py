@@ -1,0 +1,115 @@
+"""The words around a quantity that name a measure, with what each is worth to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from etl.extract import words as lexicon
+from etl.extract.phrases import Hit
+from etl.extract.scene import Scene, Spot
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Words `first` to `last` name a measure; `score` is what they are worth to the quantity asked about."""
+
+    metric: str
+    score: float
+    first: int
+    last: int
+    word: str
+    hinted: bool
+
+
+def weights() -> dict[str, float]:
+    """Return the weights of the scores."""
+    found: dict[str, float] = lexicon.shared("weights")
+    return found
+
+
+def measures() -> dict[str, dict[str, Any]]:
+    """Return what each metric takes."""
+    return lexicon.shared("metrics")
+
+
+def around(scene: Scene, spot: Spot, unit: str | None) -> list[Cue]:
+    """Return the cues that can give a quantity of this unit its measure, best first; None asks for any unit."""
+    w = weights()
+    scored = [
+        cue
+        for hit in scene.hits("metrics", spot.sentence)
+        if (cue := _scored(scene, spot, hit, unit, 0.0)) is not None
+    ]
+    for sentence, penalty in scene.context(spot.sentence):
+        for hit in scene.hits("metrics", sentence):
+            cue = _scored(scene, spot, hit, unit, penalty)
+            if cue is not None:
+                scored.append(cue)
+    _ = w
+    return sorted(scored, key=lambda cue: -cue.score)
+
+
+def _scored(scene: Scene, spot: Spot, hit: Hit, unit: str | None, context: float) -> Cue | None:
+    w, layout = weights(), scene.layout
+    metric, strength = hit.name.split(".")
+    if unit is not None and unit not in measures()[metric]["units"]:
+        return None
+    score = w[strength]
+    if context:
+        score -= context
+    elif hit.first > spot.last:
+        gap = hit.first - spot.last
+        score -= w["after_cost"] * layout.cost(spot.last, hit.first)
+        if gap <= w["counted_reach"] and layout.cost(spot.last, hit.first) <= w["counted_reach"] + 1:
+            score += w["counted_bonus"] if spot.unit == "count" else w["after_bonus"]
+    elif hit.last < spot.first:
+        score -= w["before_cost"] * layout.cost(hit.last, spot.first)
+    else:
+        score += w["inside_bonus"]
+    score -= w["crossing"] * scene.spots_between(spot, hit)
+    if unit == "money":
+        score += _money_fit(scene, spot, metric)
+    if unit == "count":
+        score += _count_fit(scene, spot, metric, hit)
+    word = layout.plain[layout.starts[hit.first] : layout.ends[hit.last]]
+    return Cue(metric, score, hit.first, hit.last, word, strength == "hints")
+
+
+def _money_fit(scene: Scene, spot: Spot, metric: str) -> float:
+    w, quantity = weights(), spot.quantity
+    small = abs(quantity.value) < Decimal(small_money(quantity.unit))
+    if metric in ("price", "arpu"):
+        return w["price_fit"] if small else -w["misfit"]
+    if small and metric != "other":
+        return -w["misfit"]
+    return 0.0
+
+
+def small_money(currency: str) -> int:
+    """Return below which amount of a currency money is what one person pays."""
+    table: dict[str, int] = measures()["_small_money"]
+    return table.get(currency, table["default"])
+
+
+def _count_fit(scene: Scene, spot: Spot, metric: str, hit: Hit) -> float:
+    """Return what speaks against a measure when the number counts a noun of its own."""
+    w, quantity = weights(), spot.quantity
+    beside = spot.last < hit.first <= spot.last + w["counted_reach"]
+    if beside or metric == "other":
+        return 0.0
+    if spot.bare and quantity.noun:
+        return -w["other_noun"]
+    return -w["bare_count"] if spot.bare else 0.0
+
+
+def loss_near(scene: Scene, spot: Spot, cue: Cue) -> bool:
+    """Whether the result that a cue names is a loss."""
+    words = scene.layout.words
+    for hit in scene.hits("changes", scene.layout.sentence[min(cue.first, len(words) - 1)]):
+        if hit.name == "deficit" and hit.first <= cue.last and hit.last >= cue.first:
+            return True
+    from etl.extract import moves
+
+    return moves.result(scene, spot) < 0

@@ -1,0 +1,66 @@
+"""Words that move a figure: growth and fall, gain and loss, profit and deficit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from etl.extract.cues import weights
+from etl.extract.phrases import Hit
+from etl.extract.scene import Scene, Spot
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A direction (1 or -1) and how far from the quantity it is said."""
+
+    sign: int
+    cost: float
+    written: bool = False  # a sign, or words right beside the number: "$3 more"
+
+
+def growth(scene: Scene, spot: Spot) -> Move | None:
+    """Return the direction of a percentage that is a growth; None when nothing says that something grew."""
+    quantity = spot.quantity
+    if quantity.signed:
+        return Move(quantity.signed, 0.0, True)
+    if spot.unit == "multiple":
+        return Move(1, 0.0, True)
+    best = _nearest(scene, spot, {"up": 1, "down": -1}, weights()["growth_reach"])
+    return best
+
+
+def of(scene: Scene, spot: Spot) -> Move | None:
+    """Return the direction of an amount that came or went; None when it is a level."""
+    quantity = spot.quantity
+    if quantity.signed:
+        return Move(quantity.signed, 0.0, True)
+    return _nearest(scene, spot, {"gain": 1, "loss": -1}, weights()["change_reach"])
+
+
+def result(scene: Scene, spot: Spot) -> int:
+    """Return -1 when a result is called a loss beside the number, 1 when it is called a profit, 0 when neither."""
+    near = _nearest(scene, spot, {"deficit": -1, "surplus": 1}, weights()["result_reach"])
+    return near.sign if near else 0
+
+
+def _nearest(scene: Scene, spot: Spot, names: dict[str, int], reach: float) -> Move | None:
+    best: Move | None = None
+    for hit in scene.hits("changes", spot.sentence):
+        sign = names.get(hit.name)
+        if sign is None:
+            continue
+        cost = _cost(scene, spot, hit)
+        if cost <= reach and (best is None or cost < best.cost):
+            best = Move(sign, cost, hit.first > spot.last and cost <= 3)
+    return best
+
+
+def _cost(scene: Scene, spot: Spot, hit: Hit) -> float:
+    layout, w = scene.layout, weights()
+    if hit.last < spot.first:
+        cost = float(layout.cost(hit.last, spot.first))
+    elif hit.first > spot.last:
+        cost = layout.cost(spot.last, hit.first) * w["move_after"]
+    else:
+        return 0.0
+    return cost + w["move_crossing"] * scene.spots_between(spot, hit)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Protocol
 
-from etl.collect import feeds, kinds
+from etl.collect import feeds, kinds, robots
 from etl.collect.ledger import Ledger, Told
 from etl.collect.state import Memory, Seen
 from etl.collect.visits import Visit, Visitor
@@ -269,5 +269,5 @@ class _Run:
 
     def _fail_by(self, row: Request) -> None:
         words = " ".join(part for part in (row.rule, row.detail) if part)
-        again = row.outcome not in NO_RETRY or "cannot be read" in row.rule
+        again = row.outcome not in NO_RETRY or row.rule.startswith(robots.UNREAD)
         self.fail(f"{row.url}: {row.outcome} ({words})", refused=not again)

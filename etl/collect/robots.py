@@ -12,6 +12,8 @@ from etl.collect.transport import AGENT
 LIMIT = 512_000  # bytes of a robots.txt that are read; the RFC wants at least 500 KiB
 MAX_DELAY = 300.0  # seconds; a site that wants more between requests is not asked at all
 
+UNREAD = "robots.txt cannot be read"  # RFC 9309: then nothing else may be, until it can
+
 
 @dataclass(frozen=True, slots=True)
 class Rules:

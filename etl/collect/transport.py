@@ -25,6 +25,7 @@ from etl.settings import Settings
 AGENT = "Streamledger"  # the name robots.txt may use for us
 WHOLE = 4  # a whole answer may take this many times the patience for one read
 CHUNK = 65_536
+PACKINGS = {"", "identity", "gzip", "x-gzip", "deflate"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ class Transport:
     settings: Settings
     _session: requests.Session = field(default_factory=requests.Session)
     _opened: list[socket.socket] = field(default_factory=list)
+    _hung_up: bool = False
 
     def __post_init__(self) -> None:
         self._session.trust_env = False
@@ -80,6 +82,7 @@ class Transport:
         """
         begun = time.monotonic()
         whole = WHOLE * self.settings.read_seconds
+        self._hung_up = False
         late = threading.Timer(whole, self._hang_up)
         late.daemon = True
         late.start()
@@ -92,13 +95,15 @@ class Transport:
                 timeout=(self.settings.connect_seconds, self.settings.read_seconds),
             ) as response:
                 body = b"" if response.status_code == 304 else self._body(response, limit, cut)
+                if self._hung_up:  # what came until then looks like a whole answer
+                    raise NoAnswer("unreachable", f"no whole answer within {whole:g} s")
                 found = {name.lower(): value for name, value in response.headers.items()}
                 return Answer(url, response.status_code, found, body, time.monotonic() - begun)
         except NoAnswer:
             raise
         except (requests.RequestException, urllib3.exceptions.HTTPError, HTTPException, OSError, ValueError) as error:
-            if time.monotonic() - begun >= whole:
-                raise NoAnswer("unreachable", f"no whole answer within {whole:g} s", lost=True) from error
+            if self._hung_up:
+                raise NoAnswer("unreachable", f"no whole answer within {whole:g} s") from error
             raise _in_words(error, self.settings) from error
         finally:
             late.cancel()
@@ -128,6 +133,7 @@ class Transport:
         raise NoAnswer("unreachable", f"{host}:{port} does not answer: {last}", lost=True)
 
     def _hang_up(self) -> None:
+        self._hung_up = True
         for opened in list(self._opened):
             with contextlib.suppress(OSError):  # already closed, which is what was wanted
                 opened.shutdown(socket.SHUT_RDWR)
@@ -136,6 +142,9 @@ class Transport:
         said = response.headers.get("Content-Length", "")
         if not cut and said.isdigit() and int(said) > limit:
             raise NoAnswer("too_large", f"{int(said):,} bytes announced, {limit:,} allowed")
+        packing = response.headers.get("Content-Encoding", "").lower()
+        if not {word.strip() for word in packing.split(",")} <= PACKINGS:
+            raise NoAnswer("broken_answer", f"packed as {packing!r}, which was not asked for")
         parts: list[bytes] = []
         size = 0
         while chunk := response.raw.read1(CHUNK, decode_content=True):
@@ -215,10 +224,10 @@ def _in_words(error: Exception, settings: Settings) -> NoAnswer:
     if isinstance(error, requests.exceptions.SSLError):
         return NoAnswer("unreachable", f"TLS: {text[-200:]}", lost=True)
     if isinstance(error, requests.Timeout | urllib3.exceptions.TimeoutError | TimeoutError):
-        return NoAnswer("unreachable", f"nothing came for {settings.read_seconds:g} s", lost=True)
+        return NoAnswer("unreachable", f"nothing came for {settings.read_seconds:g} s")
     if isinstance(error, urllib3.exceptions.DecodeError | requests.exceptions.ContentDecodingError):
         return NoAnswer("broken_answer", f"the body cannot be unpacked: {text[:200]}")
-    if isinstance(error, urllib3.exceptions.IncompleteRead):
+    if isinstance(error, urllib3.exceptions.ProtocolError) and "IncompleteRead" in text:
         return NoAnswer("broken_answer", f"the body breaks off: {text[:200]}")
     if isinstance(error, requests.exceptions.InvalidURL | UnicodeError):
         return NoAnswer("bad_address", text[:200])

@@ -21,6 +21,7 @@ HOPS = 5  # redirects that are followed
 AUXILIARY = 1.0  # seconds between a host's own files (robots.txt, tdmrep.json), redirects, and what comes next
 RETRY_AT_ONCE = 20.0  # seconds; a host that asks for no longer rest is asked a second time in the same night
 REST = 600.0  # seconds a host rests that says "too many requests" and not for how long
+STRIKES = 3  # failures in a row after which a host is not asked again this night
 REDIRECTS = (301, 302, 303, 307, 308)
 WORDS = {401: "blocked", 402: "blocked", 403: "blocked", 407: "blocked", 451: "blocked", 404: "gone", 410: "gone"}
 KINDS = {
@@ -49,6 +50,7 @@ class Visitor:
     rows: list[Request] = field(default_factory=list)
     lost: dict[str, str] = field(default_factory=dict)  # hosts that do not answer, or want rest: why
     _begun: float = field(default_factory=time.monotonic)
+    _failures: dict[str, int] = field(default_factory=dict)  # of each host, in a row
     _noted: dict[str, dict[str, Any]] = field(default_factory=dict)  # robots.txt of each host, for this night
     _transport: Transport = field(init=False)
     _hosts: hosts.Hosts = field(init=False)
@@ -73,9 +75,10 @@ class Visitor:
             if answer is None or answer.status not in REDIRECTS:
                 return Visit(result.row, answer if result.row.outcome in ("fetched", "unchanged") else None, moved)
             moved = answer.status in (301, 308) and (moved or len(met) == 1)
-            target = addresses.clean(urljoin(url, answer.headers.get("location", "")))
+            location = answer.headers.get("location", "")
+            target = addresses.clean(urljoin(url, location)) if location else ""
             if not target or target in met:
-                reason = "to itself" if target else f"to no address ({answer.headers.get('location', '')!r:.80})"
+                reason = "to itself" if target else f"to no address ({location!r:.80})"
                 return Visit(self.note(url, why, "bad_redirect", rule=f"redirect {reason}", status=answer.status))
             met.add(target)
             url, pause = target, AUXILIARY
@@ -145,11 +148,11 @@ class Visitor:
         """Return the row that says why an address is not asked for, if it is not."""
         if host in self.lost:
             return self.note(url, why, "unreachable", rule="host not tried again", detail=self.lost[host])
-        rules, problem = self._rules(host)
+        rules, noted = self._rules(host)
         if host in self.lost:
             return self.note(url, why, "unreachable", rule="robots.txt unreachable", detail=self.lost[host])
-        if problem:
-            return self.note(url, why, "refused_by_robots", rule=problem)
+        if "problem" in noted:
+            return self.note(url, why, noted["outcome"], rule=noted["problem"])
         if line := rules.refusal(url):
             return self.note(url, why, "refused_by_robots", rule=line)
         if rules.delay > robots.MAX_DELAY:
@@ -173,11 +176,14 @@ class Visitor:
         try:
             answer = self._transport.get(url, conditions, limit, cut=cut, types=types)
         except NoAnswer as none:
-            if none.lost:
-                self.lost[host] = str(none)
+            self._count_failure(host, str(none), certain=none.lost)
             seconds = time.monotonic() - begun
             return Visit(self.note(url, why, none.outcome, detail=str(none), waited=waited, seconds=seconds, at=at))
         outcome, rule = _judge(answer)
+        if outcome == "unreachable":
+            self._count_failure(host, rule)
+        else:
+            self._failures[host] = 0
         if outcome == "fetched" and (reserved := self._reserved(answer, why)):
             outcome, rule = "reserved", reserved
         row = self.note(
@@ -190,6 +196,12 @@ class Visitor:
             at=at,
         )
         return Visit(row, answer)
+
+    def _count_failure(self, host: str, reason: str, certain: bool = False) -> None:
+        """Give a host up when it cannot be reached, or fails too often in a row."""
+        self._failures[host] = self._failures.get(host, 0) + 1
+        if certain or self._failures[host] >= STRIKES:
+            self.lost[host] = reason
 
     def _reserved(self, answer: Answer, why: str) -> str:
         if why == "robots":
@@ -208,12 +220,12 @@ class Visitor:
 
     # --- what a host says of itself -------------------------------------------------------------------------------
 
-    def _rules(self, host: str) -> tuple[Rules, str]:
-        """Return a host's rules and, when it must be left alone without them, why."""
+    def _rules(self, host: str) -> tuple[Rules, dict[str, Any]]:
+        """Return a host's rules and what is noted of them; a `problem` means that they could not be read."""
         if host not in self._noted:
             self._noted[host] = self._hosts.recall(host, "robots") or self._fetch_rules(host)
         noted = self._noted[host]
-        return Rules(str(noted.get("text", ""))), str(noted.get("problem", ""))
+        return Rules(str(noted.get("text", ""))), noted
 
     def _fetch_rules(self, host: str) -> dict[str, Any]:
         result = self._file(f"{host}/robots.txt")
@@ -223,8 +235,9 @@ class Visitor:
             row = {"text": ""}  # RFC 9309: no file, no rules
         else:
             old = self._hosts.recall(host, "robots", hosts.STALE)
-            said = result.row.status or result.row.detail or result.row.rule
-            return old or {"problem": f"robots.txt cannot be read ({said}), so nothing may be"}
+            said = result.row.detail or result.row.rule
+            outcome = "bad_address" if result.row.outcome == "bad_address" else "refused_by_robots"
+            return old or {"outcome": outcome, "problem": f"{robots.UNREAD} ({said})"}
         self._hosts.note(host, "robots", row)
         return row
 

@@ -87,6 +87,9 @@ def _answer(handler: BaseHTTPRequestHandler, site: Site, route: Route) -> None:
         handler.connection.close()
         return
     time.sleep(route.get("delay", 0))
+    if "raw" in route:
+        _drip(handler, site.fill(route["raw"]).encode(), route.get("drip", 0))
+        return
     headers = {name: site.fill(str(value)) for name, value in route.get("headers", {}).items()}
     kind = next((kind for kind in TYPES if kind in route), "")
     status = route.get("status", 200)
@@ -100,12 +103,14 @@ def _answer(handler: BaseHTTPRequestHandler, site: Site, route: Route) -> None:
         if value and value != "none":
             handler.send_header(name, value)
     handler.end_headers()
-    if drip := route.get("drip"):
-        for byte in body:
-            handler.wfile.write(bytes([byte]))
-            handler.wfile.flush()
-            time.sleep(drip)
-    handler.wfile.write(body)
+    _drip(handler, body, route.get("drip", 0))
+
+
+def _drip(handler: BaseHTTPRequestHandler, data: bytes, pause: float) -> None:
+    for start in range(0, len(data), 1 if pause else max(1, len(data))):
+        handler.wfile.write(data[start : start + 1] if pause else data)
+        handler.wfile.flush()
+        time.sleep(pause)
 
 
 def _body(site: Site, route: Route, kind: str) -> bytes:

@@ -23,8 +23,8 @@ CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "zoo.yaml"
 
 def settings(home: Path, **changes: Any) -> Settings:
     """Return the settings of a test: short patience, loopback allowed."""
-    short: dict[str, Any] = {"connect_seconds": 1.0, "read_seconds": 0.3, "max_body_bytes": 100_000}
-    return replace(load(), home=home, contact="", allow_loopback=True, **{**short, **changes})
+    short: dict[str, Any] = {"connect_seconds": 2.0, "read_seconds": 3.0, "max_body_bytes": 100_000}
+    return replace(load(), **{"home": home, "contact": "", "allow_loopback": True, **short, **changes})
 
 
 def source(site: Site, **changes: Any) -> Source:
@@ -63,19 +63,22 @@ def test_behaviour(case: dict[str, Any], tmp_path: Path) -> None:
     with ExitStack() as stack:
         site = stack.enter_context(serve(Site(case["site"])))
         other = stack.enter_context(serve(Site(case.get("other", {}))))
-        site.words = other.words = {"base": site.base, "other": other.base}
+        tls = other.base.replace("http:", "https:")
+        site.words = other.words = {"base": site.base, "other": other.base, "tls": tls}
         result = run(tmp_path, source(site, **case.get("source", {})), **case.get("settings", {}))
     wanted = case["expect"]
     said = "\n".join(f"{row.url} {row.outcome} {row.rule} {row.detail}" for row in result.requests)
     assert (result.pages, result.failed) == (wanted["pages"], wanted.get("failed", False)), f"{result.reason}\n{said}"
     kept = list(archive.pages(tmp_path / "archive", NIGHT, "zoo"))
     assert len(kept) == wanted["pages"], said
+    assert result.unchanged == wanted.get("unchanged", 0), said
     assert result.refused == wanted.get("refused", False), said
     assert bool(result.reason) == result.failed
     outcomes = {site.fill(row.url).removeprefix(site.base): row.outcome for row in result.requests}
-    outcomes = {url.replace(other.base, "{other}"): outcome for url, outcome in outcomes.items()}
+    outcomes = {url.replace(other.base, "{other}").replace(tls, "{tls}"): outcome for url, outcome in outcomes.items()}
     assert {path: outcomes.get(path) for path in wanted.get("outcomes", {})} == wanted.get("outcomes", {}), said
     assert any(wanted.get("rule", "") in row.rule for row in result.requests), said
     assert any(wanted.get("detail", "") in row.detail for row in result.requests), said
     assert not wanted.get("problem") or any(wanted["problem"] in text for text in result.problems), result.problems
-    assert not set(case.get("never", [])) & set(site.paths() + other.paths()), said
+    asked = {*site.paths(), *(f"{{other}}{path}" for path in other.paths())}
+    assert not set(case.get("never", [])) & asked, said

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -10,60 +11,29 @@ from typing import Any
 from htmldate import find_date
 
 from etl.read import jsonld
+from etl.read.days import Found, adjacent, in_utc, machine_day, url_day, written_days
+from etl.read.lines import Line
 from etl.read.tree import Node, hidden
+from etl.read.words import Words
 
-EARLIEST = date(1994, 1, 1)
-PUBLISHED_METAS = [
-    "article:published_time",
-    "article:published",
-    "og:article:published_time",
-    "og:published_time",
-    "bt:pubdate",
-    "article.published",
-    "datepublished",
-    "pubdate",
-    "publishdate",
-    "publish_date",
-    "publish-date",
-    "publication_date",
-    "published_time",
-    "dc.date.issued",
-    "dcterms.created",
-    "dcterms.issued",
-    "dc.date.created",
-    "dc.date",
-    "dcterms.date",
-    "sailthru.date",
-    "parsely-pub-date",
-    "cxenseparse:recs:publishtime",
-    "rnews:datepublished",
-    "date",
-    "citation_publication_date",
-    "displaydate",
-    "originalpublicationdate",
-    "last_published",
-    "shareaholic:article_published_time",
-    "pdate",
-    "article_date_original",
-    "datecreated",
-    "og:pubdate",
-]
-MODIFIED_METAS = [
-    "article:modified_time",
-    "og:updated_time",
-    "datemodified",
-    "last-modified",
-    "dcterms.modified",
-    "dc.date.modified",
-    "lastmod",
-    "article:modified",
-    "modified_time",
-    "revision_date",
-]
-ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?=\D|$)|\b(\d{4})(\d\d)(\d\d)(?=\D|T|$)")
-IN_URL = re.compile(r"(?<!\d)(19[89]\d|20\d\d)[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?!\d{1,3}(?:\D|$))")
+PUBLISHED_METAS = (
+    *("article:published_time", "article:published", "og:article:published_time", "og:published_time", "bt:pubdate"),
+    *("article.published", "datepublished", "pubdate", "publishdate", "publish_date", "publish-date", "dc.date.issued"),
+    *("publication_date", "published_time", "dcterms.created", "dcterms.issued", "dc.date.created", "dc.date"),
+    *("dcterms.date", "sailthru.date", "parsely-pub-date", "cxenseparse:recs:publishtime", "rnews:datepublished"),
+    *("date", "citation_publication_date", "displaydate", "originalpublicationdate", "pdate", "datecreated"),
+    *("shareaholic:article_published_time", "article_date_original", "og:pubdate"),
+)
+MODIFIED_METAS = (
+    *("article:modified_time", "og:updated_time", "datemodified", "last-modified", "dcterms.modified"),
+    *("dc.date.modified", "lastmod", "article:modified", "modified_time", "revision_date"),
+)
+TIMES = "//time | //*[@itemprop='datePublished'] | //abbr[contains(@class,'published')]"
 PUBLISHED_NAMES = re.compile(r"publi|pubdate|posted|entry-date|created|issued", re.IGNORECASE)
-MODIFIED_NAMES = re.compile(r"updat|modif|mise?-?a-?jour|maj\b", re.IGNORECASE)
+MODIFIED_NAMES = re.compile(r"updat|modif|mise?-?a-?jour|\bmaj\b", re.IGNORECASE)
+DATE_NAMES = re.compile(r"date|time|publi|posted|byline|meta|stamp|dateline|datum|fecha|info", re.IGNORECASE)
+LONGEST = 160  # characters of a line that can be a date line
+NEAR = 12  # lines from the headline within which the date usually stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,66 +45,129 @@ class Dates:
     modified: date | None = None
 
 
-def dates(root: Node, metas: dict[str, str], article: jsonld.Entry, url: str, today: date | None) -> Dates:
-    """Return when a page was published and changed. `today` is the day it was fetched: nothing later is believed."""
-    latest = (today or datetime.now(UTC).date()) + timedelta(days=2)
-    modified = _first((article.get("dateModified"), *(metas.get(name) for name in MODIFIED_METAS)), latest)
-    for witness, found in (
-        ("json-ld", _first((article.get("datePublished"), article.get("dateCreated")), latest)),
-        ("meta", _first(tuple(metas.get(name) for name in PUBLISHED_METAS), latest)),
-        ("time", _from_time(root, latest)),
-        ("url", _from_url(url, latest)),
-    ):
-        if found:
-            return Dates(found, witness, modified)
-    found = _searched(root, url, latest)
-    return Dates(found, "text" if found else "", modified)
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What the witnesses are asked about: the page, what it declares, and how its country writes days."""
+
+    root: Node
+    metas: dict[str, str]
+    article: jsonld.Entry
+    url: str
+    lines: list[Line]
+    title: str
+    words: Words
+    latest: date
+    day_first: bool
 
 
-def day_of(value: Any, latest: date) -> date | None:
-    """Return the local day of a machine-readable time, as written; None when it is none or out of range."""
+@dataclass(frozen=True, slots=True)
+class _Said:
+    day: date
+    witness: str
+    utc: bool = False
+
+
+def latest_day(fetched_at: datetime | None) -> date:
+    """Return the last day that a page can have been published on: two days of grace for time zones and clocks."""
+    return (fetched_at or datetime.now(UTC)).date() + timedelta(days=2)
+
+
+def dates(scene: Scene) -> Dates:
+    """Return when a page was published and changed.
+
+    The first witness counts; when it speaks in UTC and a later one names the day before or after, that one knows the
+    publisher's clock.
+    """
+    texts = list(_in_lines(scene))
+    changed = [_stamp(scene, "json-ld", scene.article.get("dateModified"))]
+    changed += [_stamp(scene, "meta", scene.metas.get(name)) for name in MODIFIED_METAS]
+    changed += [_Said(found.day, "text") for found, score in texts if score < 0]
+    modified = next((said.day for said in changed if said), None)
+    said = [one for one in _witnesses(scene, texts) if one]
+    if not said:
+        found = _searched(scene)
+        return Dates(found, "text" if found else "", modified)
+    first = said[0]
+    local = [one for one in said[1:] if first.utc and not one.utc and adjacent(one.day, first.day)]
+    best = local[0] if local else first
+    return Dates(best.day, best.witness, modified)
+
+
+def _witnesses(scene: Scene, texts: list[tuple[Found, int]]) -> Iterator[_Said | None]:
+    yield _stamp(scene, "json-ld", scene.article.get("datePublished"))
+    for name in PUBLISHED_METAS:
+        yield _stamp(scene, "meta", scene.metas.get(name))
+    yield _stamp(scene, "json-ld", scene.article.get("dateCreated"))
+    yield from _in_times(scene)
+    day = url_day(scene.url, scene.latest)
+    yield _Said(day, "url") if day else None
+    best = max(texts, key=lambda pair: pair[1], default=None)
+    yield _Said(best[0].day, "text") if best and best[1] >= 3 else None
+
+
+def _stamp(scene: Scene, witness: str, value: Any) -> _Said | None:
     text = jsonld.text_of(value)
-    found = ISO.search(text)
-    if not found:
-        return None
-    year, month, day = (int(part) for part in found.groups() if part)
-    try:
-        made = date(year, month, day)
-    except ValueError:
-        return None
-    return made if EARLIEST <= made <= latest else None
+    day = machine_day(text, scene.latest) if text else None
+    return _Said(day, witness, in_utc(text)) if day else None
 
 
-def _first(values: tuple[Any, ...], latest: date) -> date | None:
-    return next((found for value in values if (found := day_of(value, latest))), None)
-
-
-def _from_time(root: Node, latest: date) -> date | None:
-    """Return the day of the page's own time element: one named as the publication, else the only day there is."""
-    plain: list[date] = []
-    for node in root.xpath("//time | //*[@itemprop='datePublished'] | //abbr[contains(@class,'published')]"):
-        found = day_of(node.get("datetime") or node.get("content") or node.get("title") or "", latest)
-        if not found or hidden(node):
+def _in_times(scene: Scene) -> Iterator[_Said | None]:
+    """Yield what the page's time elements say: those named as the publication, else the only day there is."""
+    plain: list[_Said] = []
+    for node in scene.root.xpath(TIMES):
+        said = _stamp(scene, "time", node.get("datetime") or node.get("content") or node.get("title") or "")
+        if not said or hidden(node):
             continue
         names = " ".join((node.get("class") or "", node.get("itemprop") or "", node.get("id") or ""))
         if PUBLISHED_NAMES.search(names) or node.get("pubdate") is not None:
-            return found
-        if not MODIFIED_NAMES.search(names):
-            plain.append(found)
-    return plain[0] if plain and len(set(plain)) == 1 else None
+            yield said
+        elif not MODIFIED_NAMES.search(names):
+            plain.append(said)
+    yield plain[0] if plain and len({one.day for one in plain}) == 1 else None
 
 
-def _from_url(url: str, latest: date) -> date | None:
-    found = IN_URL.search(url)
-    if not found:
-        return None
-    try:
-        made = date(*(int(part) for part in found.groups()))
-    except ValueError:
-        return None
-    return made if EARLIEST <= made <= latest else None
+def _in_lines(scene: Scene) -> Iterator[tuple[Found, int]]:
+    """Yield the days in the page's lines with a score: how likely the line is the date line; below 0 for a change."""
+    head = next((n for n, line in enumerate(scene.lines) if scene.title and line.text == scene.title), None)
+    for place, line in enumerate(scene.lines):
+        if line.aside or not any(c.isdigit() for c in line.text):
+            continue
+        for found in list(written_days(line.text[:LONGEST], scene.latest, scene.day_first))[:2]:
+            before = line.text[: found.start].lower()
+            if _ends_with(before, scene.words["changed"]):
+                yield found, -1
+                continue
+            yield found, _score(scene, line, found, before, None if head is None else place - head)
 
 
-def _searched(root: Node, url: str, latest: date) -> date | None:
-    answer = find_date(root, original_date=True, extensive_search=False, url=url or None, max_date=latest.isoformat())
+def _score(scene: Scene, line: Line, found: Found, before: str, distance: int | None) -> int:
+    score = 2 * _ends_with(before, scene.words["published"])
+    near = distance is not None and -NEAR // 2 <= distance <= NEAR
+    score += 2 * near
+    names = " ".join(f"{node.get('class') or ''} {node.get('id') or ''}" for node in _around(line.node))
+    score += 1 + near if DATE_NAMES.search(names) or line.node.tag == "time" else 0
+    alone = len(line.text) - (found.end - found.start)
+    score += (alone < 25) - (alone > 80 and found.start > 5)
+    score -= 2 * (line.linked * 2 > len(line.text)) + ("©" in line.text)
+    return score
+
+
+def _around(node: Node) -> list[Node]:
+    above = node.getparent()
+    return [node] if above is None else [node, above]
+
+
+def _ends_with(before: str, entries: list[str]) -> bool:
+    """Whether one of the words stands right before a day: only a few letters, such as "le" or "on", between them."""
+    return any(re.search(rf"\b{re.escape(entry)}\b\W*(?:\w{{1,10}}\W{{0,3}}){{0,2}}$", before) for entry in entries)
+
+
+def _searched(scene: Scene) -> date | None:
+    answer = find_date(
+        scene.root,
+        original_date=True,
+        extensive_search=False,
+        url=scene.url or None,
+        max_date=scene.latest.isoformat(),
+    )
     return date.fromisoformat(answer) if answer else None

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from etl.model import Kind
 from etl.read import jsonld
 from etl.read.compose import Grid, Piece
+from etl.read.lines import Line
 from etl.read.tree import Node, hidden, inner_text
 from etl.read.words import Words
 
@@ -41,14 +42,16 @@ class Sight:
     article: jsonld.Entry
     metas: dict[str, str]
     markup: str  # the page as written
+    lines: list[Line]
     words: Words
     prose: int = field(init=False)  # characters of main text
     shown: str = field(init=False)  # all that the page shows, in lower case
+    linked: float = field(init=False)  # share of it that is links
 
     def __post_init__(self) -> None:
         self.prose = sum(len(piece.text) for piece in self.pieces)
-        body = self.root.find("body")
-        self.shown = inner_text(body if body is not None else self.root).lower().replace("’", "'")
+        self.shown = " ".join(line.text for line in self.lines).lower().replace("’", "'")
+        self.linked = sum(line.linked for line in self.lines) / max(1, len(self.shown))
 
     def heads(self) -> str:
         """Return the page's title and first heads in lower case."""
@@ -166,10 +169,11 @@ def _list(sight: Sight) -> tuple[Kind, str] | None:
         return None
     heads = sum(piece.kind == "heading" for piece in sight.pieces)
     long = sum(len(piece.text) > TEASER for piece in sight.pieces)
-    linked = sum(len(inner_text(node)) for node in sight.root.iter("a"))
-    share = linked / max(1, len(sight.shown))
-    if share > 0.5 and long <= max(2, heads):
-        return Kind.LIST, f"{share:.0%} of what it shows are links, {long} paragraphs of more than {TEASER} characters"
+    if sight.linked > 0.5 and long <= max(2, heads):
+        return (
+            Kind.LIST,
+            f"{sight.linked:.0%} of what it shows are links, {long} paragraphs of more than {TEASER} characters",
+        )
     return None
 
 

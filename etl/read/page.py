@@ -14,8 +14,11 @@ from etl.read import authors, dates, jsonld, kinds, maintext, tables, titles
 from etl.read.compose import Grid, Piece, compose
 from etl.read.decode import NotText, decode
 from etl.read.language import language as language_of
+from etl.read.lines import lines
 from etl.read.tree import Node, meta, parse
 from etl.read.words import agencies, words
+
+DAY_FIRST = (".uk", ".ie", ".au", ".nz", ".in", ".za", ".sg", ".my", ".hk", ".eu")  # English, yet 3/4 is 3 April
 
 
 def read(
@@ -59,14 +62,23 @@ def _document(body: bytes, markup: str, root: Node, url: str, hint: str, fetched
     title = titles.title(root, metas, article, site, url)
     grids = [made for node in tables.data_tables(root) if (made := tables.grid(node))]
     pieces = _settle(maintext.main_text(root, url), grids, title)
-    when = dates.dates(root, metas, article, url, fetched_at.date() if fetched_at else None)
-    kind, evidence = kinds.kind_of(kinds.Sight(root, title or "", pieces, grids, article, metas, markup, words()))
+    shown = lines(root)
+    lang = language_of(root, metas, "\n".join(piece.text for piece in pieces), hint)
+    when = dates.dates(
+        dates.Scene(
+            *(root, metas, article, url, shown, title or "", words(), dates.latest_day(fetched_at)),
+            day_first=lang != "en" or titles.host(url).endswith(DAY_FIRST),
+        )
+    )
+    kind, evidence = kinds.kind_of(
+        kinds.Sight(root, title or "", pieces, grids, article, metas, markup, shown, words())
+    )
     text, blocks, placed = compose(title, pieces, grids)
     names = authors.authors(root, metas, article, site, words())
     document_id, digest = identity(body, url)
     return Document(
         document_id=document_id,
-        lang=language_of(root, metas, "\n".join(piece.text for piece in pieces), hint),
+        lang=lang,
         text=text,
         published=when.published,
         title=title,

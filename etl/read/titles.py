@@ -19,7 +19,15 @@ def site(metas: dict[str, str], found: list[jsonld.Entry], url: str) -> str:
     for name in (metas.get("og:site_name"), jsonld.text_of(article.get("publisher")), metas.get("application-name")):
         if name and len(name) <= 60:
             return name
-    return (urlsplit(url).hostname or "").removeprefix("www.")
+    return host(url)
+
+
+def host(url: str) -> str:
+    """Return the host of an address without "www."; "" when it is none."""
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
 
 
 def title(root: Node, metas: dict[str, str], article: jsonld.Entry, site_name: str, url: str) -> str | None:
@@ -85,6 +93,5 @@ def fold(text: str, keep_blanks: bool = False) -> str:
 
 
 def _site_names(site_name: str, url: str) -> set[str]:
-    host = (urlsplit(url).hostname or "").removeprefix("www.")
-    labels = host.split(".")
-    return {fold(name) for name in (site_name, host, *labels[:-1], *site_name.split(".")[:1]) if len(name) > 2}
+    labels = host(url).split(".")
+    return {fold(name) for name in (site_name, host(url), *labels[:-1], *site_name.split(".")[:1]) if len(name) > 2}

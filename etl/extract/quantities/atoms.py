@@ -81,6 +81,10 @@ class AtomReader:
     # --- units
 
     def _prefix(self, atom: Atom) -> None:
+        if scaled := currencies.scaled(self.text, self.tokens, atom.first - 1):
+            atom.number.scale, atom.unit = scaled[0]
+            atom.number.scaled, atom.prefixed, atom.first = True, True, atom.first - 1
+            return
         found = currencies.before(self.text, self.tokens, atom.first)
         if found:
             atom.unit, atom.prefixed = currencies.code_of(found[0], self.country), True
@@ -96,7 +100,8 @@ class AtomReader:
             at += 1
         if atom.prefixed:
             again = currencies.after(self.text, self.tokens, at, self.words)
-            if again and currencies.code_of(again[0], self.country) == atom.unit:
+            follows = again is not None and self._at(again[1]).kind == NUMBER  # "$5 $6"
+            if again and not follows and currencies.code_of(again[0], self.country) == atom.unit:
                 atom.last = again[1]
             return
         if self._scaled_unit(atom, at) or self._money(atom, at):
@@ -112,7 +117,7 @@ class AtomReader:
             atom.number.last = atom.last
 
     def _scaled_unit(self, atom: Atom, at: int) -> bool:
-        found = self.words.scaled_units.match(self.tokens, at)
+        found = self.words.scaled_units.match(self.tokens, at) or currencies.scaled(self.text, self.tokens, at)
         if not found or atom.number.scaled:
             return False
         (factor, atom.unit), atom.last = found
@@ -124,23 +129,16 @@ class AtomReader:
         if found is None:
             return False
         money, end = found
-        if (
-            self._at(end).kind == NUMBER
-            and currencies.before(self.text, self.tokens, end)
-            and not self._at(end).glued
-            and self._sign_before_number(at, end)
-        ):
-            return False
+        if self._at(end).kind == NUMBER and self._at(end).glued and not self._at(at).glued:
+            return False  # "10 $30": the sign is that of the next number
         atom.unit, atom.last = currencies.code_of(money, self.country), end
+        if not atom.number.scaled and (scale := self.words.scales.match(self.tokens, end)):
+            atom.number.scale, atom.number.scaled, atom.last = scale[0], True, scale[1]  # "75 USD million"
         if money.minor:
             atom.factor = HUNDREDTH
         else:
             self._minor_part(atom)
         return True
-
-    def _sign_before_number(self, at: int, end: int) -> bool:
-        """Whether the sign belongs to the next number ("10 $30"): apart from this one and glued to that."""
-        return not self._at(at).glued and self._at(end).glued
 
     def _minor_part(self, atom: Atom) -> None:
         """Read "7€99", "15 dollars 50", "1 USD 23 cents", "zwei Euro fünfzig"."""
@@ -172,7 +170,8 @@ class AtomReader:
         if found is None:
             return
         unit, end = found
-        if self._at(end).word in self.words.units_not_before.get(unit, ()):
+        barred = self.words.units_not_before.match(self.tokens, end)
+        if barred and barred[0] == unit:
             return
         if len(self._at(end - 1).word) == 1 and self._at(end).kind == WORD and self._at(end).glued:
             return

@@ -6,7 +6,7 @@ import itertools
 
 from etl.extract.quantities.atoms import Atom
 from etl.extract.quantities.lexicon import Words
-from etl.extract.quantities.numerals import ONE, THOUSAND
+from etl.extract.quantities.numerals import THOUSAND
 from etl.extract.quantities.tokens import BREAK, Token
 
 SENTENCE_END = frozenset(".!?;:")
@@ -21,7 +21,7 @@ def join(tokens: list[Token], atoms: list[Atom], words: Words) -> list[Atom]:
         if links[n]:
             _share_back(atoms[n], atoms[n + 1])
     for n, link in enumerate(links):
-        if link:
+        if link and (link != "list" or atoms[n + 1].number.scaled):
             _share_forward(atoms[n], atoms[n + 1])
     joined: list[Atom] = []
     for n, atom in enumerate(atoms):
@@ -97,6 +97,6 @@ def _share_back(one: Atom, two: Atom) -> None:
 
 def _share_forward(one: Atom, two: Atom) -> None:
     """Give the currency said once at the front to the one after: "$5-6bn", "$10 and 12 million"."""
-    if one.prefixed and two.unit == "count" and (two.number.scaled or two.number.scale == ONE):
+    if one.prefixed and two.unit == "count":
         two.unit, two.prefixed = one.unit, True
         two.factor = one.factor

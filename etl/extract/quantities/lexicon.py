@@ -93,7 +93,7 @@ class Words:
     moves: Listed
     moves_by: Listed  # with percent these take an amount: "une hausse de 8 à 10 %"
     units: Trie[str]
-    units_not_before: dict[str, frozenset[str]]
+    units_not_before: Trie[str]
     clock_before: Trie[bool]  # reversed
     clock_after: frozenset[str]
     per: Trie[str]
@@ -139,6 +139,7 @@ def load(lang: str) -> Words:
         "hedges": read.named("hedges", Qualifier, backwards=True),
         "hedges_after": read.named("hedges_after", Qualifier),
         "units": read.named("units", str),
+        "units_not_before": read.named("units_not_before", str),
         "per": read.named("per", str),
         "per_before": read.named("per_before", str, backwards=True),
         "scaled_units": Trie(
@@ -171,10 +172,6 @@ def load(lang: str) -> Words:
         "begins": frozenset(raw.get("from", ())),
         "moves": Listed(raw.get("moves", ())),
         "moves_by": Listed(raw.get("moves_by", ())),
-        "units_not_before": {
-            unit: frozenset(phrase.split()[0] for phrase in listed)
-            for unit, listed in raw.get("units_not_before", {}).items()
-        },
     }
     heads = [tries[trie].root for trie in ("shares", "multiples", "part_scales", "multiplied_by")]
     singles = [parts[name] for name in ("numbers", "every", "collectives", "number_values", "part_words")]

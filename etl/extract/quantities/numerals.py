@@ -170,11 +170,35 @@ class NumeralReader:
                 break
             end += 1
         for last, spoken in reversed(ends):
+            if self._is_minor(at, last):
+                continue
             value = self._value(spoken)
             if value is not None:
                 article = last == at + 1 and self.tokens[at].word in self.words.ones
-                return self._times_dozen(Numeral(at, last, value, article=article))
+                return self._spoken_decimals(self._times_dozen(Numeral(at, last, value, article=article)))
         return None
+
+    def _spoken_decimals(self, found: Numeral) -> Numeral:
+        """Read "deux virgule cinq" and "two point two five"."""
+        if self._word(found.last) not in self.words.decimal_words:
+            return found
+        at, digits = found.last + 1, ""
+        while at < len(self.tokens) and self._counts(self._word(at)) and len(digits) < 8:
+            value = self._value(self._word(at))
+            if value is None or (digits and value > 9):
+                break
+            digits, at = digits + f"{value:f}", at + 1
+        if digits.isdigit():
+            found.bare, found.last, found.article = found.bare + Decimal(f"0.{digits}"), at, False
+        return found
+
+    def _is_minor(self, at: int, last: int) -> bool:
+        """Whether the last word is a coin and no number: "cinq cents par action", not "cinq cents films"."""
+        if last == at + 1 or not (money := self.words.money.root.get(self._word(last - 1))):
+            return False
+        coin = money.get("")
+        counted = self._kind(last) == WORD and self._word(last) not in self.words.stop
+        return coin is not None and coin.minor and not counted and not self.words.scales.match(self.tokens, last)
 
     def _value(self, spoken: str) -> Decimal | None:
         if spoken in self.words.number_values:
@@ -221,7 +245,7 @@ class NumeralReader:
             first = at if token.word in self.words.ones else at + 1
             return Numeral(first, at + 1, ONE, article=True) if self._one(at + 1, scale[0]) else None
         scale = self.words.scales.match(self.tokens, at)
-        if scale and self._one(at, scale[0]) and at > 0 and self.tokens[at - 1].word in self.words.articles:
+        if scale and self._one(at, scale[0]) and self._opened(at):
             return Numeral(at, at, ONE, article=True)
         return None
 

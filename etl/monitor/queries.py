@@ -85,3 +85,9 @@ def run(name: str, parameters: dict[str, str] | None = None, snapshot: Path | No
         result = connection.execute(query.sql, bound) if bound else connection.execute(query.sql)
         columns = tuple(column[0] for column in result.description or ())
         return Answer(columns, result.fetchall())
+
+
+def pick(answer: Answer, columns: tuple[str, ...]) -> Answer:
+    """Return an answer with these of its columns, in this order."""
+    places = [answer.columns.index(column) for column in columns]
+    return Answer(columns, [tuple(row[place] for place in places) for row in answer.rows])

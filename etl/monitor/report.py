@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -14,9 +13,10 @@ from etl import settings
 from etl.monitor import queries
 from etl.monitor.chart import bars
 
-NEWEST = 8
 TREND = "netflix_paid_memberships_by_quarter"
 QUARTERS = 16
+SOURCES = ("source", "collected", "unread", "claims", "why_not")
+NEWEST = ("platform", "metric", "transformation", "area", "period", "value", "unit", "state", "sample")
 
 
 def show(night: date) -> bool:
@@ -25,8 +25,8 @@ def show(night: date) -> bool:
     if not settings.load().snapshot.exists():
         return False
     sources = queries.run("sources_last_night", {"night": str(night)})
-    print_answer(console, f"The night of {night}", sources)
-    print_answer(console, "Newest figures", queries.run("newest_figures"), limit=NEWEST)
+    print_answer(console, f"The night of {night}", queries.pick(sources, SOURCES))
+    print_answer(console, "Newest figures", queries.pick(queries.run("newest_figures"), NEWEST), limit=8)
     _trend(console)
     _where(console)
     return bool(sources.rows)
@@ -72,19 +72,21 @@ def text(value: object) -> str:
 
 
 def _trend(console: Console) -> None:
-    answer = queries.run(TREND)
-    place = {name: index for index, name in enumerate(answer.columns)}
-    rows = answer.rows[-QUARTERS:]
     console.print("[bold]Netflix, paid memberships worldwide, millions (growth in a year)[/bold]")
-    for line in bars([_point(row, place) for row in rows]):
+    for line in bars([_point(*row) for row in quarters()[-QUARTERS:]]):
         console.print(escape(line), highlight=False)
     console.print()
 
 
-def _point(row: Sequence[object], place: dict[str, int]) -> tuple[str, float, str]:
-    value, growth = row[place["value"]], row[place["year_growth_percent"]]
+def quarters() -> list[tuple[object, ...]]:
+    """Return (period, value, growth in a year in percent) of the live series, oldest first; open values left out."""
+    answer = queries.pick(queries.run(TREND), ("period", "paid_memberships", "year_growth_percent", "sample"))
+    return [row[:3] for row in answer.rows if not row[3] and row[1] is not None]
+
+
+def _point(period: object, value: object, growth: object) -> tuple[str, float, str]:
     said = f"{float(growth):+.1f} %" if isinstance(growth, int | float | Decimal) else ""
-    return str(row[place["period"]]), float(value) / 1e6 if isinstance(value, int | float | Decimal) else 0.0, said
+    return str(period), float(str(value)) / 1e6, said
 
 
 def _where(console: Console) -> None:

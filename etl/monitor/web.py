@@ -18,14 +18,20 @@ from jinja2 import Environment, FileSystemLoader
 
 from etl.monitor import queries
 from etl.monitor.picture import line_chart
-from etl.monitor.report import QUARTERS, TREND, text
+from etl.monitor.report import NEWEST, quarters, text
 
 HERE = Path(__file__).parent
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
     "frame-ancestors 'self'; base-uri 'none'; form-action 'self'"
 )
-FIGURES = 30
+FIGURES, SHOWN = 30, 40
+NIGHT = ("arrived", "source", "sample", "collected", "unchanged", "refused", "unread", "claims", "figures", "why_not")
+FAILED = ("source", "step", "outcome", "item", "reason")
+DISPUTED = (
+    *("platform", "metric", "transformation", "segment", "area", "period", "unit"),
+    *("lowest", "highest", "apart_percent", "origins", "sample"),
+)
 
 app = FastAPI(title="Streamledger", docs_url=None, redoc_url=None, openapi_url=None)
 app.mount("/static", StaticFiles(directory=HERE / "static"), name="streamledger-static")
@@ -54,15 +60,15 @@ def last_night(user: GetUserDep, night: str = "") -> str:
         return pages.get_template("nothing_yet.html").render(reason=str(nothing))
     except ValueError:
         raise HTTPException(422, f"night {night[:40]!r} is no date; want YYYY-MM-DD") from None
-    trend = queries.run(TREND)
+    tonight = {"night": chosen}
     return pages.get_template("last_night.html").render(
         night=chosen,
         nights=nights[:14],
-        sources=queries.run("sources_last_night", {"night": chosen}),
-        failed=queries.run("what_failed_last_night", {"night": chosen}),
-        newest=queries.run("newest_figures"),
-        disputed=queries.run("disagreements"),
+        sources=queries.pick(queries.run("sources_last_night", tonight), NIGHT),
+        failed=queries.pick(queries.run("what_failed_last_night", tonight), FAILED),
+        newest=queries.pick(queries.run("newest_figures"), (*NEWEST, "quote", "url")),
+        disputed=queries.pick(queries.run("disagreements"), DISPUTED),
         limit=FIGURES,
-        chart=line_chart(queries.Answer(trend.columns, trend.rows[-2 * QUARTERS :])),
+        chart=line_chart([(str(period), float(str(value)) / 1e6) for period, value, _ in quarters()[-SHOWN:]]),
         user=user.get_name(),
     )

@@ -137,7 +137,9 @@ def night(day: str | date, only: list[str] | None = None, force: bool = False) -
         try:
             collect(name, day, force=force)
             extract_source(name, day)
-        except (SourceFailed, ValueError, OSError) as failure:
+        except SourceFailed as failure:  # its reason is in the log already
+            failed.append(str(failure))
+        except (ValueError, OSError) as failure:
             log.exception("%s failed", name)
             failed.append(f"{name}: {failure}")
     load_night(day)

@@ -80,7 +80,7 @@ def collect(
         *(source, night, store, relevant, force),
         visitor=Visitor(source, night, settings, rows=list(earlier.requests)),
         memory=Memory.load(settings.home / "state" / f"{source.name}.json"),
-        told=replace(earlier, problems=[], reason="", refused=False, unchanged=0),
+        told=replace(earlier, kept=set(earlier.kept), problems=[], reason="", refused=False, unchanged=0),
     )
     try:
         run.collect()

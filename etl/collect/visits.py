@@ -68,9 +68,8 @@ class Visitor:
         """Ask for an address, follow its redirects, and return how it ended. Raises nothing for what a network does."""
         met = {url}
         moved = False
-        pause = self.source.wait_seconds
-        for _ in range(HOPS + 1):
-            result = self._ask(url, why, conditions or {}, pause)
+        for hop in range(HOPS + 1):
+            result = self._ask(url, why, conditions or {}, follows=hop > 0)
             answer = result.answer
             if answer is None or answer.status not in REDIRECTS:
                 return Visit(result.row, answer if result.row.outcome in ("fetched", "unchanged") else None, moved)
@@ -81,7 +80,7 @@ class Visitor:
                 reason = "to itself" if target else f"to no address ({location!r:.80})"
                 return Visit(self.note(url, why, "bad_redirect", rule=f"redirect {reason}", status=answer.status))
             met.add(target)
-            url, pause = target, AUXILIARY
+            url = target
         return Visit(self.note(url, why, "bad_redirect", rule=f"more than {HOPS} redirects"))
 
     def note(
@@ -125,14 +124,14 @@ class Visitor:
 
     # --- one hop --------------------------------------------------------------------------------------------------
 
-    def _ask(self, url: str, why: str, conditions: Mapping[str, str], pause: float) -> Visit:
+    def _ask(self, url: str, why: str, conditions: Mapping[str, str], follows: bool) -> Visit:
         if not addresses.clean(url):
             return Visit(self.note(url, why, "bad_address", detail="no http or https address"))
         host = addresses.authority(url)
         refused = self._refusal(url, host, why)
         if refused:
             return Visit(refused)
-        wait = pause if pause == AUXILIARY else max(pause, self._rules(host)[0].delay)
+        wait = max(AUXILIARY if follows else self.source.wait_seconds, self._rules(host)[0].delay)
         limit, types = self.settings.max_body_bytes, KINDS.get(why, PAGES)
         result = self._get(url, why, conditions, wait, limit, types)
         if result.row.outcome == "busy" and (rest := self._rest(result.answer)) <= RETRY_AT_ONCE:

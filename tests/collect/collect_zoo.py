@@ -8,9 +8,18 @@ import time
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
+
+from etl import archive
+from etl.collect.collect import Collected, collect
+from etl.model import Expect, Source
+from etl.settings import Settings, load
+
+NIGHT = date(2026, 11, 24)
 
 Route = Mapping[str, Any]
 
@@ -169,3 +178,39 @@ def _item(item: Any) -> Mapping[str, str]:
 
 
 _BUILD = {"rss": _rss, "atom": _atom, "sitemap": _sitemap, "index": _index}
+
+
+# --- collecting from them ---
+
+
+def settings(home: Path, **changes: Any) -> Settings:
+    """Return the settings of a test: short patience, loopback allowed."""
+    short: dict[str, Any] = {"connect_seconds": 2.0, "read_seconds": 3.0, "max_body_bytes": 100_000}
+    return replace(load(), **{"home": home, "contact": "", "allow_loopback": True, **short, **changes})
+
+
+def source(site: Site, **changes: Any) -> Source:
+    """Return a source that collects a site's feed and its articles."""
+    values: dict[str, Any] = {
+        "name": "zoo",
+        "title": "Zoo",
+        "kind": "feed",
+        "url": "{base}/feed",
+        "language": "en",
+        "country": "GB",
+        "authority": "press",
+        "licence": "written for this test",
+        "fulltext": "feed_then_article",
+        "wait_seconds": 0.0,
+    }
+    values |= changes
+    values["url"] = site.fill(values["url"])
+    values["expect"] = Expect(**values.get("expect", {}))
+    return Source(**values)
+
+
+def run(home: Path, what: Source, night: date = NIGHT, force: bool = False, **changes: Any) -> Collected:
+    """Collect a source for a night into the archive under a home."""
+    config = settings(home, **changes)
+    with archive.Writer(config.archive, night, what.name) as store:
+        return collect(what, night, config, store, relevant=lambda text: "Streaming" in text, force=force)

@@ -3,53 +3,16 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
-from collect_zoo import Site, serve
+from collect_zoo import NIGHT, Site, run, serve, source
 
 from etl import archive
-from etl.collect.collect import Collected, collect
-from etl.model import Expect, Source
-from etl.settings import Settings, load
 
-NIGHT = date(2026, 11, 24)
 CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "zoo.yaml").read_text(encoding="utf-8"))
-
-
-def settings(home: Path, **changes: Any) -> Settings:
-    """Return the settings of a test: short patience, loopback allowed."""
-    short: dict[str, Any] = {"connect_seconds": 2.0, "read_seconds": 3.0, "max_body_bytes": 100_000}
-    return replace(load(), **{"home": home, "contact": "", "allow_loopback": True, **short, **changes})
-
-
-def source(site: Site, **changes: Any) -> Source:
-    values: dict[str, Any] = {
-        "name": "zoo",
-        "title": "Zoo",
-        "kind": "feed",
-        "url": "{base}/feed",
-        "language": "en",
-        "country": "GB",
-        "authority": "press",
-        "licence": "written for this test",
-        "fulltext": "feed_then_article",
-        "wait_seconds": 0.0,
-    }
-    values |= changes
-    values["url"] = site.fill(values["url"])
-    values["expect"] = Expect(**values.get("expect", {}))
-    return Source(**values)
-
-
-def run(home: Path, what: Source, night: date = NIGHT, force: bool = False, **changes: Any) -> Collected:
-    config = settings(home, **changes)
-    with archive.Writer(config.archive, night, what.name) as store:
-        return collect(what, night, config, store, relevant=lambda text: "Streaming" in text, force=force)
 
 
 @pytest.fixture(autouse=True)

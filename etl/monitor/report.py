@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -25,11 +26,23 @@ def show(night: date) -> bool:
     if not settings.load().snapshot.exists():
         return False
     sources = queries.run("sources_last_night", {"night": str(night)})
-    print_answer(console, f"The night of {night}", queries.pick(sources, SOURCES))
+    _sources(console, night, queries.pick(sources, SOURCES))
     print_answer(console, "Newest figures", queries.pick(queries.run("newest_figures"), NEWEST), limit=8)
     _trend(console)
     _where(console)
     return bool(sources.rows)
+
+
+def _sources(console: Console, night: date, answer: queries.Answer) -> None:
+    """Print one line a source, however long its reason is."""
+    width = max([len(str(row[0])) for row in answer.rows] + [6])
+    console.print(f"[bold]The night of {night}[/bold]")
+    console.print(f"[dim]{'source':<{width}}  collected  unread  claims  why not[/dim]")
+    for name, collected, unread, claims, why_not in answer.rows:
+        reason = re.sub(r"^https?://\S+: ", "", str(why_not or ""))
+        line = f"{name!s:<{width}}  {collected!s:>9}  {unread!s:>6}  {claims!s:>6}  {reason}".rstrip()
+        console.print(escape(line), style="red" if why_not else None, soft_wrap=True)
+    console.print()
 
 
 def query(name: str | None, parameters: dict[str, str]) -> None:
@@ -93,6 +106,8 @@ def _where(console: Console) -> None:
     snapshot = settings.load().snapshot
     console.print("[bold]The warehouse[/bold]")
     console.print(f"  {escape(str(snapshot))}", soft_wrap=True)
-    console.print("  .venv/bin/streamledger query                     the cookbook: every question it answers")
-    console.print("  .venv/bin/streamledger query disagreements       one of them")
+    console.print(
+        "  .venv/bin/streamledger query                 the cookbook: every question it answers", soft_wrap=True
+    )
+    console.print("  .venv/bin/streamledger query disagreements   one of them", soft_wrap=True)
     console.print(f"  duckdb -readonly {escape(str(snapshot))}", soft_wrap=True)

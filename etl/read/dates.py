@@ -88,8 +88,9 @@ def dates(scene: Scene) -> Dates:
         found = _searched(scene)
         return Dates(found, "text" if found else "", modified)
     first = said[0]
-    local = [one for one in said[1:] if first.utc and not one.utc and adjacent(one.day, first.day)]
-    best = local[0] if local else first
+    local = [one for one in said[1:] if not one.utc and (one.day == first.day or adjacent(one.day, first.day))]
+    best = local[0] if first.utc and local else first
+    best = first if best.day == first.day else best
     return Dates(best.day, best.witness, modified)
 
 
@@ -128,7 +129,7 @@ def _in_times(scene: Scene) -> Iterator[_Said | None]:
 
 def _in_lines(scene: Scene) -> Iterator[tuple[Found, int]]:
     """Yield the days in the page's lines with a score: how likely the line is the date line; below 0 for a change."""
-    head = next((n for n, line in enumerate(scene.lines) if scene.title and line.text == scene.title), None)
+    head = _headline(scene)
     for place, line in enumerate(scene.lines):
         if line.aside or not any(c.isdigit() for c in line.text):
             continue
@@ -138,6 +139,18 @@ def _in_lines(scene: Scene) -> Iterator[tuple[Found, int]]:
                 yield found, -1
                 continue
             yield found, _score(scene, line, found, before, None if head is None else place - head)
+
+
+def _headline(scene: Scene) -> int | None:
+    """Return the number of the line that is the headline: the title's words, else the first in h1 or h2."""
+    for place, line in enumerate(scene.lines):
+        if scene.title and line.text == scene.title:
+            return place
+    for tag in ("h1",):
+        for place, line in enumerate(scene.lines):
+            if any(node.tag == tag for node in _around(line.node)):
+                return place
+    return None
 
 
 def _score(scene: Scene, line: Line, found: Found, before: str, distance: int | None) -> int:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import pairwise
 from urllib.parse import urlsplit
 
 from etl.read import jsonld
 from etl.read.tree import Node, hidden, inner_text, squeeze
 
-SEPARATOR = re.compile(r"\s+[|\-–—·•:»/]\s+|\s*\|\s*|\s+::\s+")
-AGREE = 0.5  # share of the shorter title's words that the other one has
+SEPARATOR = re.compile(r"\s+[|│\-–—·•:»«/]\s+|\s*[|│]\s*|\s+::\s+|\s*»\s+")
+BAR = re.compile(r"\s*[|│»]\s*|\s+::\s+")
+AGREE = 0.5  # share of the longer title's words that the other one has
 
 
 def site(metas: dict[str, str], found: list[jsonld.Entry], url: str) -> str:
@@ -31,25 +33,60 @@ def host(url: str) -> str:
 
 
 def title(root: Node, metas: dict[str, str], article: jsonld.Entry, site_name: str, url: str) -> str | None:
-    """Return the headline: the visible h1 that agrees with what the page declares, else what it declares."""
+    """Return the headline: the visible heading that agrees with what the page declares, else what it declares."""
     names = _site_names(site_name, url)
     page = next((inner_text_of_title(node) for node in root.iter("title")), "")
-    declared = [
-        strip_site(text, names)
-        for text in (
-            metas.get("og:title"),
-            jsonld.text_of(article.get("headline")),
-            metas.get("twitter:title"),
-            page,
-        )
-        if text
-    ]
-    heads = [text for node in root.iter("h1") if not hidden(node) and (text := inner_text(node))]
-    for wanted in declared:
-        agreeing = [head for head in heads if agree(head, wanted)]
-        if agreeing:
-            return max(agreeing, key=lambda head: _overlap(head, wanted))
-    return next((text for text in declared if text), None) or (heads[0] if heads else None)
+    declared = [metas.get("og:title"), jsonld.text_of(article.get("headline")), metas.get("twitter:title"), page]
+    wanted = [stripped for text in declared if text and (stripped := strip_site(text, names))]
+    for text in wanted:
+        found = _visible(root, text, wanted)
+        if found:
+            return found
+    if wanted:
+        return wanted[0] if wanted[0] != strip_site(page, names) else _longest_part(wanted[0])
+    return next((text for node in root.iter("h1") if not hidden(node) and (text := inner_text(node))), None)
+
+
+def _visible(root: Node, wanted: str, declared: list[str]) -> str | None:
+    """Return the h1 that agrees with a declared title, else a lower heading that is a part of it; None without one."""
+    heads = [text for node in root.iter("h1") if not hidden(node) for text in _readings(node)]
+    agreeing = [head for head in heads if agree(head, wanted) or _part_of(head, wanted)]
+    if agreeing:
+        return _without_kicker(max(agreeing, key=lambda head: _overlap(head, wanted)), declared)
+    lower = (inner_text(node) for node in root.iter("h2", "h3") if not hidden(node))
+    return next((text for text in lower if len(text) > 8 and _part_of(text, wanted)), None)
+
+
+def _readings(node: Node) -> list[str]:
+    """Return the text of a heading, its parts joined with nothing and with a blank: a kicker often stands in a span."""
+    return (
+        list(dict.fromkeys((inner_text(node), squeeze(" ".join(node.itertext()))))) if len(node) else [inner_text(node)]
+    )
+
+
+def _without_kicker(head: str, declared: list[str]) -> str:
+    """Return a heading without the words before the title that the page declares."""
+    for text in declared:
+        if len(text) > 12 and len(text) < len(head) and fold(head).endswith(fold(text)):
+            return text
+    return head
+
+
+def _part_of(head: str, wanted: str) -> bool:
+    """Whether a heading is one whole part of a declared title, between its separators."""
+    return fold(head) in {fold(wanted[start:end]) for start, end in _parts(wanted)} - {""}
+
+
+def _parts(text: str) -> list[tuple[int, int]]:
+    """Return the places of the runs of a title from its start, or to its end, at a separator."""
+    places = list(SEPARATOR.finditer(text))
+    runs = [(0, place.start()) for place in places] + [(place.end(), len(text)) for place in places]
+    return runs + [(one.end(), other.start()) for one, other in pairwise(places)]
+
+
+def _longest_part(text: str) -> str:
+    """Return the longest part of a page title between bars: sites put their names and sections around it."""
+    return max(BAR.split(text), key=len).strip() or text
 
 
 def inner_text_of_title(node: Node) -> str:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import csv
 import re
+from decimal import Decimal
 from io import BytesIO
+from typing import Any
 
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
 from etl.collect import sources
 from etl.model import Metric, Qualifier, Source, Status, Transformation
-from etl.settings import CODE
+from etl.settings import CODE, ROOT
 from etl.starter import build, listing
 
 NAMES = listing.names()
@@ -72,7 +75,39 @@ def test_expectations_speak_the_vocabulary(name: str) -> None:
         assert page.claims or page.why, f"{page.file}: no claim is expected; say why"
         assert page.kind.readable or not page.claims
         for claim in page.claims:
-            assert claim.keys() <= FIELDS | ALLOWED.keys() | {"repeat", "optional"}, page.file
+            assert claim.keys() <= FIELDS | ALLOWED.keys() | {"repeat", "optional", "wrong"}, page.file
             for field, allowed in ALLOWED.items():
                 readings = claim.get(field, next(iter(allowed)))
                 assert set(readings if isinstance(readings, list) else [readings]) <= allowed, (page.file, claim)
+
+
+def _official() -> dict[tuple[str, ...], list[Decimal]]:
+    """Return the official values by platform, metric, unit, area and period, whatever their segment."""
+    values: dict[tuple[str, ...], list[Decimal]] = {}
+    with (ROOT / "warehouse" / "reference" / "official_history.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            key = tuple(row[field] for field in ("platform", "metric", "unit", "area", "period"))
+            values.setdefault(key, []).append(Decimal(row["value"]))
+    return values
+
+
+def _readings(claim: dict[str, Any]) -> list[tuple[str, ...]]:
+    keys: list[tuple[str, ...]] = [()]
+    for field in ("platform", "metric", "unit", "area", "period"):
+        readings = claim[field] if isinstance(claim[field], list) else [claim[field]]
+        keys = [(*key, str(reading)) for key in keys for reading in readings]
+    return keys
+
+
+def test_what_the_pages_print_is_true_or_marked_as_wrong() -> None:
+    """Rounding may move a printed value by one percent."""
+    official, compared = _official(), 0
+    for page in (page for name in NAMES for page in listing.pages(name)):
+        for claim in page.claims:
+            if claim.get("transformation", "level") != "level" or claim.get("qualifier", "exact") in ("min", "max"):
+                continue
+            known = [value for key in _readings(claim) for value in official.get(key, [])]
+            near = [value for value in known if abs(value - Decimal(str(claim["value"]))) <= value / 100]
+            compared += bool(known)
+            assert bool(near) != claim.get("wrong", False) or not known, f"{page.file}: {claim}; officially {known}"
+    assert compared >= 100

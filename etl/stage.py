@@ -72,12 +72,10 @@ def write(root: Path, table: str, night: date, source: str, rows: Sequence[Any],
 
 
 def read(root: Path, table: str, night: date, source: str) -> list[dict[str, Any]]:
-    """Return the rows that `write` left, as dictionaries.
-
-    Raises:
-        FileNotFoundError: That source staged nothing in that night, not even an empty file.
-    """
+    """Return the rows that `write` left, as dictionaries; none when it left no file."""
     path = _path(root, table, night, source)
+    if not path.exists():
+        return []
     rows: list[dict[str, Any]] = pq.read_table(path, partitioning=None).to_pylist()
     return rows
 

@@ -154,6 +154,5 @@ def test_what_does_not_fit_is_named(table: str, source: str, row: object, words:
     assert not list(tmp_path.rglob("*.parquet"))
 
 
-def test_what_was_never_staged_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(FileNotFoundError):
-        stage.read(tmp_path, "claims", NIGHT, "loupe")
+def test_what_was_never_staged_has_no_rows(tmp_path: Path) -> None:
+    assert stage.read(tmp_path, "claims", NIGHT, "loupe") == []

@@ -140,7 +140,7 @@ def night(day: str | date, only: list[str] | None = None, force: bool = False) -
         except SourceFailed as failure:  # its reason is in the log already
             failed.append(str(failure))
         except (ValueError, OSError) as failure:
-            log.exception("%s failed", name)
+            log.error("%s failed: %s", name, failure)
             failed.append(f"{name}: {failure}")
     load_night(day)
     check_night(day)

@@ -45,7 +45,7 @@ def decide(scene: Scene) -> list[Decision]:
         link = links.find(scene, spot, earlier)
         weighed = weigh(scene, spot, link)
         chosen = weighed[0] if weighed and weighed[0].score >= weights()["least"] else None
-        platform, sure = topics.of(spot, link)
+        platform, sure = topics.of(spot, link, chosen.metric if chosen else None)
         found.append(Decision(spot, link, weighed, chosen, platform, sure))
         if chosen and platform:
             unit = chosen.unit or ("percent" if spot.unit == "multiple" else spot.quantity.unit)

@@ -1,125 +1,222 @@
-"""Who a figure is about: the platform named nearest, or the one that the text is speaking of."""
+"""Who a figure is about: every platform of the document is weighed, by where it stands and by what the text is speaking of."""
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 
 from etl.extract import platforms
-from etl.extract.layout import Layout
+from etl.extract import words as lexicon
 from etl.extract.links import Link
-from etl.extract.phrases import Phrases
+from etl.extract.phrases import Hit, Phrases
 from etl.extract.platforms import MARKET, Mention
 from etl.extract.scene import Scene, Spot
+from etl.model import Metric
+
+COMPANY_METRICS = frozenset(
+    {Metric.REVENUE, Metric.NET_INCOME, Metric.OPERATING_INCOME, Metric.EMPLOYEES, Metric.VALUATION, Metric.OTHER}
+)
+MARKET_METRICS = frozenset({Metric.PENETRATION, Metric.MARKET_SHARE})
+NEAR_LABEL = 4
+BEHIND = 7
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
-    """A platform at a place: named, described or meant by a pronoun."""
+class Stand:
+    """A mention and how it stands in its sentence."""
 
-    first: int
-    last: int
-    slug: str
-    named: bool
-    aside: bool
+    mention: Mention
+    oblique: bool  # behind a preposition: "chez Netflix"
+    aside: bool  # behind words that push it aside: "rival de Netflix"
+    owns: bool  # possessive: "Netflix's"
+    label: bool  # opens a line and is followed by a colon, dash or bar
+    opens: bool  # first words of the sentence
 
 
 @cache
 def _anaphora(lang: str) -> Phrases:
-    return Phrases(platforms.anaphora(lang))
+    return Phrases(dict(platforms.anaphora(lang)))
 
 
 class Topics:
-    """The platforms of a document in order, pronouns resolved, and the topic before each sentence."""
+    """The platforms of a document, how they stand, and what each sentence speaks of."""
 
     def __init__(self, scene: Scene) -> None:
-        """Read the document once, from its title on."""
+        """Read the document once."""
         self.scene = scene
-        layout = scene.layout
-        self.by_sentence: dict[int, list[Subject]] = {}
-        self.before: list[str | None] = []  # the topic when a sentence begins
-        self.parents: dict[str, str | None] = {slug: entry.parent for slug, entry in platforms.registry().items()}
-        kinds = platforms.registry()
-        topic = scene.title_mentions[0].slug if scene.title_mentions else None
-        company = service = topic
-        named: dict[int, list[Mention]] = {}
+        lang = scene.document.lang
+        roles = lexicon.load(lang, "roles")
+        self.prepositions = frozenset(map(str, roles.get("prepositions", ())))
+        self.articles = frozenset(map(str, roles.get("articles", ())))
+        self.asides = frozenset(hit.last for hit in scene.cues["roles"] if hit.name == "aside")
+        self.stands: dict[int, list[Stand]] = {}
         for mention in scene.mentions:
-            named.setdefault(layout.sentence[mention.first], []).append(mention)
-        meant: dict[int, list] = {}
-        for hit in _anaphora(scene.document.lang).find(layout.words):
-            meant.setdefault(layout.sentence[hit.first], []).append(hit)
-        asides = {hit.last + 1 for hit in scene.cues["roles"] if hit.name == "aside"}
-        for number in range(len(layout.sentences)):
-            self.before.append(topic)
-            subjects: list[Subject] = []
-            rows = [(m.first, m) for m in named.get(number, [])] + [(h.first, h) for h in meant.get(number, [])]
-            for _, row in sorted(rows, key=lambda pair: pair[0]):
-                if isinstance(row, Mention):
-                    aside = row.first in asides or (
-                        row.first - 1 in asides and layout.words[row.first - 1] in ("the", "l", "la", "le", "'")
-                    )
-                    subject = Subject(row.first, row.last, row.slug, True, aside)
-                    subjects.append(subject)
-                    if row.kind in ("company", "broadcaster"):
-                        company = row.slug
-                    elif row.kind == "service":
-                        service = row.slug
-                    continue
-                if any(s.first <= row.first <= s.last for s in subjects):
-                    continue
-                local = [s for s in subjects if s.named and not s.aside and s.slug != MARKET]
-                if row.name == "any":
-                    slug = local[-1].slug if local else topic
-                elif row.name == "service":
-                    near = [s for s in local if kinds[s.slug].kind != "company"]
-                    slug = near[-1].slug if near else (topic if topic and kinds[topic].kind != "company" else service)
-                else:
-                    near = [s for s in local if kinds[s.slug].kind != "service"]
-                    slug = near[-1].slug if near else topic
-                if slug:
-                    subjects.append(Subject(row.first, row.last, slug, False, False))
-            self.by_sentence[number] = subjects
-            topic = self._topic(subjects, topic)
+            self.stands.setdefault(scene.layout.sentence[mention.first], []).append(self._stand(mention))
+        self.pronouns: dict[int, list[Hit]] = {}
+        for hit in _anaphora(lang).find(scene.layout.words):
+            self.pronouns.setdefault(scene.layout.sentence[hit.first], []).append(hit)
+        self.counts = Counter(mention.slug for mention in scene.mentions)
+        self.title = [mention.slug for mention in scene.title_mentions]
+        self.candidates = list(dict.fromkeys([*self.title, *self.counts]))
+        if scene.relevant and MARKET not in self.candidates:
+            self.candidates.append(MARKET)
+        self.topic = self._chain()
 
-    def _topic(self, subjects: list[Subject], topic: str | None) -> str | None:
-        plain = [s for s in subjects if not s.aside]
-        named = [s for s in plain if s.named]
-        services = [s for s in named if s.slug not in (MARKET, "tv")]
-        if services:
-            return services[0].slug
-        if named:
-            return named[0].slug
-        return plain[0].slug if plain else topic
+    def of(self, spot: Spot, link: Link | None, metric: Metric | None) -> tuple[str | None, float]:
+        """Return the platform of a quantity and how far it leads (0 to 1)."""
+        if not self.candidates:
+            return None, 0.0
+        weights: dict[str, float] = lexicon.shared("topics")
+        scored = []
+        for slug in self.candidates:
+            score = sum(weights.get(name, 0.0) * value for name, value in self.features(spot, link, metric, slug).items())
+            scored.append((score, slug))
+        scored.sort(key=lambda row: -row[0])
+        lead = scored[0][0] - scored[1][0] if len(scored) > 1 else 5.0
+        return scored[0][1], min(1.0, lead / 5.0)
 
-    def of(self, spot: Spot, link: Link | None = None) -> tuple[str | None, float]:
-        """Return the platform of a quantity and how sure that is (0 to 1)."""
-        if link and link.kind in ("was", "to", "part", "again") and link.spot.sentence == spot.sentence:
-            return link.base.platform, 0.9
+    def features(self, spot: Spot, link: Link | None, metric: Metric | None, slug: str) -> dict[str, float]:
+        """Return what speaks for a platform as the one a quantity is about."""
+        found = self._prior(slug, metric)
+        found.update(self._standing(spot, slug))
+        found.update(self._spoken_of(spot, slug))
+        if link is not None and link.base.platform == slug:
+            here = link.spot.sentence == spot.sentence
+            found[f"link_{link.kind}" if here else "link_back"] = 1.0
+            if here:
+                between = [s for s in self.stands.get(spot.sentence, []) if link.spot.last < s.mention.first < spot.first]
+                if not between:
+                    found["link_unbroken"] = 1.0
+        return found
+
+    def _prior(self, slug: str, metric: Metric | None) -> dict[str, float]:
+        total = max(sum(self.counts.values()), 1)
+        kind = platforms.registry()[slug].kind
+        found = {"share": self.counts[slug] / total}
+        if self.title[:1] == [slug]:
+            found["title_first"] = 1.0
+        elif slug in self.title:
+            found["title"] = 1.0
+        if self.counts and self.counts.most_common(1)[0][0] == slug:
+            found["most"] = 1.0
+        if kind == "company" and metric is not None:
+            found["company_fit" if metric in COMPANY_METRICS else "company_misfit"] = 1.0
+        if kind == "sector":
+            found["sector"] = 1.0
+            if metric in MARKET_METRICS:
+                found["sector_fit"] = 1.0
+            if slug == MARKET and not self.counts[MARKET]:
+                found["sector_unnamed"] = 1.0
+        return found
+
+    def _standing(self, spot: Spot, slug: str) -> dict[str, float]:
         layout = self.scene.layout
-        best: tuple[float, str] | None = None
-        for subject in self.by_sentence[spot.sentence]:
-            score = self._score(layout, spot, subject)
-            if best is None or score > best[0]:
-                best = (score, subject.slug)
-        if best is not None and best[0] > 0:
-            return best[1], min(1.0, 0.6 + best[0] / 25)
-        topic = self.before[spot.sentence]
-        if topic:
-            return topic, 0.6
-        if best is not None:
-            return best[1], 0.4
-        first = self.scene.mentions[0].slug if self.scene.mentions else None
-        return (first, 0.3) if first else (MARKET if self.scene.relevant else None, 0.3)
-
-    def _score(self, layout: Layout, spot: Spot, subject: Subject) -> float:
-        if subject.last < spot.first:
-            score = 14 - 0.35 * layout.cost(subject.last, spot.first)
+        stands = self.stands.get(spot.sentence, [])
+        before = [s for s in stands if s.mention.last < spot.first]
+        after = [s for s in stands if s.mention.first > spot.last]
+        found: dict[str, float] = {}
+        mine = [s for s in before if s.mention.slug == slug]
+        if mine:
+            stand = mine[-1]
+            found["before_oblique" if stand.oblique else "before"] = 1.0
+            found["before_cost"] = min(layout.cost(stand.mention.last, spot.first), 60) / 20
+            found.update({"nearest": 1.0} if stand is before[-1] else {"covered": 1.0})
+            found.update({"opens": 1.0} if any(s.opens for s in mine) else {})
+            found.update({"owns": 1.0} if stand.owns else {})
+            found.update({"aside": 1.0} if stand.aside else {})
+            found.update({"label": 1.0} if any(s.label for s in mine) else {})
+            plain = [s for s in before if not s.oblique and not s.aside]
+            found.update({"last_subject": 1.0} if plain and plain[-1].mention.slug == slug else {})
+            found.update({"first_subject": 1.0} if plain and plain[0].mention.slug == slug else {})
         else:
-            score = 7 - 0.8 * layout.cost(spot.last, subject.first)
-            if layout.words[subject.first - 1] in ("for", "of", "at", "pour", "chez", "de", "'", "by", "to"):
-                score += 3
-        score -= 10 * subject.aside
-        score -= 0 if subject.named else 2
-        if subject.slug == MARKET:
-            score -= 3
-        return score
+            behind = [s for s in after if s.mention.slug == slug]
+            if behind:
+                stand = behind[0]
+                near = layout.cost(spot.last, stand.mention.first) <= BEHIND
+                name = f"after{'_near' if near else ''}{'_oblique' if stand.oblique else ''}"
+                found[name] = 1.0
+                found.update({"first_after": 1.0} if stand is after[0] and not before else {})
+                found.update({"aside_after": 1.0} if stand.aside else {})
+        return found
+
+    def _spoken_of(self, spot: Spot, slug: str) -> dict[str, float]:
+        found: dict[str, float] = {}
+        sentence = spot.sentence
+        topic = self.topic[sentence]
+        mentioned = any(not s.aside and s.mention.last < spot.first for s in self.stands.get(sentence, []))
+        if topic == slug:
+            found["topic_mentioned" if mentioned else "topic"] = 1.0
+        recent = self._recent(spot, sentence)
+        pronoun = [hit for hit in self.pronouns.get(sentence, []) if hit.last < spot.first]
+        for hit in pronoun[-1:]:
+            if topic == slug:
+                found[f"pronoun_{hit.name}_topic"] = 1.0
+            fits = [s for s in recent if _fits(s, hit.name)]
+            if fits[:1] == [slug]:
+                found[f"pronoun_{hit.name}_recent"] = 1.0
+            if hit.name == "company" and topic and platforms.registry()[topic].parent == slug:
+                found["pronoun_parent"] = 1.0
+        if recent[:1] == [slug]:
+            found["recent"] = 1.0
+        if slug in recent[:3]:
+            found["recent_3"] = 1.0
+        lead = self.scene.lead_in(sentence)
+        if lead is not None and self.topic_of(lead) == slug:
+            found["lead_in"] = 1.0
+        if slug == MARKET and any(h.name == "together" for h in self.scene.hits("roles", sentence)):
+            found["together"] = 1.0
+        return found
+
+    def topic_of(self, sentence: int) -> str | None:
+        """Return what a sentence itself speaks of."""
+        return self.topic[sentence + 1] if sentence + 1 < len(self.topic) else None
+
+    def _recent(self, spot: Spot, sentence: int) -> list[str]:
+        """Return the platforms named before a sentence, last first, up to three sentences back."""
+        found: list[str] = []
+        for back in range(1, 4):
+            for stand in reversed(self.stands.get(sentence - back, [])):
+                if stand.mention.slug not in found:
+                    found.append(stand.mention.slug)
+        return found
+
+    def _chain(self) -> list[str | None]:
+        """Return the topic that each sentence inherits; one more than there are sentences."""
+        topic = self.title[0] if self.title else None
+        chain = [topic]
+        for sentence in range(len(self.scene.layout.sentences)):
+            plain = [s for s in self.stands.get(sentence, []) if not s.aside and s.mention.slug != MARKET]
+            subjects = [s for s in plain if not s.oblique] or plain
+            pronoun = self.pronouns.get(sentence, [])
+            if subjects and not (pronoun and pronoun[0].first < subjects[0].mention.first and topic):
+                topic = subjects[0].mention.slug
+            elif topic is None and self.stands.get(sentence):
+                topic = self.stands[sentence][0].mention.slug
+            chain.append(topic)
+        return chain
+
+    def _stand(self, mention: Mention) -> Stand:
+        layout = self.scene.layout
+        before = mention.first - 1
+        first = layout.sentences[layout.sentence[mention.first]][0]
+        while before >= first and layout.words[before] in self.articles:
+            before -= 1
+        oblique = before >= first and layout.words[before] in self.prepositions
+        aside = before >= first and before in self.asides or mention.first - 1 in self.asides
+        following = layout.words[mention.last + 1 : mention.last + 3]
+        start = first
+        while start < mention.first and not layout.raws[start][0].isalnum():
+            start += 1
+        opens = mention.first - start <= 1
+        label = opens and bool(following) and following[0] in (":", "-", "|")
+        owns = following[:2] == ["'", "s"] or following[:1] == ["'"]
+        return Stand(mention, oblique, aside, owns, label, opens)
+
+
+def _fits(slug: str, kind: str) -> bool:
+    """Whether a platform can be meant by "the service" or "the group"."""
+    own = platforms.registry()[slug].kind
+    if kind == "service":
+        return own in ("service", "broadcaster")
+    return own in ("company", "broadcaster") if kind == "company" else own != "sector"

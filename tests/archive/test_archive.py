@@ -223,3 +223,21 @@ def test_adopting_what_is_no_warc(tmp_path: Path) -> None:
     with pytest.raises(archive.DamagedArchive, match=r"wrong\.warc\.gz"):
         archive.adopt(tmp_path / "archive", NIGHT, "old", wrong)
     assert archive.nights(tmp_path / "archive") == []
+
+
+def test_one_body_at_two_addresses_in_one_night(tmp_path: Path) -> None:
+    """The second is a pointer to the first, and stays one when the index is read again or built anew."""
+    keep(tmp_path, NIGHT, ("https://paper.example/1", b"same"), ("https://paper.example/2", b"same"))
+    for _ in range(2):
+        found = {page.url: body for page, body in archive.pages(tmp_path, NIGHT, "paper")}
+        assert found == {"https://paper.example/1": b"same", "https://paper.example/2": b"same"}
+        (tmp_path / "index" / "paper.jsonl").unlink()
+
+
+def test_a_body_kept_nowhere_is_damage(tmp_path: Path) -> None:
+    """A pointer whose target was removed is reported, never read as something else."""
+    keep(tmp_path, NIGHT, ("https://paper.example/1", b"one"))
+    keep(tmp_path, NEXT, ("https://paper.example/1", b"one"))
+    (tmp_path / "2026/11/20/paper.warc.gz").unlink()
+    with pytest.raises(archive.DamagedArchive, match="kept nowhere"):
+        list(archive.pages(tmp_path, NEXT, "paper"))

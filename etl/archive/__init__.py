@@ -1,0 +1,14 @@
+"""The archive: every answer as it came, in WARC files, written once and found again by digest.
+
+One file a source and night, `<root>/<YYYY>/<MM>/<DD>/<source>.warc.gz`, that only ever grows. A run writes beside it
+and puts the whole in its place at the end, so a killed run leaves what was there and the next one starts afresh. A body
+that is already kept is written as a `revisit` record that points to it. `<root>/index/<source>.jsonl` finds bodies by
+digest; it is rebuilt from the files when it is lost.
+"""
+
+from etl.archive.adopting import adopt
+from etl.archive.reading import body, nights, pages
+from etl.archive.records import DamagedArchive
+from etl.archive.writing import Writer
+
+__all__ = ["DamagedArchive", "Writer", "adopt", "body", "nights", "pages"]

@@ -1,0 +1,55 @@
+"""What was kept, with its bytes, each checked against the digest it was written with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from etl.archive.index import Index
+from etl.archive.records import END, DamagedArchive, name_of, night_of, payload, records
+from etl.model import Page
+
+
+def pages(root: Path, night: date, source: str) -> Iterator[tuple[Page, bytes]]:
+    """Yield what was kept of a source in a night, in the order it came, with its bytes; nothing when there is no file.
+
+    Raises:
+        DamagedArchive: A body is not the one that was written.
+    """
+    index = Index(root, source)
+    for page, record in records(root, name_of(night, source)):
+        yield page, _body_of(index, page, record)
+
+
+def body(root: Path, page: Page) -> bytes:
+    """Return the bytes of a page.
+
+    Raises:
+        DamagedArchive: They are not those that were written, or their file is gone.
+    """
+    for found, record in records(root, Path(page.archive_file), page.archive_offset):
+        if found.digest == page.digest:
+            return _body_of(Index(root, page.source), found, record)
+        break
+    raise DamagedArchive(f"{page.archive_file} at byte {page.archive_offset}: {page.url} does not lie there")
+
+
+def nights(root: Path) -> list[tuple[date, str]]:
+    """Return the nights and sources of which something is kept, oldest first."""
+    found = [path for path in root.glob(f"[0-9]*/[0-9]*/[0-9]*/*{END}") if not path.name.startswith(".")]
+    return sorted(night_of(path.relative_to(root)) for path in found)
+
+
+def _body_of(index: Index, page: Page, record: Any) -> bytes:
+    if record.rec_type != "revisit":
+        return payload(page, record)
+    first = index.find(page.digest)
+    if first is None:
+        raise DamagedArchive(f"{page.archive_file}: the body of {page.url} ({page.digest[:12]}) is kept nowhere")
+    for found, holder in records(index.root, Path(first.archive_file), first.archive_offset):
+        if found.digest == page.digest and holder.rec_type == "response":
+            return payload(found, holder)
+        break
+    raise DamagedArchive(f"{first.archive_file} at byte {first.archive_offset}: {first.url} does not lie there")

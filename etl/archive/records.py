@@ -1,0 +1,98 @@
+"""WARC files of the archive, record by record, and what they are called."""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
+
+from etl.model import Page
+
+END = ".warc.gz"
+BROKEN = (ArchiveLoadFailed, EOFError, OSError, ValueError, TypeError, zlib.error)  # what warcio raises on damage
+
+
+class DamagedArchive(ValueError):
+    """A file of the archive cannot be read back as it was written; the message names file and place."""
+
+
+def name_of(night: date, source: str) -> Path:
+    """Return where a source's file of a night lies, relative to the archive's root."""
+    return Path(f"{night:%Y/%m/%d}") / f"{source}{END}"
+
+
+def night_of(name: Path) -> tuple[date, str]:
+    """Return the night and the source of such a name."""
+    year, month, day = name.parts[:3]
+    return date(int(year), int(month), int(day)), name.name.removesuffix(END)
+
+
+def stamp_of(moment: datetime) -> str:
+    """Return a time as WARC writes it, to the microsecond."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+def records(root: Path, name: Path, offset: int = 0) -> Iterator[tuple[Page, Any]]:
+    """Yield the pages of a file with their records, from a byte on; nothing when there is no such file.
+
+    Raises:
+        DamagedArchive: The file breaks off or is garbled.
+    """
+    path = root / name
+    if not path.exists():
+        return
+    night, source = night_of(name)
+    with path.open("rb") as stream:
+        stream.seek(offset)
+        found = ArchiveIterator(stream)
+        for record in guarded(found, path, lambda: int(found.offset)):
+            if record.rec_type not in ("response", "revisit"):
+                continue
+            head, http = record.rec_headers, record.http_headers
+            page = Page(
+                url=head.get_header("WARC-Target-URI"),
+                source=source,
+                night=night,
+                fetched_at=datetime.fromisoformat(head.get_header("WARC-Date")),
+                status=int(http.get_statuscode()),
+                content_type=http.get_header("Content-Type") or "",
+                digest=(head.get_header("WARC-Payload-Digest") or "").removeprefix("sha256:"),
+                archive_file=str(name),
+                archive_offset=found.offset,
+            )
+            yield page, record
+
+
+def guarded(found: Iterator[Any], path: Path, place: Callable[[], int]) -> Iterator[Any]:
+    """Pass records on; say where a file is broken."""
+    while True:
+        try:
+            record = next(found, None)
+        except BROKEN as broken:
+            raise DamagedArchive(f"{path} near byte {place()}: not a whole WARC file ({broken})") from broken
+        if record is None:
+            return
+        yield record
+
+
+def payload(page: Page, record: Any) -> bytes:
+    """Return the bytes of a record that holds its own.
+
+    Raises:
+        DamagedArchive: They are not those that were written.
+    """
+    where = f"{page.archive_file} at byte {page.archive_offset}"
+    try:
+        data: bytes = record.content_stream().read()
+    except BROKEN as broken:
+        raise DamagedArchive(f"{where}: the body of {page.url} cannot be read ({broken})") from broken
+    digest = hashlib.sha256(data).hexdigest()
+    if digest != page.digest:
+        raise DamagedArchive(f"{where}: the body of {page.url} has digest {digest[:12]}, not {page.digest[:12]}")
+    return data

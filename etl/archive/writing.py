@@ -1,0 +1,169 @@
+"""Adding to the archive: beside the file, then in its place."""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+import shutil
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from io import BytesIO
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Self
+
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+from etl.archive.index import Index
+from etl.archive.records import END, name_of, records, stamp_of
+from etl.model import Page
+
+TRANSPORT = ("content-encoding", "transfer-encoding", "content-length")  # no longer true of the body as it is kept
+
+
+class Writer:
+    """Adds pages to one source's file of one night; the file is put in place on `commit` or at a clean end.
+
+    Raises:
+        OSError: The disk refuses, or another run is writing the same file.
+        DamagedArchive: The earlier file of this night cannot be read.
+    """
+
+    def __init__(self, root: Path, night: date, source: str) -> None:
+        self.root, self.night, self.source = root, night, source
+        self.path = root / name_of(night, source)
+        self._temporary = self.path.with_name(f".{source}{END}.part")
+        self._out: IO[bytes] | None = None
+        self._broken = False
+        self._added: dict[str, Page] = {}  # by digest, of this run
+        self._earlier = Index(root, source)
+        self._here = {
+            (page.url, page.digest): page for page in (page for page, _ in records(root, self.path.relative_to(root)))
+        }
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if kind is None and not self._broken:
+            self.commit()
+        else:
+            self._drop()
+
+    def known(self, digest: str) -> Page | None:
+        """Return the page of this source that holds this body, of any night."""
+        return self._added.get(digest) or self._earlier.find(digest)
+
+    def add(
+        self,
+        url: str,
+        status: int,
+        headers: Mapping[str, str],
+        body: bytes,
+        fetched_at: datetime,
+        content_type: str,
+    ) -> Page:
+        """Keep one answer and return where it lies; the same body at the same address is kept once a night."""
+        digest = hashlib.sha256(body).hexdigest()
+        if (url, digest) in self._here:
+            return self._here[url, digest]
+        page = Page(
+            *(url, self.source, self.night, fetched_at.astimezone(UTC), status, content_type, digest),
+            archive_file=str(name_of(self.night, self.source)),
+            archive_offset=0,
+        )
+        try:
+            page = self._write(page, dict(headers), body)
+        except BaseException:
+            self._broken = True
+            raise
+        self._added.setdefault(digest, page)
+        self._here[url, digest] = page
+        return page
+
+    def commit(self) -> None:
+        """Put what was added in place, whole and safe on the disk; without additions the earlier file stays."""
+        if self._out is None:
+            return
+        try:
+            self._out.flush()
+            os.fsync(self._out.fileno())
+            self._temporary.replace(self.path)
+            _sync_folder(self.path.parent)
+        except BaseException:
+            self._broken = True
+            raise
+        self._out.close()
+        self._out = None
+        self._earlier.append(self._added.values())
+        self._added = {}
+
+    def _write(self, page: Page, headers: dict[str, str], body: bytes) -> Page:
+        out = self._out = self._out or self._begin()
+        page = replace(page, archive_offset=out.tell())
+        first = self.known(page.digest)
+        writer = WARCWriter(out, gzip=True)
+        fields = {"WARC-Payload-Digest": f"sha256:{page.digest}"}
+        if first:
+            fields |= {
+                "WARC-Profile": "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest",
+                "WARC-Refers-To-Target-URI": first.url,
+                "WARC-Refers-To-Date": stamp_of(first.fetched_at),
+            }
+        writer.write_record(
+            writer.create_warc_record(
+                page.url,
+                "revisit" if first else "response",
+                payload=BytesIO(b"" if first else body),
+                length=0 if first else len(body),
+                warc_content_type="application/http; msgtype=response",
+                warc_headers_dict={"WARC-Date": stamp_of(page.fetched_at), **fields},
+                http_headers=_http_headers(page, headers, len(body)),
+            )
+        )
+        return page
+
+    def _begin(self) -> IO[bytes]:
+        """Open the file beside the earlier one, with the earlier one's bytes in it."""
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        out = self._temporary.open("ab")
+        try:
+            fcntl.flock(out, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            out.close()
+            raise OSError(f"{self.path}: another run is writing it") from None
+        out.truncate(0)
+        if self.path.exists():
+            with self.path.open("rb") as earlier:
+                shutil.copyfileobj(earlier, out)
+        else:
+            info = WARCWriter(out, gzip=True)
+            info.write_record(info.create_warcinfo_record(self.path.name, {"software": "Streamledger"}))
+        return out
+
+    def _drop(self) -> None:
+        if self._out is not None:
+            self._out.close()
+            self._out = None
+            self._temporary.unlink(missing_ok=True)
+
+
+def _http_headers(page: Page, headers: dict[str, str], length: int) -> StatusAndHeaders:
+    kept = [(f"X-Archive-Orig-{key}" if key.lower() in TRANSPORT else key, value) for key, value in headers.items()]
+    if page.content_type and not any(key.lower() == "content-type" for key, _ in kept):
+        kept.append(("Content-Type", page.content_type))
+    safe = [(key, value.replace("\r", " ").replace("\n", " ")) for key, value in kept]
+    return StatusAndHeaders(f"{page.status} Kept", [*safe, ("Content-Length", str(length))], protocol="HTTP/1.1")
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 
-from etl.extract import links, periods
+from etl.extract import attribution, links, periods
+from etl.extract.attribution import Origin
 from etl.extract.cues import weights
 from etl.extract.links import Base, Link
 from etl.extract.readings import Reading, weigh
 from etl.extract.scene import Scene, Spot, stage
+from etl.extract.status import status_of
 from etl.extract.topics import Topics
-from etl.model import Claim, Document, Status
+from etl.extract.when import Times
+from etl.extract.where import area_of
+from etl.model import Claim, Document, Metric, Transformation
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +35,8 @@ def from_text(document: Document) -> list[Claim]:
     scene = stage(document)
     if not scene.relevant:
         return []
-    return [_claim(scene, decision) for decision in decide(scene) if decision.chosen and decision.platform]
+    decisions = [decision for decision in decide(scene) if decision.chosen and decision.platform]
+    return list(_claims(scene, decisions))
 
 
 def decide(scene: Scene) -> list[Decision]:
@@ -63,8 +68,18 @@ def _idle(scene: Scene, spot: Spot) -> bool:
     return not spot.quantity.noun and spot.quantity.value < 100
 
 
-def _claim(scene: Scene, decision: Decision) -> Claim:
-    spot, reading = decision.spot, decision.chosen
+def _claims(scene: Scene, decisions: list[Decision]) -> Iterator[Claim]:
+    times, named = Times(scene), attribution.origins(scene)
+    made: dict[Spot, Claim] = {}
+    for decision in decisions:
+        base = made.get(decision.link.spot) if decision.link else None
+        claim = _claim(scene, decision, times, attribution.of(scene, decision.spot, named), base)
+        made[decision.spot] = claim
+        yield claim
+
+
+def _claim(scene: Scene, decision: Decision, times: Times, origin: Origin | None, base: Claim | None) -> Claim:
+    spot, reading, link = decision.spot, decision.chosen, decision.link
     assert reading is not None and decision.platform is not None  # noqa: S101 - decided by the caller
     quantity = spot.quantity
     value, value_max, unit = quantity.value, quantity.value_max, reading.unit or quantity.unit
@@ -73,7 +88,12 @@ def _claim(scene: Scene, decision: Decision) -> Claim:
     if reading.sign < 0:
         value = -value
         value_max = -value_max if value_max is not None else None
-    text = scene.document.text
+    text, platform = scene.document.text, decision.platform
+    metric, kind = reading.metric, reading.transformation
+    period = times.of(spot, metric, kind, platform, (link, base.period if base else None) if link else None)
+    published = scene.document.published
+    ahead = bool(period and published and periods.interval(period)[0] > published)
+    surveyed = origin is not None and origin.kind == "analysts"
     return Claim(
         document_id=scene.document.document_id,
         platform=decision.platform,
@@ -84,12 +104,12 @@ def _claim(scene: Scene, decision: Decision) -> Claim:
         low=None,
         high=None,
         unit=unit,
-        per=quantity.per,
-        period=_period(scene, spot, decision.platform),
-        area=None,
-        status=Status.ACTUAL,
+        per=_per(scene, spot, reading),
+        period=period,
+        area=area_of(scene, spot, metric, kind, platform, (link, base.area if base else None) if link else None),
+        status=status_of(scene, spot, metric, ahead, surveyed),
         qualifier=quantity.qualifier,
-        attributed_to=None,
+        attributed_to=origin.name if origin else None,
         segment=None,
         quote=text[quantity.start : quantity.end],
         quote_start=quantity.start,
@@ -98,21 +118,8 @@ def _claim(scene: Scene, decision: Decision) -> Claim:
     )
 
 
-def _period(scene: Scene, spot: Spot, platform: str) -> str | None:
-    published = scene.document.published
-    best = None
-    for mention in scene.periods:
-        word = scene.layout.word_before(mention.start + 1)
-        if scene.layout.sentence[min(word, len(scene.layout.words) - 1)] != spot.sentence:
-            continue
-        cost = scene.layout.cost(word, spot.first)
-        if best is None or cost < best[0]:
-            best = (cost, mention)
-    if best:
-        found = periods.resolve(best[1], published, platform)
-        if found:
-            return found
-    return periods.month_of(published) if published else None
-
-
-__all__ = ["Decimal", "Decision", "decide", "from_text"]
+def _per(scene: Scene, spot: Spot, reading: Reading) -> str | None:
+    """Return the rate of a figure: a price without one is what a month costs, unless a year is spoken of."""
+    if spot.quantity.per or reading.metric is not Metric.PRICE or reading.transformation is Transformation.GROWTH:
+        return spot.quantity.per
+    return "month"

@@ -38,9 +38,7 @@ def around(scene: Scene, spot: Spot, unit: str | None) -> list[Cue]:
     """Return the cues that can give a quantity of this unit its measure, best first; None asks for any unit."""
     w = weights()
     scored = [
-        cue
-        for hit in scene.hits("metrics", spot.sentence)
-        if (cue := _scored(scene, spot, hit, unit, 0.0)) is not None
+        cue for hit in scene.hits("metrics", spot.sentence) if (cue := _scored(scene, spot, hit, unit, 0.0)) is not None
     ]
     for sentence, penalty in scene.context(spot.sentence):
         for hit in scene.hits("metrics", sentence):

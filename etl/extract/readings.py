@@ -120,7 +120,11 @@ def _shares(scene: Scene, spot: Spot, link: Link | None) -> list[Reading]:
             kind = Transformation.CHANGE if points and cue.metric != "other" else Transformation.LEVEL
             best[cue.metric] = Reading(Metric(cue.metric), kind, score, cue.word, move.sign if move else 1)
     found = list(best.values())
-    if link and link.base.metric.value in (*SHARES, "churn", "content_spend", "other") and link.base.unit_family == "percent":
+    if (
+        link
+        and link.base.metric.value in (*SHARES, "churn", "content_spend", "other")
+        and link.base.unit_family == "percent"
+    ):
         if link.base.transformation is not Transformation.GROWTH:
             kind = Transformation.CHANGE if points else link.base.transformation
             sign = move.sign if move else 1 if not points else link.base.sign

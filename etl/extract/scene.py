@@ -95,7 +95,9 @@ class Scene:
             found.append((lead, weights["lead_in"]))
         layout = self.layout
         if sentence > 0 and sentence - 1 != lead:
-            same = layout.paragraph[layout.sentences[sentence][0]] == layout.paragraph[layout.sentences[sentence - 1][0]]
+            same = (
+                layout.paragraph[layout.sentences[sentence][0]] == layout.paragraph[layout.sentences[sentence - 1][0]]
+            )
             found.append((sentence - 1, weights["last_sentence"] if same else weights["last_paragraph"]))
         if sentence > 1 and lead != 0:
             found.append((0, weights["headline"]))
@@ -118,7 +120,11 @@ class Scene:
     def is_line(self, sentence: int) -> bool:
         """Whether a sentence is a line of a list or table: short, and alone in its paragraph."""
         first, end = self.layout.sentences[sentence]
-        return end - first <= 45 and self.layout.raws[end - 1] not in ".!?" or self.layout.words[first] in ("*", "-", "•")
+        return (end - first <= 45 and self.layout.raws[end - 1] not in ".!?") or self.layout.words[first] in (
+            "*",
+            "-",
+            "•",
+        )
 
     def tie_before(self, spot: Spot) -> str | None:
         """Return what ties a quantity to one before it: was, to, part or again."""

@@ -70,7 +70,9 @@ class Topics:
         weights: dict[str, float] = lexicon.shared("topics")
         scored = []
         for slug in self.candidates:
-            score = sum(weights.get(name, 0.0) * value for name, value in self.features(spot, link, metric, slug).items())
+            score = sum(
+                weights.get(name, 0.0) * value for name, value in self.features(spot, link, metric, slug).items()
+            )
             scored.append((score, slug))
         scored.sort(key=lambda row: -row[0])
         lead = scored[0][0] - scored[1][0] if len(scored) > 1 else 5.0
@@ -85,7 +87,9 @@ class Topics:
             here = link.spot.sentence == spot.sentence
             found[f"link_{link.kind}" if here else "link_back"] = 1.0
             if here:
-                between = [s for s in self.stands.get(spot.sentence, []) if link.spot.last < s.mention.first < spot.first]
+                between = [
+                    s for s in self.stands.get(spot.sentence, []) if link.spot.last < s.mention.first < spot.first
+                ]
                 if not between:
                     found["link_unbroken"] = 1.0
         return found
@@ -203,7 +207,7 @@ class Topics:
         while before >= first and layout.words[before] in self.articles:
             before -= 1
         oblique = before >= first and layout.words[before] in self.prepositions
-        aside = before >= first and before in self.asides or mention.first - 1 in self.asides
+        aside = (before >= first and before in self.asides) or mention.first - 1 in self.asides
         following = layout.words[mention.last + 1 : mention.last + 3]
         start = first
         while start < mention.first and not layout.raws[start][0].isalnum():

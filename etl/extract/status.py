@@ -1,0 +1,75 @@
+"""How sure a text is of a figure: fact, an outsider's view, an expectation, a plan or a rumour."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from etl.extract import words as lexicon
+from etl.extract.cues import weights
+from etl.extract.scene import Scene, Spot
+from etl.model import Metric, Status
+
+NAMES = {
+    "forecast": Status.FORECAST,
+    "plan": Status.PLAN,
+    "rumour": Status.RUMOUR,
+    "estimate": Status.ESTIMATE,
+    "actual": Status.ACTUAL,
+}
+PLANNED = frozenset(
+    {Metric.PRICE, Metric.CONTENT_SPEND, Metric.TITLES, Metric.COUNTRIES, Metric.DEAL_VALUE, Metric.EMPLOYEES}
+)
+
+
+def status_of(scene: Scene, spot: Spot, metric: Metric, ahead: bool, surveyed: bool) -> Status:
+    """Return the status of a figure.
+
+    Args:
+        ahead: The period lies after the day of publication.
+        surveyed: An analyst or a survey is named as the origin.
+    """
+    cues = _cues(scene, spot)
+    near = cues[0][1] if cues else None
+    if near is Status.RUMOUR and surveyed:
+        return Status.ESTIMATE
+    if near in (Status.FORECAST, Status.PLAN, Status.RUMOUR):
+        if near is Status.FORECAST and metric is Metric.PRICE and ahead:
+            return Status.PLAN
+        return near
+    if ahead:
+        return Status.PLAN if metric in PLANNED else Status.FORECAST
+    if surveyed or near is Status.ESTIMATE:
+        return Status.ESTIMATE
+    return Status.ACTUAL
+
+
+def _cues(scene: Scene, spot: Spot) -> list[tuple[float, Status]]:
+    """Return the words that bear on a quantity, nearest first."""
+    w, layout = weights(), scene.layout
+    found: list[tuple[float, Status]] = []
+    for hit in scene.hits("status", spot.sentence):
+        if hit.name not in NAMES:
+            continue
+        found.append((_cost(scene, spot, hit.first, hit.last), NAMES[hit.name]))
+    endings, never = _conditional(scene.document.lang)
+    first, end = layout.sentences[spot.sentence]
+    for word in range(first, end) if endings else ():
+        written = layout.words[word]
+        if len(written) > 4 and written.endswith(endings) and written not in never:
+            found.append((_cost(scene, spot, word, word), Status.RUMOUR))
+    return sorted((row for row in found if row[0] <= w["status_reach"]), key=lambda row: row[0])
+
+
+def _cost(scene: Scene, spot: Spot, first: int, last: int) -> float:
+    layout, w = scene.layout, weights()
+    if last < spot.first:
+        return float(layout.cost(last, spot.first))
+    if first > spot.last:
+        return layout.cost(spot.last, first) * w["status_after"] + 2
+    return 0.0
+
+
+@cache
+def _conditional(lang: str) -> tuple[tuple[str, ...], frozenset[str]]:
+    words = lexicon.load(lang, "status")
+    return tuple(words.get("conditional", ())), frozenset(words.get("not_conditional", ()))

@@ -1,0 +1,137 @@
+"""The time a figure is for: the period named for it, that of the figure it is tied to, or that of the report."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from datetime import timedelta
+
+from etl.extract import periods
+from etl.extract.cues import measures, weights
+from etl.extract.links import Link
+from etl.extract.periods import PeriodMention
+from etl.extract.scene import Scene, Spot
+from etl.model import Metric, Transformation
+
+REPORT_SENTENCES = 5
+REPORT_DAYS = {"quarter": 130, "half": 200, "year": 400, "months": 200, "range": 200, "period": 200}
+ANNOUNCED_DAYS = 7
+AIMLESS = frozenset({"comparison", "sequential"})
+
+
+class Times:
+    """The periods of a document by word, and the one that it reports on."""
+
+    def __init__(self, scene: Scene) -> None:
+        """Place the mentions and find the period of the report."""
+        self.scene = scene
+        self.published = scene.document.published
+        layout = scene.layout
+        self.placed: dict[int, list[tuple[int, PeriodMention]]] = {}
+        for mention in scene.periods:
+            word = min(bisect_left(layout.ends, mention.start + 1), len(layout.words) - 1)
+            self.placed.setdefault(layout.sentence[word], []).append((word, mention))
+        self.report = self._report()
+
+    def of(
+        self,
+        spot: Spot,
+        metric: Metric,
+        transformation: Transformation,
+        platform: str,
+        link: tuple[Link, str | None] | None,
+    ) -> str | None:
+        """Return the period of a figure, None when it cannot be known."""
+        tied = (
+            link is not None
+            and link[0].kind in ("to", "again", "part", "peer")
+            and link[0].spot.sentence == spot.sentence
+        )
+        base = link[1] if link else None
+        named = self._named(spot, metric, platform, link[0].kind if link else None, base)
+        if named:
+            return named
+        if link is not None and link[0].kind == "was":
+            return self._old(metric, base)
+        if tied and base:
+            return base
+        flow = measures()[metric.value]["kind"] == "flow" or transformation is not Transformation.LEVEL
+        if flow and self.report and metric is not Metric.CONTENT_SPEND:
+            return self.report
+        if link is not None and link[0].spot.sentence == spot.sentence and base and flow:
+            return base
+        if flow and metric is not Metric.PRICE and measures()[metric.value]["kind"] == "flow":
+            return base if link is not None and link[0].kind == "near" else None
+        return self._month()
+
+    def _month(self) -> str | None:
+        return periods.month_of(self.published) if self.published else None
+
+    def _old(self, metric: Metric, base: str | None) -> str | None:
+        """Return the period of an old value whose time is not said: a year before, for what is reported yearly."""
+        if metric in (Metric.PRICE, Metric.ARPU) or base is None:
+            return None
+        return periods.before(base, years=1)
+
+    def _named(self, spot: Spot, metric: Metric, platform: str, kind: str | None, base: str | None) -> str | None:
+        best: tuple[float, str] | None = None
+        for word, mention in self.placed.get(spot.sentence, []):
+            if mention.kind in AIMLESS:
+                continue
+            resolved = self._resolved(mention, platform, base)
+            if resolved is None or self._is_announcement(mention, resolved, metric):
+                continue
+            score = self._score(spot, word, mention, kind)
+            if score > 0 and (best is None or score > best[0]):
+                best = (score, resolved)
+        return best[1] if best else None
+
+    def _resolved(self, mention: PeriodMention, platform: str, base: str | None) -> str | None:
+        if mention.kind == "anaphoric" and (mention.years or mention.quarters or mention.months or mention.year):
+            anchor = base or self.report or self._month()
+            return periods.relative_to(mention, anchor) if anchor else None
+        found = periods.resolve(mention, self.published, platform)
+        if found is None and mention.kind == "anaphoric":
+            return self.report
+        return found
+
+    def _score(self, spot: Spot, word: int, mention: PeriodMention, kind: str | None) -> float:
+        w, layout = weights(), self.scene.layout
+        low, high = min(word, spot.first), max(word, spot.first)
+        between = sum(1 for other in self.scene.spots if low < other.first < high)
+        if word > spot.last:
+            return w["time_after"] - w["time_cost"] * layout.cost(spot.last, word) - w["time_crossing"] * between
+        leading = not any(s.sentence == spot.sentence and s.first < word for s in self.scene.spots)
+        score = w["time_before"] - w["time_cost"] * layout.cost(word, spot.first) * (
+            w["time_leading"] if leading else 1.0
+        )
+        score -= 0.0 if leading else w["time_crossing"] * between
+        if kind == "was":
+            score -= w["time_was"]
+        return score
+
+    def _is_announcement(self, mention: PeriodMention, resolved: str, metric: Metric) -> bool:
+        """Whether a day just before publication is when it was said, not what it is for."""
+        if self.published is None or metric in (Metric.PRICE, Metric.OTHER) or mention.grain != "day":
+            return False
+        first, _ = periods.interval(resolved)
+        return timedelta(0) <= self.published - first <= timedelta(days=ANNOUNCED_DAYS)
+
+    def _report(self) -> str | None:
+        """Return the quarter, half or year that the text reports on."""
+        if self.published is None:
+            return None
+        for sentence in range(len(self.scene.layout.sentences)):
+            for _, mention in self.placed.get(sentence, []):
+                limit = REPORT_DAYS.get(mention.grain)
+                if limit is None or mention.kind in ("deadline", "since", *AIMLESS) or mention.years or mention.year:
+                    continue
+                if sentence >= REPORT_SENTENCES and mention.grain != "quarter":
+                    continue
+                platform = self.scene.title_mentions[0].slug if self.scene.title_mentions else None
+                found = periods.resolve(mention, self.published, platform)
+                if found is None:
+                    continue
+                last = periods.interval(found)[1]
+                if timedelta(0) <= self.published - last <= timedelta(days=limit):
+                    return found
+        return None

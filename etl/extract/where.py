@@ -1,0 +1,117 @@
+"""Where a figure counts: the area named for it, the home of its platform, or the world."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from etl.extract import platforms
+from etl.extract.areas import AreaMention
+from etl.extract.cues import measures, weights
+from etl.extract.links import Link
+from etl.extract.platforms import MARKET
+from etl.extract.scene import Scene, Spot
+from etl.model import Metric, Transformation
+
+CURRENCY_HOME = {
+    "GBP": "GB", "CAD": "CA", "CHF": "CH", "INR": "IN", "AUD": "AU", "USD": "US", "BRL": "BR", "MXN": "MX", "JPY": "JP",
+    "SEK": "SE", "NOK": "NO", "DKK": "DK", "PLN": "PL", "ARS": "AR", "CLP": "CL", "COP": "CO", "ZAR": "ZA", "TRY": "TR",
+    "KRW": "KR", "NZD": "NZ", "SGD": "SG", "PEN": "PE",
+}  # fmt: skip
+JOINED = {frozenset({"US", "CA"}): "UCAN"}
+HOME_PLATFORMS = frozenset({MARKET, "tv", "cable", "linear_tv"})
+
+
+def area_of(
+    scene: Scene,
+    spot: Spot,
+    metric: Metric,
+    transformation: Transformation,
+    platform: str,
+    link: tuple[Link, str | None] | None,
+) -> str | None:
+    """Return the area of a figure; None when it cannot be known."""
+    reach = measures()[metric.value]["reach"]
+    if reach == "none":
+        return None
+    named = _named(scene, spot)
+    if named:
+        return named
+    if (
+        link
+        and link[0].kind in ("was", "to", "again", "part", "peer")
+        and link[0].spot.sentence == spot.sentence
+        and link[1]
+    ):
+        if metric is link[0].base.metric and platform == link[0].base.platform:
+            return link[1]
+    own = platforms.registry()[platform].area
+    if own:
+        return own
+    if reach == "home" or platform in HOME_PLATFORMS:
+        return _focus(scene, spot) or _by_currency(scene, spot) or scene.home
+    return "WW"
+
+
+def _named(scene: Scene, spot: Spot) -> str | None:
+    """Return the area named in the sentence for this quantity."""
+    w, layout = weights(), scene.layout
+    best: tuple[float, AreaMention, int] | None = None
+    for mention, word in _in_sentence(scene, spot.sentence):
+        score = _score(scene, spot, mention, word)
+        if score > 0 and (best is None or score > best[0]):
+            best = (score, mention, word)
+    if best is None:
+        return None
+    _ = w
+    for mention, word in _in_sentence(scene, spot.sentence):
+        pair = frozenset({mention.area, best[1].area})
+        if pair in JOINED and layout.cost(min(word, best[2]), max(word, best[2])) <= 8:
+            return JOINED[pair]
+    return best[1].area
+
+
+def _score(scene: Scene, spot: Spot, mention: AreaMention, word: int) -> float:
+    w, layout = weights(), scene.layout
+    between = [s for s in scene.spots if min(word, spot.first) < s.first < max(word, spot.first) and s is not spot]
+    if word > spot.last:
+        cost = layout.cost(spot.last, word)
+        score = w["area_after"] - w["area_cost"] * cost - w["area_crossing"] * len(between)
+        beside = word - spot.last <= w["area_beside"]
+    else:
+        opens = word - layout.sentences[spot.sentence][0] <= 3
+        score = w["area_before"] - w["area_cost"] * layout.cost(word, spot.first) * (0.4 if opens else 1.0)
+        score -= 0 if opens else w["area_crossing"] * len(between)
+        beside = False
+    if mention.kind in ("adjective", "demonym") and not beside:
+        score -= w["area_adjective"]
+    return score
+
+
+def _in_sentence(scene: Scene, sentence: int) -> list[tuple[AreaMention, int]]:
+    layout = scene.layout
+    first, end = layout.sentences[sentence]
+    found = []
+    for mention in scene.areas:
+        if layout.starts[first] <= mention.start < layout.ends[end - 1]:
+            found.append((mention, bisect_left(layout.ends, mention.start + 1)))
+    return found
+
+
+def _focus(scene: Scene, spot: Spot) -> str | None:
+    """Return the country that the paragraph, else the headline, is about."""
+    layout = scene.layout
+    paragraph = layout.paragraph[layout.sentences[spot.sentence][0]]
+    for sentence in range(spot.sentence, -1, -1):
+        if layout.paragraph[layout.sentences[sentence][0]] != paragraph and sentence != 0:
+            continue
+        countries = [m.area for m, _ in _in_sentence(scene, sentence) if m.kind == "country" and len(m.area) == 2]
+        if countries:
+            return countries[0]
+    return None
+
+
+def _by_currency(scene: Scene, spot: Spot) -> str | None:
+    unit = spot.quantity.unit
+    if spot.unit == "money" and unit in CURRENCY_HOME:
+        return CURRENCY_HOME[unit]
+    return None

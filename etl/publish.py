@@ -58,10 +58,12 @@ def _write(working: Path, draft: Path) -> None:
     try:
         con.execute("SET TimeZone = 'UTC'")
         con.execute("ATTACH $path AS working (READ_ONLY)", {"path": str(working)})
+        con.execute("BEGIN TRANSACTION")  # one commit, not one for each comment
         for name in _marts(con):
             con.table(f"working.main.{name}").create(name)
         for statement in _statements():
             con.execute(statement)
+        con.execute("COMMIT")
         con.execute("DETACH working")
         con.execute("CHECKPOINT")
     finally:

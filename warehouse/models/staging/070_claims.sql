@@ -8,7 +8,7 @@ WITH placed AS (
         CASE
             WHEN d.text IS NULL THEN []
             ELSE regexp_extract_all(
-                lower(d.text[greatest(i.quote_start - 150, 0) + 1:i.quote_end + 150]), '[\p{L}\p{N}]+'
+                lower(d.text[greatest(i.quote_start - 80, 0) + 1:i.quote_end + 80]), '[\p{L}\p{N}]+'
             )
         END AS word
     FROM incoming AS i

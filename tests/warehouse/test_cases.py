@@ -1,0 +1,71 @@
+"""Each file of `cases/` proves one thing: these nights, loaded in this order, give these rows.
+
+`nights` are staged and loaded one after the other (`load: false` only stages). Each expectation names a query on the
+published snapshot and the rows that it must return; a row needs only the columns that matter.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import night as nights
+import pytest
+import yaml
+
+from etl import load, publish
+from etl.load import scripts
+
+CASES = sorted((Path(__file__).parent / "cases").glob("*.yaml"))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda path: path.stem)
+def test_case(case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    given = yaml.safe_load(case.read_text(encoding="utf-8"))
+    folder = nights.reference(tmp_path / "reference", given.get("official", []), given.get("breaks", []))
+    monkeypatch.setattr(scripts, "REFERENCE", folder)
+    reports = []
+    for row in given["nights"]:
+        if "stage" not in row or row["stage"]:
+            nights.stage_night(tmp_path / "staging", row["night"], row)
+        if "load" not in row or row["load"]:
+            known_on: date | None = row.get("known_on")
+            reports.append(load.load(tmp_path / "w.duckdb", tmp_path / "staging", row["night"], known_on))
+    for expected, report in zip(given.get("reports", []), reports, strict=False):
+        assert {key: getattr(report, key) for key in expected} == expected
+    publish.publish(tmp_path / "w.duckdb", tmp_path / "s.duckdb")
+    con = duckdb.connect(str(tmp_path / "s.duckdb"), read_only=True)
+    for expectation in given["expect"]:
+        found = rows_of(con, expectation["query"])
+        wanted = [{key: plain(value) for key, value in row.items()} for row in expectation["rows"]]
+        keys = [list(row) for row in wanted]
+        assert [{key: row[key] for key in keys[min(n, len(keys) - 1)]} for n, row in enumerate(found) if keys] == (
+            wanted
+        ), (expectation["query"], found)
+        assert len(found) == len(wanted), (expectation["query"], found)
+    found_by = {result.name for result in load.check(tmp_path / "w.duckdb") if result.rows and result.level == "fail"}
+    assert found_by == set(given.get("failing_checks", []))
+
+
+def rows_of(con: duckdb.DuckDBPyConnection, query: str) -> list[dict[str, Any]]:
+    done = con.execute(query)
+    columns = [column[0] for column in done.description or ()]
+    return [{key: plain(value) for key, value in zip(columns, row, strict=True)} for row in done.fetchall()]
+
+
+def plain(value: Any) -> Any:
+    """Numbers as floats and dates as text, so that a case need not care."""
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, Decimal | int):
+        return float(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, list | tuple):
+        return [plain(part) for part in value]
+    if isinstance(value, dict):
+        return {key: plain(part) for key, part in value.items()}
+    return value

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from etl.extract import timegrammar, timewords
-from etl.extract.timegrammar import Handler, Match, Reading
+from etl.extract import timegrammar, timepoints, timewords
+from etl.extract.timegrammar import Before
+from etl.extract.timereading import Handler, Match, Reading
 from etl.extract.timewords import Token
 
 Hit = tuple[int, Reading]  # where it ends, in tokens; what it says
@@ -22,8 +23,8 @@ class Grammar:
     words: timewords.Words
     points: list[tuple[re.Pattern[str], Handler]]
     lone: list[tuple[re.Pattern[str], Handler]]
-    prefixes: list[tuple[re.Pattern[str], Callable[[Match, Reading], Reading | None]]]
-    marks: list[tuple[re.Pattern[str], Callable[[Match, Reading], Reading | None]]]
+    prefixes: list[tuple[re.Pattern[str], Before]]
+    marks: list[tuple[re.Pattern[str], Before]]
     openers: list[tuple[re.Pattern[str], re.Pattern[str], bool]]
     numbers: re.Pattern[str]
     starters: frozenset[str]
@@ -112,7 +113,7 @@ def of(lang: str) -> Grammar:
     idle = {"filler", "to", "and"}
     return Grammar(
         words=words,
-        points=[(words.pattern(rule), handler) for rule, handler in timegrammar.POINTS],
+        points=[(words.pattern(rule), handler) for rule, handler in timepoints.POINTS],
         lone=[(words.pattern(rule), handler) for rule, handler in timegrammar.LONE],
         prefixes=[(words.pattern(rule), handler) for rule, handler in timegrammar.PREFIXES],
         marks=[(words.pattern(rule), handler) for rule, handler in timegrammar.MARKS],

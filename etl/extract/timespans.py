@@ -1,4 +1,4 @@
-"""Arithmetic on periods as figures name them: 2018, 2017-Q3, 2017-H1, 2017-10, 2017-10-27, 2019/2021, 2023-10/2024-09."""
+"""Arithmetic on periods as figures name them: 2018, 2017-Q3, 2017-H1, 2017-10, 2017-10-27, 2019/2021."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def month_of(day: date) -> str:
 
 
 def of_months(first: int, length: int) -> str:
-    """Return the shortest name for `length` months from `first`, a month counted from year 0 (12 * year + month - 1)."""
+    """Return the shortest name for `length` months from month `first`, counted as 12 * year + month - 1."""
     year, month = divmod(first, 12)
     if length == 1:
         return f"{year:04}-{month + 1:02}"
@@ -74,7 +74,7 @@ def of_days(first: date, last: date) -> str:
 def before(period: str, years: int = 0, quarters: int = 0, months: int = 0, days: int = 0) -> str:
     """Return the period of the same kind that lies so much earlier; negative numbers go forward.
 
-    A quarter less a month or a year less a quarter keeps its length: it is named by its months when nothing shorter fits.
+    A quarter less a month keeps its length: it is named by its months where nothing shorter fits.
     """
     first, last = interval(period)
     back = 12 * years + 3 * quarters + months

@@ -30,7 +30,7 @@ def read(path: Path) -> Iterator[dict[str, Any]]:
 
 
 def sentences(name: str, misses: int) -> None:
-    """Print the share of sentences whose periods are all and alone found, and of those where each is among the found."""
+    """Print the share of sentences whose periods are all and alone found, and of those where they are among them."""
     counts: Counter[str] = Counter()
     for record in read(SHARED / "bench" / "quantities" / f"{name}.jsonl"):
         if not record.get("business", True):
@@ -47,9 +47,8 @@ def sentences(name: str, misses: int) -> None:
             misses -= 1
             print("   ", record["text"], "| want", sorted(wanted), "| found", sorted(found))
     total = max(counts["all"], 1)
-    print(
-        f"{name:<20} {counts['all']:>4} sentences  exact {counts['exact'] / total:.3f}  found {counts['among'] / total:.3f}"
-    )
+    exact, among = counts["exact"] / total, counts["among"] / total
+    print(f"{name:<20} {counts['all']:>4} sentences  exact {exact:.3f}  found {among:.3f}")
 
 
 def _days(mention: periods.PeriodMention, day: date) -> tuple[str, str] | None:

@@ -171,6 +171,7 @@ class _Run:
             if inner.answer:
                 try:
                     items += feeds.read(inner.answer.body, inner.answer.url).items
+                    self._keep(address, inner)
                 except feeds.NotAFeed as wrong:
                     self.visitor.amend(inner.row, "not_a_feed", detail=str(wrong))
         if not items and self.source.expect.min_items:

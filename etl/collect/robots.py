@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from etl.collect.transport import AGENT
 LIMIT = 512_000  # bytes of a robots.txt that are read; the RFC wants at least 500 KiB
 MAX_DELAY = 300.0  # seconds; a site that wants more between requests is not asked at all
 
+NAMED = re.compile(r"(?im)^([ \t]*user-agent[ \t]*:[ \t]*)([a-z_-]+)[^\r\n]*")  # "Name/1.0 (words)" means Name
 UNREAD = "robots.txt cannot be read"  # RFC 9309: then nothing else may be, until it can
 
 
@@ -24,8 +26,8 @@ class Rules:
     @classmethod
     def read(cls, body: bytes) -> Rules:
         """Return the rules of a file, whatever its bytes; a page of HTML holds none."""
-        text = body.decode("utf-8-sig", errors="replace").replace("\x00", "")
-        return cls("" if text.lstrip()[:1] == "<" else text)
+        text = body[:LIMIT].decode("utf-8-sig", errors="replace").replace("\x00", "")
+        return cls("" if text.lstrip()[:1] == "<" else NAMED.sub(r"\1\2", text))
 
     def refusal(self, url: str) -> str:
         """Return the line that forbids an address to us, or "" when it is allowed."""

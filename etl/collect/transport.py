@@ -70,11 +70,13 @@ class Transport:
     def __post_init__(self) -> None:
         self._session.trust_env = False
         self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-        self._session.headers.update({"User-Agent": user_agent(self.settings), "Accept-Encoding": "gzip, deflate"})
+        self._session.headers.update(
+            {"User-Agent": user_agent(self.settings), "Accept-Encoding": "gzip, deflate", "Connection": "close"}
+        )
         for scheme in ("http://", "https://"):
             self._session.mount(scheme, _Adapter(self))
 
-    def get(self, url: str, headers: Mapping[str, str], limit: int, cut: bool = False, types: str = "*/*") -> Answer:
+    def get(self, url: str, headers: Mapping[str, str], limit: int, cut: bool = False) -> Answer:
         """Return the answer to one GET; with `cut` a body over the limit (bytes, unpacked) is cut, not refused.
 
         Raises:
@@ -89,7 +91,7 @@ class Transport:
         try:
             with self._session.get(
                 url,
-                headers={"Accept": types, **headers},
+                headers=headers,
                 stream=True,
                 allow_redirects=False,
                 timeout=(self.settings.connect_seconds, self.settings.read_seconds),
@@ -107,6 +109,7 @@ class Transport:
             raise _in_words(error, self.settings) from error
         finally:
             late.cancel()
+            self._session.close()  # the next request is seconds away: a connection of its own, that can be hung up
             while self._opened:
                 self._opened.pop().close()
 

@@ -9,7 +9,6 @@ from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 from hashlib import sha256
 from typing import Any
-from urllib.parse import urljoin
 
 from etl.collect import addresses, hosts, reservations, robots
 from etl.collect.robots import Rules
@@ -74,8 +73,8 @@ class Visitor:
             if answer is None or answer.status not in REDIRECTS:
                 return Visit(result.row, answer if result.row.outcome in ("fetched", "unchanged") else None, moved)
             moved = answer.status in (301, 308) and (moved or len(met) == 1)
-            location = answer.headers.get("location", "")
-            target = addresses.clean(urljoin(url, location)) if location else ""
+            location = _location(answer)
+            target = addresses.clean(location, url) if location else ""
             if not target or target in met:
                 reason = "to itself" if target else f"to no address ({location!r:.80})"
                 return Visit(self.note(url, why, "bad_redirect", rule=f"redirect {reason}", status=answer.status))
@@ -173,7 +172,8 @@ class Visitor:
             return Visit(self.note(url, why, "busy", rule="host not tried", detail=str(held)))
         at, begun = datetime.now(UTC), time.monotonic()
         try:
-            answer = self._transport.get(url, conditions, limit, cut=cut, types=types)
+            wanted = {"Accept": types, "Accept-Language": f"{self.source.language or 'en'}, *;q=0.5", **conditions}
+            answer = self._transport.get(url, wanted, limit, cut=cut)
         except NoAnswer as none:
             self._count_failure(host, str(none), certain=none.lost)
             seconds = time.monotonic() - begun
@@ -256,11 +256,20 @@ class Visitor:
         for _ in range(HOPS):
             if result.answer is None or result.answer.status not in REDIRECTS:
                 break
-            target = addresses.clean(urljoin(result.row.url, result.answer.headers.get("location", "")))
+            target = addresses.clean(_location(result.answer), result.row.url)
             if not target:
                 break
             result = self._get(target, "robots", {}, AUXILIARY, robots.LIMIT, "*/*", cut=True)
         return result
+
+
+def _location(answer: Answer) -> str:
+    """Return where a redirect leads; servers send UTF-8 where HTTP has Latin-1."""
+    said = answer.headers.get("location", "")
+    try:
+        return said.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return said
 
 
 def _judge(answer: Answer) -> tuple[str, str]:
@@ -269,7 +278,7 @@ def _judge(answer: Answer) -> tuple[str, str]:
     if status == 304:
         return "unchanged", "HTTP 304"
     if status in REDIRECTS:
-        return "redirected", f"to {answer.headers.get('location', '')[:300]}"
+        return "redirected", f"to {_location(answer)[:300]}"
     if status in WORDS:
         return WORDS[status], f"HTTP {status}"
     if status in (429, 503):

@@ -12,7 +12,7 @@ from htmldate import find_date
 
 from etl.read import jsonld
 from etl.read.days import Found, adjacent, in_utc, machine_day, url_day, written_days
-from etl.read.lines import Line
+from etl.read.lines import Line, headline_place
 from etl.read.tree import Node, hidden
 from etl.read.words import Words
 
@@ -129,7 +129,7 @@ def _in_times(scene: Scene) -> Iterator[_Said | None]:
 
 def _in_lines(scene: Scene) -> Iterator[tuple[Found, int]]:
     """Yield the days in the page's lines with a score: how likely the line is the date line; below 0 for a change."""
-    head = _headline(scene)
+    head = headline_place(scene.lines, scene.title)
     for place, line in enumerate(scene.lines):
         if line.aside or not any(c.isdigit() for c in line.text):
             continue
@@ -139,18 +139,6 @@ def _in_lines(scene: Scene) -> Iterator[tuple[Found, int]]:
                 yield found, -1
                 continue
             yield found, _score(scene, line, found, before, None if head is None else place - head)
-
-
-def _headline(scene: Scene) -> int | None:
-    """Return the number of the line that is the headline: the title's words, else the first in h1 or h2."""
-    for place, line in enumerate(scene.lines):
-        if scene.title and line.text == scene.title:
-            return place
-    for tag in ("h1",):
-        for place, line in enumerate(scene.lines):
-            if any(node.tag == tag for node in _around(line.node)):
-                return place
-    return None
 
 
 def _score(scene: Scene, line: Line, found: Found, before: str, distance: int | None) -> int:

@@ -65,3 +65,15 @@ def lines(root: Node) -> list[Line]:
     walk.visit(body if body is not None else root, link=False, aside=False)
     walk.flush(aside=False)
     return walk.lines
+
+
+def headline_place(shown: list[Line], title: str) -> int | None:
+    """Return the number of the line that is the headline: the title's words, else the first in an h1."""
+    for place, line in enumerate(shown):
+        if title and line.text == title:
+            return place
+    for place, line in enumerate(shown):
+        above = line.node.getparent()
+        if line.node.tag == "h1" or (above is not None and above.tag == "h1"):
+            return place
+    return None

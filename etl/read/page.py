@@ -74,7 +74,7 @@ def _document(body: bytes, markup: str, root: Node, url: str, hint: str, fetched
         kinds.Sight(root, title or "", pieces, grids, article, metas, markup, shown, words())
     )
     text, blocks, placed = compose(title, pieces, grids)
-    names = authors.authors(root, metas, article, site, words())
+    names = authors.authors(authors.Scene(metas, entries, article, shown, title or "", site, words()))
     document_id, digest = identity(body, url)
     return Document(
         document_id=document_id,

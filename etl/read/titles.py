@@ -42,6 +42,9 @@ def title(root: Node, metas: dict[str, str], article: jsonld.Entry, site_name: s
         found = _visible(root, text, wanted)
         if found:
             return found
+    heads = [text for node in root.iter("h1") if not hidden(node) and (text := inner_text(node))]
+    if wanted and len(heads) == 1 and len(heads[0].split()) >= 5 and fold(heads[0]) not in names:
+        return heads[0]
     if wanted:
         return wanted[0] if wanted[0] != strip_site(page, names) else _longest_part(wanted[0])
     return next((text for node in root.iter("h1") if not hidden(node) and (text := inner_text(node))), None)

@@ -19,7 +19,7 @@ def extract(document: Document) -> list[Claim]:
     Raises:
         ValueError: The language is not in the lexicon; the message names it.
     """
-    return claims.from_text(document)
+    return claims.from_document(document)
 
 
 @cache

@@ -100,7 +100,7 @@ def _bare(name: str) -> str:
     return name.removeprefix("l'").removeprefix("l’")
 
 
-def of(scene: Scene, spot: Spot, named: dict[int, list[tuple[int, Origin]]]) -> Origin | None:
+def of(spot: Spot, named: dict[int, list[tuple[int, Origin]]]) -> Origin | None:
     """Return the origin of a figure, None when its text names none."""
     here = named.get(spot.sentence, [])
     if not here:

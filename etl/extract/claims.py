@@ -1,71 +1,40 @@
-"""Claims from the text of an article: every quantity that measures a platform, with what the text says about it."""
+"""Claims from an article: every quantity that measures a platform, with what the text says about it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from decimal import Decimal
 
-from etl.extract import attribution, links, periods
+from etl.extract import attribution, periods, platforms, tables
 from etl.extract.attribution import Origin
-from etl.extract.cues import weights
-from etl.extract.links import Base, Link
-from etl.extract.readings import Reading, weigh
+from etl.extract.bounds import bounds
+from etl.extract.decisions import Decision, decide
+from etl.extract.readings import Reading
 from etl.extract.scene import Scene, Spot, stage
 from etl.extract.status import status_of
+from etl.extract.tables import Entry
 from etl.extract.topics import Topics
 from etl.extract.when import Times
-from etl.extract.where import area_of
-from etl.model import Claim, Document, Metric, Transformation
+from etl.extract.where import area_of, home_area
+from etl.model import Claim, Document, Metric, Qualifier, Status, Transformation
+
+HUNDRED = Decimal(100)
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """A quantity with the readings weighed, and the one that won, if any did."""
+def from_document(document: Document) -> list[Claim]:
+    """Return the claims of an article, tables included, in the order of its text.
 
-    spot: Spot
-    link: Link | None
-    readings: list[Reading]
-    chosen: Reading | None
-    platform: str | None
-    sure: float
-
-
-def from_text(document: Document) -> list[Claim]:
-    """Return the claims of an article's running text, in its order."""
+    Raises:
+        ValueError: The language is not in the lexicon.
+    """
     scene = stage(document)
     if not scene.relevant:
         return []
-    decisions = [decision for decision in decide(scene) if decision.chosen and decision.platform]
-    return list(_claims(scene, decisions))
-
-
-def decide(scene: Scene) -> list[Decision]:
-    """Return what each quantity of a document is, figure or not."""
     topics = Topics(scene)
-    earlier: list[Base] = []
-    found = []
-    for spot in scene.spots:
-        if _idle(scene, spot):
-            continue
-        link = links.find(scene, spot, earlier)
-        weighed = weigh(scene, spot, link)
-        chosen = weighed[0] if weighed and weighed[0].score >= weights()["least"] else None
-        platform, sure = topics.of(spot, link, chosen.metric if chosen else None)
-        found.append(Decision(spot, link, weighed, chosen, platform, sure))
-        if chosen and platform:
-            unit = chosen.unit or ("percent" if spot.unit == "multiple" else spot.quantity.unit)
-            earlier.append(Base(spot, chosen.metric, chosen.transformation, chosen.sign, unit, platform))
-    return found
-
-
-def _idle(scene: Scene, spot: Spot) -> bool:
-    """Whether a bare number counts what is never a figure: years, seasons, screens."""
-    if not spot.bare:
-        return False
-    for hit in scene.hits("roles", spot.sentence):
-        if hit.name == "not_counted" and spot.last < hit.first <= spot.last + 2:
-            return True
-    return not spot.quantity.noun and spot.quantity.value < 100
+    entries, inside = tables.read(scene, topics)
+    told = [decision for decision in decide(scene, topics, inside) if decision.chosen and decision.platform]
+    found = [*_claims(scene, told), *(_from_cell(scene, entry) for entry in entries)]
+    return sorted(found, key=lambda claim: (claim.quote_start, claim.quote_end))
 
 
 def _claims(scene: Scene, decisions: list[Decision]) -> Iterator[Claim]:
@@ -73,7 +42,7 @@ def _claims(scene: Scene, decisions: list[Decision]) -> Iterator[Claim]:
     made: dict[Spot, Claim] = {}
     for decision in decisions:
         base = made.get(decision.link.spot) if decision.link else None
-        claim = _claim(scene, decision, times, attribution.of(scene, decision.spot, named), base)
+        claim = _claim(scene, decision, times, attribution.of(decision.spot, named), base)
         made[decision.spot] = claim
         yield claim
 
@@ -81,32 +50,30 @@ def _claims(scene: Scene, decisions: list[Decision]) -> Iterator[Claim]:
 def _claim(scene: Scene, decision: Decision, times: Times, origin: Origin | None, base: Claim | None) -> Claim:
     spot, reading, link = decision.spot, decision.chosen, decision.link
     assert reading is not None and decision.platform is not None  # noqa: S101 - decided by the caller
-    quantity = spot.quantity
-    value, value_max, unit = quantity.value, quantity.value_max, reading.unit or quantity.unit
-    if unit == "multiple":
-        value, value_max, unit = (value - 1) * 100, None, "percent"
-    if reading.sign < 0:
-        value = -value
-        value_max = -value_max if value_max is not None else None
-    text, platform = scene.document.text, decision.platform
+    quantity, platform = spot.quantity, decision.platform
     metric, kind = reading.metric, reading.transformation
+    value, value_max, unit = _value(spot, reading)
+    low, high = bounds(
+        value, value_max, quantity.step * (HUNDRED if quantity.unit == "multiple" else 1), quantity.qualifier
+    )
     period = times.of(spot, metric, kind, platform, (link, base.period if base else None) if link else None)
     published = scene.document.published
     ahead = bool(period and published and periods.interval(period)[0] > published)
     surveyed = origin is not None and origin.kind == "analysts"
+    text = scene.document.text
     return Claim(
         document_id=scene.document.document_id,
-        platform=decision.platform,
-        metric=reading.metric,
-        transformation=reading.transformation,
+        platform=platform,
+        metric=metric,
+        transformation=kind,
         value=value,
         value_max=value_max,
-        low=None,
-        high=None,
+        low=low,
+        high=high,
         unit=unit,
-        per=_per(scene, spot, reading),
+        per=_per(spot, reading),
         period=period,
-        area=area_of(scene, spot, metric, kind, platform, (link, base.area if base else None) if link else None),
+        area=area_of(scene, spot, metric, platform, (link, base.area if base else None) if link else None),
         status=status_of(scene, spot, metric, ahead, surveyed),
         qualifier=quantity.qualifier,
         attributed_to=origin.name if origin else None,
@@ -115,11 +82,52 @@ def _claim(scene: Scene, decision: Decision, times: Times, origin: Origin | None
         quote_start=quantity.start,
         quote_end=quantity.end,
         confidence=0.8,
+        repeat=link is not None and link.kind == "again" and metric is link.base.metric and unit != link.base.unit,
     )
 
 
-def _per(scene: Scene, spot: Spot, reading: Reading) -> str | None:
-    """Return the rate of a figure: a price without one is what a month costs, unless a year is spoken of."""
+def _value(spot: Spot, reading: Reading) -> tuple[Decimal, Decimal | None, str]:
+    """Return value, upper end and unit of a figure; a multiple becomes the growth that it is."""
+    quantity = spot.quantity
+    value, value_max, unit = quantity.value, quantity.value_max, reading.unit or quantity.unit
+    if unit == "multiple":
+        value, value_max, unit = (value - 1) * HUNDRED, None, "percent"
+    if reading.sign < 0:
+        value, value_max = -value, None if value_max is None else -value_max
+    return value, value_max, unit
+
+
+def _per(spot: Spot, reading: Reading) -> str | None:
+    """Return the rate of a figure: a price without one is what a month costs."""
     if spot.quantity.per or reading.metric is not Metric.PRICE or reading.transformation is Transformation.GROWTH:
         return spot.quantity.per
     return "month"
+
+
+def _from_cell(scene: Scene, entry: Entry) -> Claim:
+    quantity, text, published = entry.spot.quantity, scene.document.text, scene.document.published
+    low, high = bounds(entry.value, None, quantity.step * abs(entry.value / (quantity.value or 1)), quantity.qualifier)
+    ahead = bool(entry.period and published and periods.interval(entry.period)[0] > published)
+    own = platforms.registry()[entry.platform].area
+    return Claim(
+        document_id=scene.document.document_id,
+        platform=entry.platform,
+        metric=entry.metric,
+        transformation=entry.transformation,
+        value=entry.value,
+        value_max=None,
+        low=low,
+        high=high,
+        unit=entry.unit,
+        per=entry.per,
+        period=entry.period,
+        area=entry.area or own or home_area(scene, entry.spot, entry.metric, entry.platform),
+        status=Status.PLAN if ahead else Status.ACTUAL,
+        qualifier=quantity.qualifier if quantity.qualifier is not None else Qualifier.EXACT,
+        attributed_to=None,
+        segment=entry.segment,
+        quote=text[quantity.start : quantity.end],
+        quote_start=quantity.start,
+        quote_end=quantity.end,
+        confidence=0.8,
+    )

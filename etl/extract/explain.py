@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from etl.extract.claims import Decision, decide
+from etl.extract import tables
+from etl.extract.decisions import Decision, decide
 from etl.extract.scene import Scene, stage
+from etl.extract.topics import Topics
 from etl.model import Document
 
 SHOWN = 4  # readings per quantity
@@ -19,10 +21,15 @@ def explain(document: Document) -> list[str]:
     scene = stage(document)
     if not scene.relevant:
         return ["no platform and no word of streaming is named: nothing is read"]
-    decisions = decide(scene)
-    weighed = {decision.spot.first for decision in decisions}
+    topics = Topics(scene)
+    entries, inside = tables.read(scene, topics)
+    decisions = decide(scene, topics, inside)
     lines = [line for decision in decisions for line in _lines(scene, decision)]
-    idle = [spot for spot in scene.spots if spot.first not in weighed]
+    for entry in entries:
+        written = document.text[entry.spot.quantity.start : entry.spot.quantity.end]
+        lines.append(f"[{written}] in a table  ->  {entry.platform} {entry.metric} {entry.transformation}")
+    weighed = {decision.spot for decision in decisions} | inside
+    idle = [spot for spot in scene.spots if spot not in weighed]
     if idle:
         written = ", ".join(document.text[spot.quantity.start : spot.quantity.end] for spot in idle)
         lines.append(f"not weighed, they count what is never a figure: {written}")

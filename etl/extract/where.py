@@ -10,7 +10,7 @@ from etl.extract.cues import measures, weights
 from etl.extract.links import Link
 from etl.extract.platforms import MARKET
 from etl.extract.scene import Scene, Spot
-from etl.model import Metric, Transformation
+from etl.model import Metric
 
 CURRENCY_HOME = {
     "GBP": "GB", "CAD": "CA", "CHF": "CH", "INR": "IN", "AUD": "AU", "USD": "US", "BRL": "BR", "MXN": "MX", "JPY": "JP",
@@ -22,12 +22,7 @@ HOME_PLATFORMS = frozenset({MARKET, "tv", "cable", "linear_tv"})
 
 
 def area_of(
-    scene: Scene,
-    spot: Spot,
-    metric: Metric,
-    transformation: Transformation,
-    platform: str,
-    link: tuple[Link, str | None] | None,
+    scene: Scene, spot: Spot, metric: Metric, platform: str, link: tuple[Link, str | None] | None
 ) -> str | None:
     """Return the area of a figure; None when it cannot be known."""
     reach = measures()[metric.value]["reach"]
@@ -36,20 +31,26 @@ def area_of(
     named = _named(scene, spot)
     if named:
         return named
-    if (
-        link
-        and link[0].kind in ("was", "to", "again", "part", "peer")
-        and link[0].spot.sentence == spot.sentence
-        and link[1]
-    ):
-        if metric is link[0].base.metric and platform == link[0].base.platform:
-            return link[1]
+    if link is not None and link[1] and _shares_area(spot, metric, platform, link[0]):
+        return link[1]
+    return home_area(scene, spot, metric, platform)
+
+
+def home_area(scene: Scene, spot: Spot, metric: Metric, platform: str) -> str | None:
+    """Return the area of a figure for which none is named: the platform's home, the text's country, or the world."""
+    reach = measures()[metric.value]["reach"]
     own = platforms.registry()[platform].area
-    if own:
-        return own
+    if own or reach == "none":
+        return own if reach != "none" else None
     if reach == "home" or platform in HOME_PLATFORMS:
-        return _focus(scene, spot) or _by_currency(scene, spot) or scene.home
+        return _focus(scene, spot) or _by_currency(spot) or scene.home
     return "WW"
+
+
+def _shares_area(spot: Spot, metric: Metric, platform: str, link: Link) -> bool:
+    """Whether a figure counts where the one that it is tied to does."""
+    tied = link.kind in ("was", "to", "again", "part", "peer") and link.spot.sentence == spot.sentence
+    return tied and metric is link.base.metric and platform == link.base.platform
 
 
 def _named(scene: Scene, spot: Spot) -> str | None:
@@ -110,7 +111,7 @@ def _focus(scene: Scene, spot: Spot) -> str | None:
     return None
 
 
-def _by_currency(scene: Scene, spot: Spot) -> str | None:
+def _by_currency(spot: Spot) -> str | None:
     unit = spot.quantity.unit
     if spot.unit == "money" and unit in CURRENCY_HOME:
         return CURRENCY_HOME[unit]

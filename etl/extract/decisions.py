@@ -1,0 +1,52 @@
+"""The decision on each quantity of a running text: figure or not, what it measures, and who it is about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from etl.extract import links
+from etl.extract.cues import weights
+from etl.extract.links import Base, Link
+from etl.extract.readings import Reading, weigh
+from etl.extract.scene import Scene, Spot
+from etl.extract.topics import Topics
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A quantity with the readings weighed, and the one that won, if any did."""
+
+    spot: Spot
+    link: Link | None
+    readings: list[Reading]
+    chosen: Reading | None
+    platform: str | None
+    lead: float  # of the platform over the next one, 0 to 1
+
+
+def decide(scene: Scene, topics: Topics, taken: set[Spot]) -> list[Decision]:
+    """Return what each quantity of a document is, figure or not; those that a table has taken are left out."""
+    earlier: list[Base] = []
+    found = []
+    for spot in scene.spots:
+        if spot in taken or _idle(scene, spot):
+            continue
+        link = links.find(scene, spot, earlier)
+        weighed = weigh(scene, spot, link)
+        chosen = weighed[0] if weighed and weighed[0].score >= weights()["least"] else None
+        platform, lead = topics.of(spot, link, chosen.metric if chosen else None)
+        found.append(Decision(spot, link, weighed, chosen, platform, lead))
+        if chosen and platform:
+            unit = chosen.unit or ("percent" if spot.unit == "multiple" else spot.quantity.unit)
+            earlier.append(Base(spot, chosen.metric, chosen.transformation, chosen.sign, unit, platform))
+    return found
+
+
+def _idle(scene: Scene, spot: Spot) -> bool:
+    """Whether a bare number counts what is never a figure: years, seasons, screens."""
+    if not spot.bare:
+        return False
+    for hit in scene.hits("roles", spot.sentence):
+        if hit.name == "not_counted" and spot.last < hit.first <= spot.last + 2:
+            return True
+    return not spot.quantity.noun and spot.quantity.value < 100

@@ -10,6 +10,7 @@ from etl.extract.quantities.lexicon import Money, Words
 from etl.extract.quantities.numerals import ONE, THOUSAND, Numeral, NumeralReader
 from etl.extract.quantities.tokens import BREAK, NUMBER, OPAQUE, SIGN, VULGAR, WORD, Token
 
+TENTH = Decimal("0.1")
 HUNDREDTH = Decimal("0.01")
 SIXTY = Decimal(60)
 
@@ -29,6 +30,7 @@ class Atom:
     per: str | None = None
     value_max: Decimal | None = None
     approx: bool = False
+    in_brackets: bool = False  # "(3)%": a loss as accountants write it
 
     @property
     def value(self) -> Decimal:
@@ -52,6 +54,8 @@ class AtomReader:
 
     def read(self, at: int) -> Atom | None:
         """Return the atom whose number begins at a token, None when there is none."""
+        if self.words.idioms.match(self.tokens, at):
+            return None
         special = self._multiple(at) or (None if self.numerals.part_scale(at) else self._share(at))
         if special:
             return special
@@ -74,7 +78,7 @@ class AtomReader:
         number = atom.number
         assert number.ambiguous is not None  # noqa: S101 - for the type checker
         following = self._at(atom.last)
-        if not number.scaled and following.kind == WORD:
+        if not number.scaled and following.kind == WORD and max(number.bare, number.ambiguous) % 10 == 0:
             number.bare = max(number.bare, number.ambiguous)
         number.ambiguous = None
 
@@ -111,7 +115,8 @@ class AtomReader:
     def _late_letters(self, atom: Atom) -> None:
         """Read "$5 m" and "£8K": beside a currency a lone letter is a scale."""
         token = self._at(atom.last)
-        factor = self.words.scale_letters.get(self.text[token.start : token.end])
+        written = self.text[token.start : token.end]
+        factor = self.words.scale_letters.get(written) or self.words.money_letters.get(written)
         if factor and token.kind == WORD:
             atom.number.scale, atom.number.scaled, atom.last = factor, True, atom.last + 1
             atom.number.last = atom.last
@@ -167,9 +172,15 @@ class AtomReader:
 
     def _measure(self, atom: Atom, at: int) -> None:
         found = self.words.units.match(self.tokens, at)
+        if found is None and self._at(at).word == ")" and self._at(atom.first - 1).word == "(":
+            found = self.words.units.match(self.tokens, at + 1)
+            atom.in_brackets = found is not None
+            atom.first -= atom.in_brackets
         if found is None:
             return
         unit, end = found
+        if unit == "percentage_points" and self._other_points(atom, end):
+            return
         barred = self.words.units_not_before.match(self.tokens, end)
         if barred and barred[0] == unit:
             return
@@ -182,6 +193,15 @@ class AtomReader:
             atom.unit = unit
         if unit == "hours":
             self._minutes(atom)
+
+    def _other_points(self, atom: Atom, end: int) -> bool:
+        """Whether points are those of an index or a game ("7.934 points", "un point de presse"), not of percent."""
+        if end > atom.last + 1:
+            return False
+        then = self._at(end + 1) if self._at(end).word in self.words.of else self._at(end)
+        of_something = then is not self._at(end) and then.kind == WORD and then.word not in self.words.stop
+        one = atom.number.article and then.kind == WORD and then.word not in self.words.stop
+        return atom.number.value > 100 or of_something or one
 
     def _minutes(self, atom: Atom) -> None:
         """Read "1h32", "2 heures 15", "3 hours and 12 minutes" as minutes."""
@@ -231,15 +251,14 @@ class AtomReader:
 
     def _multiple(self, at: int) -> Atom | None:
         words = self.words
-        if words.multiple_not.match(self.tokens, at):
+        if words.multiple_not.match(self.tokens, at) or (self._at(at).glued and self._at(at - 1).word == "-"):
             return None
         if found := words.multiples.match(self.tokens, at):
-            return self._made(at, found[1], found[0], "multiple", Decimal("0.1"))
+            return self._made(at, found[1], found[0], "multiple", TENTH)
         if by := words.multiplied_by.match(self.tokens, at):
             number = self.numerals.read(by[1]) if by[1] < len(self.tokens) else None
             if number and number.value:
-                factor = number.value if by[0] else ONE / number.value
-                return self._made(at, number.last, factor, "multiple", Decimal("0.1"))
+                return self._made(at, number.last, number.value if by[0] else _inverse(number.value), "multiple", TENTH)
         return None
 
     def times(self, atom: Atom) -> None:
@@ -251,10 +270,15 @@ class AtomReader:
             return
         following = self._at(at + 1).word
         if following in self.words.times_less and atom.number.value:
-            atom.number.bare, atom.number.scale = ONE / atom.number.value, ONE
-        elif following not in self.words.times_more and self._at(at).word not in ("x", "×", "fold", "fach"):
+            atom.number.bare, atom.number.scale = _inverse(atom.number.value), ONE
+        elif following not in self.words.times_more and not self._factor(at):
             return
-        atom.unit, atom.last, atom.step = "multiple", at + 1, Decimal("0.1")
+        atom.unit, atom.last, atom.step = "multiple", at + 1, TENTH
+
+    def _factor(self, at: int) -> bool:
+        """Whether "x" or "fold" is glued to its number: "3x", never the "11 x 4" of a size."""
+        last = len(self._at(at).word) == 1 or self._at(at - 1).word == "-"
+        return last and self._at(at).glued and self._at(at + 1).kind != NUMBER
 
     def one_in(self, atom: Atom) -> None:
         """Turn "one in four", "un Français sur cinq", "siete de cada diez" into percent."""
@@ -270,7 +294,7 @@ class AtomReader:
         else:
             return
         whole = self.numerals.read(found[1]) if found[1] < len(self.tokens) else None
-        if whole is None or whole.scaled or not 1 < whole.value <= 100 or atom.number.value >= whole.value:
+        if whole is None or whole.scaled or whole.value not in words.out_of_wholes or atom.number.value >= whole.value:
             return
         if whole.value != int(whole.value) or self._unit_at(whole.last) or self._at(whole.last).word in words.durations:
             return
@@ -287,6 +311,10 @@ class AtomReader:
 
     def _at(self, at: int) -> Token:
         return self.tokens[at] if 0 <= at < len(self.tokens) else _NOTHING
+
+
+def _inverse(value: Decimal) -> Decimal:
+    return (ONE / value).quantize(Decimal("0.0001"))
 
 
 _NOTHING = Token("", -1, -1, BREAK, False)

@@ -7,7 +7,7 @@ from operator import itemgetter
 
 from etl.extract.quantities.atoms import Atom
 from etl.extract.quantities.lexicon import Words
-from etl.extract.quantities.tokens import BREAK, NUMBER, SIGN, WORD, Token
+from etl.extract.quantities.tokens import BREAK, END, NUMBER, SIGN, WORD, Token
 from etl.model import Qualifier, Quantity
 
 NOUN_WORDS = 3
@@ -17,7 +17,9 @@ MINUS, PLUS = frozenset("-−–"), frozenset("+")
 def per(tokens: list[Token], at: int, words: Words) -> tuple[str, int] | None:
     """Return the rate that stands at a token and its end: "par mois", "per member per month"."""
     if found := words.per.match(tokens, at):
-        return None if found[1] < len(tokens) and tokens[found[1]].word in words.per_not_before else found
+        after = tokens[found[1]] if found[1] < len(tokens) else END
+        named = after.word in words.per_not_before or (after.kind == NUMBER and not after.glued)  # "im Jahr 2023"
+        return None if named else found
     if at + 2 < len(tokens) and tokens[at].word in words.per_word and tokens[at + 1].kind == WORD:
         end = at + 2
         end += tokens[end].word in words.per_joins
@@ -32,8 +34,10 @@ def quantity(tokens: list[Token], atom: Atom, words: Words) -> Quantity:
     rate = atom.per
     if found := per(tokens, last, words):
         rate, last = found
-    signed, first = _sign(tokens, atom)
+    signed, first = (-1, first) if atom.in_brackets else _sign(tokens, atom)
     hedge, first = _hedge_before(tokens, first, words)
+    if atom.unit == "multiple" and (found := words.multiple_hedges.match_before(tokens, first)):
+        hedge, first = found
     if after := _hedge_after(tokens, last, words):
         hedge, last = (hedge if hedge is not Qualifier.EXACT else after[0]), after[1]
         if rate is None and (found := per(tokens, last, words)):
@@ -57,7 +61,7 @@ def quantity(tokens: list[Token], atom: Atom, words: Words) -> Quantity:
         per=rate,
         core_start=core_start,
         core_end=core_end,
-        noun=_noun(tokens, last if last < len(tokens) and rate is None else atom.last, words),
+        noun=_noun(tokens, last if rate is None else atom.last, words) if atom.unit in ("count", "percent") else None,
         signed=signed,
     )
 
@@ -113,7 +117,7 @@ def _hedge_after(tokens: list[Token], at: int, words: Words) -> tuple[Qualifier,
 
 
 def _noun(tokens: list[Token], at: int, words: Words) -> str | None:
-    """Return the words counted, up to three, beside the number."""
+    """Return the words counted, up to three, beside the number; money and time count nothing."""
     if at < len(tokens) and (tokens[at].word in words.of or (tokens[at].word == "-" and tokens[at].glued)):
         at += 1
     found: list[str] = []

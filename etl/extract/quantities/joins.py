@@ -7,7 +7,7 @@ import itertools
 from etl.extract.quantities.atoms import Atom
 from etl.extract.quantities.lexicon import Words
 from etl.extract.quantities.numerals import THOUSAND
-from etl.extract.quantities.tokens import BREAK, Token
+from etl.extract.quantities.tokens import BREAK, WORD, Token
 
 SENTENCE_END = frozenset(".!?;:")
 LOOK_BACK = 14  # tokens in which a verb of motion is looked for
@@ -42,7 +42,7 @@ def _link(tokens: list[Token], one: Atom, two: Atom, words: Words) -> str:
     if (found := words.to_range.match(tokens, one.last)) and found[1] == two.first:
         dash = tokens[one.last].word in "-–—"
         if dash:
-            return "range" if _glued_or_apart(tokens, one.last) else ""
+            return "range" if _glued_or_apart(tokens, one.last) and not _numbered(tokens, one, two, words) else ""
         return _to(tokens, one, two, words)
     if (found := words.to_move.match(tokens, one.last)) and found[1] == two.first:
         return "move" if one.first and tokens[one.first - 1].word in words.begins else ""
@@ -56,6 +56,14 @@ def _link(tokens: list[Token], one: Atom, two: Atom, words: Words) -> str:
 def _glued_or_apart(tokens: list[Token], at: int) -> bool:
     """Whether a dash has a space on both sides or on none: "5-6", "5 – 6", never "5 -6"."""
     return tokens[at].glued == tokens[at + 1].glued
+
+
+def _numbered(tokens: list[Token], one: Atom, two: Atom, words: Words) -> bool:
+    """Whether two bare numbers at a dash are a file or telephone number: "333-83878", "540-3700"."""
+    if not (one.bare_count and two.bare_count) or not tokens[one.last].glued:
+        return False
+    counted = two.last < len(tokens) and tokens[two.last].kind == WORD and tokens[two.last].word not in words.stop
+    return not counted or one.value * 20 < two.value or tokens[one.first].word.startswith("0")
 
 
 def _to(tokens: list[Token], one: Atom, two: Atom, words: Words) -> str:

@@ -56,6 +56,7 @@ class Words:
     number_values: dict[str, Decimal]
     scales: Trie[Decimal]
     scale_letters: dict[str, Decimal]
+    money_letters: dict[str, Decimal]  # scales only beside a currency
     scaled_units: Trie[tuple[Decimal, str]]
     singular_scales: frozenset[str]
     of: frozenset[str]
@@ -72,6 +73,7 @@ class Words:
     share_not_after: frozenset[str]
     out_of: Trie[bool]
     out_of_noun: bool
+    out_of_wholes: frozenset[int]
     durations: frozenset[str]
     every: frozenset[str]
     every_ordinals: dict[str, Decimal]
@@ -83,6 +85,7 @@ class Words:
     times_less: frozenset[str]
     multiplied_by: Trie[bool]  # True multiplies, False divides
     hedges: Trie[Qualifier]  # reversed
+    multiple_hedges: Trie[Qualifier]  # reversed; hedges of "doublé" alone
     hedges_after: Trie[Qualifier]
     between: Trie[bool]  # reversed
     between_and: frozenset[str]
@@ -106,6 +109,8 @@ class Words:
     ordinal_point: bool
     labels: frozenset[str]
     label_years: frozenset[str]
+    idioms: Trie[bool]
+    nouns_in_capitals: bool
     names: frozenset[str]
     stop: frozenset[str]
     money: Trie[Money]
@@ -137,6 +142,7 @@ def load(lang: str) -> Words:
             [(p, True) for p in read.phrases("multiplied_by")] + [(p, False) for p in read.phrases("divided_by")]
         ),
         "hedges": read.named("hedges", Qualifier, backwards=True),
+        "multiple_hedges": read.named("multiple_hedges", Qualifier, backwards=True),
         "hedges_after": read.named("hedges_after", Qualifier),
         "units": read.named("units", str),
         "units_not_before": read.named("units_not_before", str),
@@ -151,7 +157,7 @@ def load(lang: str) -> Words:
         "clock_before": read.marked("clock_before", backwards=True),
         "money": Trie(_money(raw, read)),
     }
-    for name in ("out_of", "multiple_not", "to_range", "to_move", "lists"):
+    for name in ("out_of", "idioms", "multiple_not", "to_range", "to_move", "lists"):
         tries[name] = read.marked(name)
     kinds = {field.name: str(field.type) for field in fields(Words)}
     parts: dict[str, Any] = {
@@ -166,7 +172,9 @@ def load(lang: str) -> Words:
         "decimal": raw["decimal"],
         "elisions": read.elisions,
         "out_of_noun": bool(raw.get("out_of_noun")),
+        "out_of_wholes": frozenset(raw.get("out_of_wholes", ())),
         "ordinal_point": bool(raw.get("ordinal_point")),
+        "nouns_in_capitals": bool(raw.get("nouns_in_capitals")),
         "compound": _compound(raw.get("compound_parts", ())),
         "part_words": _part_words(raw),
         "begins": frozenset(raw.get("from", ())),

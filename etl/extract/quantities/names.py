@@ -9,7 +9,7 @@ from etl.extract.quantities.lexicon import Words
 from etl.extract.quantities.numerals import Numeral
 from etl.extract.quantities.tokens import BREAK, END, NUMBER, SIGN, WORD, Token
 
-FIRST_YEAR, LAST_YEAR = 1900, 2100
+FIRST_YEAR, LAST_YEAR = 1800, 2100
 
 
 def inside(text: str, tokens: list[Token], number: Numeral, words: Words) -> bool:
@@ -43,7 +43,7 @@ def meaningless(
     after = tokens[last] if last < len(tokens) else END
     if after.glued and after.kind == WORD and number.digits and tokens[last - 1].kind == NUMBER:
         return after.word not in words.times
-    if unit in ("hours", "minutes") and _clock(tokens, begin, number, words):
+    if unit in ("hours", "minutes") and _clock(tokens, begin, last, number, words):
         return True
     if unit != "count" or number.scaled or not number.digits:
         return False
@@ -80,7 +80,7 @@ def _year(tokens: list[Token], number: Numeral, before: Token, after: Token, wor
     if len(written) != 4 or not written.isdigit() or not FIRST_YEAR <= int(written) <= LAST_YEAR:
         return False
     counted = after.kind == WORD and after.word not in words.stop and not after.glued
-    round_number = int(written) % 100 == 0
+    round_number = int(written) % 50 == 0
     return not (counted and round_number and before.word not in words.label_years and before.word not in words.months)
 
 
@@ -97,16 +97,23 @@ def _label(text: str, tokens: list[Token], before: Token, after: Token, number: 
     counted = after.kind == WORD and after.word not in words.stop
     capital = before.kind == WORD and text[before.start : before.start + 1].isupper() and not before.word.endswith("'")
     begins = number.first < 2 or tokens[number.first - 2].kind in (BREAK, SIGN)
-    return capital and not begins and whole and number.value <= 30 and not counted and words.lang != "de"
+    return capital and not begins and whole and number.value <= 30 and not counted and not words.nouns_in_capitals
 
 
 def _ordinal(tokens: list[Token], last: int, number: Numeral, words: Words) -> bool:
     """Whether a point makes an ordinal: "3. Quartal"."""
-    if not words.ordinal_point or number.value > 31 or last + 1 >= len(tokens):
+    if not words.ordinal_point or number.value > 31 or last + 1 >= len(tokens) or not tokens[last].glued:
         return False
-    return tokens[last].word == "." and tokens[last].glued and tokens[last + 1].kind == WORD
+    day_and_month = tokens[number.first].word.count(".") == 1  # "12.3."
+    return tokens[last].word == "." and (tokens[last + 1].kind == WORD or day_and_month)
 
 
-def _clock(tokens: list[Token], begin: int, number: Numeral, words: Words) -> bool:
-    at_hour = words.clock_before.match_before(tokens, begin) is not None
-    return at_hour and number.digits and not number.scaled and Decimal(5) <= number.bare <= Decimal(24)
+def _clock(tokens: list[Token], begin: int, last: int, number: Numeral, words: Words) -> bool:
+    """Whether hours are a time of day: "à 20 h", "le 20 heures", "8h30"; few things last longer than five hours."""
+    if not number.digits or number.scaled or not Decimal(5) <= number.bare <= Decimal(24):
+        return False
+    after = tokens[last] if last < len(tokens) else END
+    with_minutes = tokens[last - 1].kind == NUMBER and not words.per.match(tokens, last)
+    slash = after.word == "/" and last + 1 < len(tokens) and tokens[last + 1].kind == NUMBER
+    before = words.clock_before.match_before(tokens, begin) is not None
+    return before or with_minutes or slash or after.word in words.clock_after

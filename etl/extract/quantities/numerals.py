@@ -310,6 +310,8 @@ class NumeralReader:
         money = self._word(at + 1) in ("€", "$", "£", "¥")
         if not (token.glued or money or len(written) > 1 or written.isupper()):
             return None
+        if at + 1 < len(self.tokens) and self.tokens[at + 1].glued and self._kind(at + 1) == NUMBER:
+            return None  # "2 G8"
         return factor, at + 1
 
     def _more_groups(self, found: Numeral) -> None:

@@ -67,6 +67,7 @@ def test_row_speaks_the_vocabulary(row: Row) -> None:
     assert AREAS.fullmatch(row["area"])
     assert UNITS.fullmatch(row["unit"])
     assert PERIODS.fullmatch(row["period"])
+    assert row["metric"] != "subscribers" or "Q" in row["period"], "a stock has the quarter at whose end it was counted"
     assert Decimal(row["value"]) > 0
     assert row["definition"].strip()
     assert row["source"].strip()

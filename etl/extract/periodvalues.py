@@ -10,6 +10,7 @@ from etl.extract.calendars import Calendar
 from etl.extract.timereading import Reading
 from etl.extract.timespans import around, before, interval, month_of, of_days, of_months
 
+CLEAR = 6  # times nearer than the other year's: no verb can outweigh it
 LENGTHS = {"year": 12, "half": 6, "quarter": 3, "season": 3, "month": 1}
 
 
@@ -84,14 +85,18 @@ def _nearest(named: list[str], day: date, reading: Reading, tense: int) -> str:
     """
     begun = [period for period in named if interval(period)[0] <= day]
     ahead = [period for period in named if interval(period)[1] >= day]
-    towards = reading.towards or tense
-    if reading.beyond:
+    if reading.beyond:  # last October, next spring: never the present one
         begun = [period for period in begun if interval(period)[1] < day]
         ahead = [period for period in ahead if interval(period)[0] > day]
-    if not begun or not ahead or towards:
-        return (ahead[0] if towards > 0 or not begun else begun[-1]) if begun or ahead else named[0]
+    if not begun or not ahead:
+        return (ahead or begun[-1:] or named)[0]
     back, forth = (day - interval(begun[-1])[1]).days, (interval(ahead[0])[0] - day).days
-    return ahead[0] if forth * (1 if reading.grain == "day" else 2) < back else begun[-1]
+    towards = reading.towards or tense
+    if reading.grain == "day" and not reading.towards and max(back, forth) > CLEAR * min(back, forth):
+        towards = 1 if forth < back else -1  # news names the days near it
+    if towards == 0:
+        towards = 1 if forth * (1 if reading.grain == "day" else 2) < back else -1
+    return ahead[0] if towards > 0 else begun[-1]
 
 
 def _edged(period: str, edge: str) -> str:

@@ -81,8 +81,8 @@ def _plain(text: str, start: int, end: int) -> tuple[str, Any] | None:
     value, digits = int(text[start:end]), end - start
     if digits <= 2:
         return "D", value
-    if digits == 4 and 1950 <= value <= 2060 and _is_alone(text, start, end):
-        return "Y", value
+    if digits == 4 and 1500 <= value <= 2060 and _is_alone(text, start, end):
+        return ("Y" if value >= 1950 else "A"), value
     return None
 
 

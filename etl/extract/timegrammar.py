@@ -36,7 +36,8 @@ def until_point(m: Match, end: Reading) -> Reading | None:
 
 def since(_: Match, point: Reading) -> Reading | None:
     """Since January, depuis 2014."""
-    return replace(point, kind="since", weak=False)
+    edge = "" if point.grain == "month" else point.edge
+    return replace(point, kind="since", edge=edge, weak=False)
 
 
 def deadline(_: Match, point: Reading) -> Reading | None:
@@ -66,7 +67,8 @@ def bare_day(tokens: list[Token], last: Reading) -> Reading | None:
 def edge_of_unit(m: Match) -> Reading | None:
     """End of the year, fin d'année, year end, à la fin du trimestre."""
     grain = grain_of(m.tokens)
-    return Reading(kind="relative" if grain == "year" else "anaphoric", grain=grain, edge=edge_of(m.tokens))
+    kind = "anaphoric" if grain in ("quarter", "half") else "relative"
+    return Reading(kind=kind, grain=grain, edge=edge_of(m.tokens))
 
 
 def earlier(m: Match) -> Reading | None:
@@ -111,7 +113,7 @@ LONE: list[tuple[str, Handler]] = [
     (f"(?P<n>{NUM})F(?P<unit>{UNIT})F(?P<e><earlier|later>)", earlier),
     (f"<same|that>F(?P<unit>{UNIT}|<period>){YR}?", same),
     ("<anaphoric>(?P<yr>,?F[YU]|F<yearly>)", same),
-    (f"<end|begin|middle>-?F{UNIT}|<year|quarter|half|months>-?F<end>", edge_of_unit),
+    ("<end|begin|middle>-?F<year|quarter|half|months|week>|<year|quarter|half|months>-?<end>", edge_of_unit),
     ("<quarter|half>", definite),
     ("<now>", plain("now")),
     ("<comparison>", plain("comparison")),

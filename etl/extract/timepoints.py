@@ -102,8 +102,8 @@ def pair(m: Match) -> Reading | None:
 def stepped(m: Match) -> Reading | None:
     """Last quarter, l'année dernière, this month, nächstes Jahr."""
     grain, step = grain_of(m.part("unit")), step_of(m.part("when"))
-    if step is None or not grain:
-        return None
+    if step is None or not grain or any("plurals" in token.values for token in m.tokens):
+        return None  # "in recent months" is no period
     kind = "anaphoric" if any("previous" in t.values and "last" not in t.values for t in m.part("when")) else "relative"
     return Reading(kind=kind, grain=grain, shift=step, year_shift=None)
 
@@ -150,12 +150,13 @@ def ahead(m: Match) -> Reading | None:
     return Reading(kind="relative", grain=grain_of(m.part("unit")), shift=m.number("n"), counted=True)
 
 
+WEEKDAY = "(?:<weekday>,?F)?"
 POINTS: list[tuple[str, Handler]] = [
-    (f"(?P<d>D\\.?|{ORD})F(?P<m><month>){YR}?", day_first),
-    (f"(?P<m><month>)(?P<d>D|O){YR}?", day_first),
+    (f"{WEEKDAY}(?P<d>D\\.?|{ORD})F(?P<m><month>){YR}?", day_first),
+    (f"{WEEKDAY}(?P<m><month>)(?P<d>D|O){YR}?", day_first),
     (f"<month>{YR}?", month),
-    (f"<month|season>F{WHEN}|{WHEN}F<month|season>", stepped_part),
-    (f"(?P<d>D\\.?|{ORD})F<month>F{WHEN}", stepped_part),
+    (f"{WHEN}F(?:<months>F)?<month|season>|{WHEN}F(?P<d>D\\.?|{ORD})F<month>", stepped_part),
+    (f"§<month|season>{WHEN}|(?P<d>D\\.?|{ORD})F<month>{WHEN}", stepped_part),
     (f"<season>{YR}?", season),
     (f"<holiday>{YR}?", holiday),
     (f"(?P<ord>D\\.|{ORD})-?F(?P<unit><quarter|half>){YR}?", part_of_year),
@@ -168,12 +169,12 @@ POINTS: list[tuple[str, Handler]] = [
     ("[IJ]", in_figures),
     ("(?:(?:<sport|year|fiscal>)F)?Z", pair),
     (f"(?P<when>{WHEN})F(?P<unit>{UNIT}|<period>)", stepped),
-    (f"(?P<unit>{UNIT}|<period>)F(?P<when>{WHEN})", stepped),
+    (f"§(?P<unit>{UNIT}|<period>)(?P<when>{WHEN})", stepped),
     (f"(?P<ord>{ORD})F(?P<n>{NUM})F(?P<unit>{UNIT}){YR}?", trailing),
     (f"(?P<n>{NUM})F(?P<ord>{ORD})F(?P<unit>{UNIT}){YR}?", trailing),
     (f"<last|next>F(?P<n>{NUM})F(?P<unit>{UNIT}){YR}?", trailing),
-    (f"(?P<n>{NUM})F<last|next>F(?P<unit>{UNIT}){YR}?", trailing),
-    (f"(?P<n>{NUM})F(?P<unit>{UNIT})F<last|next>", trailing),
+    (f"§(?P<n>{NUM})F<last|next>F(?P<unit>{UNIT}){YR}?", trailing),
+    (f"§(?P<n>{NUM})F(?P<unit>{UNIT})<last|next>", trailing),
     ("<relative>", phrase),
     (f"<ago>F(?P<n>{NUM})F(?P<unit>{UNIT})", ago),
     (f"(?P<n>{NUM})F(?P<unit>{UNIT})F<ago>", ago),

@@ -89,8 +89,9 @@ class Match:
         """Return the reading with the year that a group says, if any."""
         for token in self.part(name):
             values = token.values
-            if "Y" in values or "U" in values:
-                return replace(reading, year=int(values.get("Y") or values["U"]))
+            for sign in ("Y", "U", "A"):
+                if sign in values:
+                    return replace(reading, year=int(values[sign]))
             if "Z" in values:
                 return replace(reading, year=values["Z"][0], to_year=values["Z"][1], fiscal=True, kind="fiscal")
             for kind in ("relative", "anaphoric"):

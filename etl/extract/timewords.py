@@ -6,6 +6,7 @@ Each word of `lexicon/<lang>/periods.yaml` plays one or more roles, named by the
 
     Y year   U year of two digits ('24)   D number of one or two digits   O number with the ending of an ordinal (3rd)
     Q H compact quarter, half (Q3, 1H24)  K compact fiscal year (FY23)    I day in figures    J month in figures
+    A year long ago (before 1950)         §  in front of a rule: only where adjectives may follow their noun
     Z two years in one (2023-24)          , . - / as written              F in a rule: any number of filling words
 """
 
@@ -27,7 +28,7 @@ ROLES = {
 LISTS = (
     *ROLES, "quarter", "half", "year", "week", "day", "period", "to", "until", "from", "between", "and", "since",
     "starting", "by", "last", "this", "next", "previous", "same", "that", "ended", "end", "begin", "middle", "ago",
-    "ahead", "earlier", "later", "fiscal", "now", "comparison", "sequential", "relative", "anaphoric",
+    "ahead", "plurals", "earlier", "later", "fiscal", "now", "comparison", "sequential", "relative", "anaphoric",
 )  # fmt: skip
 VALUE_FIRST = {"months", "weak_months", "weekdays", "seasons", "holidays"}  # value -> words; elsewhere word -> value
 FIRST_SIGN = 0xE000  # of Unicode's private use area
@@ -56,6 +57,8 @@ class Words:
 
     def pattern(self, rule: str) -> re.Pattern[str]:
         """Return a rule as a regular expression over runs of this language."""
+        if rule.startswith("§"):
+            rule = rule[1:] if self.table.get("adjectives_follow") else "(?!)"
         filling = self._class({"filler", "to", "from", "between", "article"}) + "*"
         rule = re.sub(r"F(?![a-z])", lambda _: filling, rule)
         return re.compile(re.sub(r"(?<!\?P)<([A-Za-z|]+)>", lambda m: self._class(set(m[1].split("|"))), rule))

@@ -43,7 +43,7 @@ def backfill() -> None:
 
     @task_group
     def each(file: str) -> None:
-        extract(adopt(file, NIGHT), NIGHT)
+        extract(source=adopt(file=file, night=NIGHT), night=NIGHT)
 
     @task(pool="warehouse", trigger_rule="all_done")
     def load(night: str) -> dict:

@@ -64,7 +64,7 @@ def nightly() -> None:
 
     @task_group
     def each(source: str) -> None:
-        collect(source, NIGHT) >> extract(source, NIGHT)
+        collect(source=source, night=NIGHT) >> extract(source=source, night=NIGHT)
 
     @task(retries=1, pool="warehouse", trigger_rule="all_done")
     def load(night: str) -> dict:

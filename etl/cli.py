@@ -8,8 +8,12 @@ import logging
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import TextIO
+
+from rich.console import Console
+from rich.markup import escape
 
 from etl import jsonl, settings
 from etl.collect import sources
@@ -83,7 +87,7 @@ def _parser() -> argparse.ArgumentParser:
         ("check", nightly.check_night, "run the checks of warehouse/checks/"),
         ("publish", nightly.publish_night, "swap in the readers' snapshot"),
     ):
-        made = command(name, lambda options, step=step: _done(step(options.date)), about)
+        made = command(name, partial(_step, step), about)
         made.add_argument("date", nargs="?", default=_today())
     command("sources", _sources, "check the source files and list them")
     return parser
@@ -93,17 +97,28 @@ def _today() -> str:
     return datetime.now(UTC).date().isoformat()
 
 
+def _step(step: Callable[[str], object], options: argparse.Namespace) -> int:
+    return _done(step(options.date))
+
+
 def _done(_: object) -> int:
     return 0
 
 
 def _run(options: argparse.Namespace) -> int:
     night = night_of(options.date)
-    print(f"One night of the DAG nightly, {night}, through Airflow (a first start takes half a minute longer)")
-    for line in control.run_night(night):
-        print(f"  {line}")
+    print(
+        f"One night of the DAG nightly, {night}, through Airflow (a first start takes half a minute longer)", flush=True
+    )
+    published = False
+    with Console().status("Airflow starts") as status:
+        for line in control.run_night(night):
+            status.update(escape(line[:100]))
+            published = published or line.startswith("publish ")
+            if line.startswith(("load ", "check ", "publish ")):
+                print(f"  {line}", flush=True)
     print()
-    if report.show(night):
+    if published and report.show(night):
         return 0
     print(f"nothing was published for {night}; Airflow's own words: {control.log_of(night)}", file=sys.stderr)
     return 1

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -35,8 +36,8 @@ def extract_lines(lines: Iterable[str]) -> Iterator[str]:
         BadLine: A line is no JSON object, or a key is missing or of the wrong kind.
     """
     for number, row in _rows(lines):
-        document = _checked(number, lambda row=row: _document(row))
-        claims = [claim_row(claim) for claim in _checked(number, lambda found=document: extract.extract(found))]
+        document = _checked(number, partial(_document, row))
+        claims = [claim_row(claim) for claim in _checked(number, partial(extract.extract, document))]
         yield json.dumps({"doc_id": row["doc_id"], "claims": claims}, ensure_ascii=False)
 
 
@@ -49,8 +50,8 @@ def read_lines(lines: Iterable[str]) -> Iterator[str]:
         BadLine: A line is no JSON object, a key is missing, or the file cannot be opened.
     """
     for number, row in _rows(lines):
-        body = _checked(number, lambda row=row: _body(Path(_text(row, "path"))))
-        document = read.read(body, url=_checked(number, lambda row=row: _text(row, "url", optional=True)) or "")
+        body = _checked(number, partial(_body, row))
+        document = read.read(body, url=_checked(number, partial(_text, row, "url", optional=True)) or "")
         yield json.dumps(page_row(row.get("id"), document), ensure_ascii=False)
         if number % BATCH == 0:
             read.reset_caches()
@@ -127,6 +128,6 @@ def _text(row: dict[str, Any], key: str, optional: bool = False) -> str | None:
     return value
 
 
-def _body(path: Path) -> bytes:
-    data = path.read_bytes()
+def _body(row: dict[str, Any]) -> bytes:
+    data = Path(_text(row, "path") or "").read_bytes()
     return gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import re
+import sys
 from datetime import date
 from decimal import Decimal
 
@@ -16,6 +18,7 @@ from etl.monitor.chart import bars
 
 TREND = "netflix_paid_memberships_by_quarter"
 QUARTERS = 16
+FIGURES = 10
 SOURCES = ("source", "collected", "unread", "claims", "why_not")
 NEWEST = ("platform", "metric", "transformation", "area", "period", "value", "unit", "state", "sample")
 
@@ -27,7 +30,7 @@ def show(night: date) -> bool:
         return False
     sources = queries.run("sources_last_night", {"night": str(night)})
     _sources(console, night, queries.pick(sources, SOURCES))
-    print_answer(console, "Newest figures", queries.pick(queries.run("newest_figures"), NEWEST), limit=8)
+    _newest(console, queries.pick(queries.run("newest_figures"), NEWEST))
     _trend(console)
     _where(console)
     return bool(sources.rows)
@@ -45,28 +48,67 @@ def _sources(console: Console, night: date, answer: queries.Answer) -> None:
     console.print()
 
 
+def _newest(console: Console, answer: queries.Answer) -> None:
+    """Print one line a figure."""
+    shown = [[text(cell) for cell in row[:5]] for row in answer.rows[:FIGURES]]
+    widths = [max(len(row[column]) for row in shown) for column in range(5)] if shown else []
+    console.print(f"[bold]Newest figures[/bold] [dim]({len(answer.rows)} in all)[/dim]")
+    for words, row in zip(shown, answer.rows, strict=False):
+        value, unit, state, sample = row[5:]
+        name = "  ".join(f"{word:<{width}}" for word, width in zip(words, widths, strict=True))
+        line = f"  {name}  {spoken(value, str(unit)):>24}  {state}{', sample' if sample else ''}"
+        console.print(escape(line), soft_wrap=True)
+    console.print()
+
+
 def query(name: str | None, parameters: dict[str, str]) -> None:
-    """Print the answer of one query of the cookbook, or, without a name, the questions that it answers."""
-    console = Console(highlight=False)
-    if name:
-        print_answer(console, queries.find(name).question, queries.run(name, parameters))
+    """Print the answer of one query of the cookbook, or, without a name, the questions that it answers.
+
+    A terminal gets a table; a file or another program gets CSV with every column.
+    """
+    if name is None:
+        listing: list[tuple[object, ...]] = [(each, queries.find(each).question) for each in queries.names()]
+        print_answer(Console(highlight=False), "The cookbook", queries.Answer(("query", "question"), listing))
         return
-    listing: list[tuple[object, ...]] = [(each, queries.find(each).question) for each in queries.names()]
-    print_answer(console, "The cookbook", queries.Answer(("query", "question"), listing))
+    answer = queries.run(name, parameters)
+    if sys.stdout.isatty():
+        print_answer(Console(highlight=False), queries.find(name).question, _filled(answer))
+        return
+    writer = csv.writer(sys.stdout)
+    writer.writerow(answer.columns)
+    writer.writerows([[f"{cell:f}" if isinstance(cell, Decimal) else cell for cell in row] for row in answer.rows])
 
 
-def print_answer(console: Console, title: str, answer: queries.Answer, limit: int | None = None) -> None:
+def _filled(answer: queries.Answer) -> queries.Answer:
+    """Return an answer without the columns that say nothing."""
+    said = [index for index in range(len(answer.columns)) if any(row[index] is not None for row in answer.rows)]
+    return queries.Answer(
+        tuple(answer.columns[index] for index in said), [tuple(row[index] for index in said) for row in answer.rows]
+    )
+
+
+def print_answer(console: Console, title: str, answer: queries.Answer) -> None:
     """Print rows as a table; numbers stand right, absent values as a dash."""
     table = Table(title=escape(title), title_justify="left", title_style="bold", box=None, padding=(0, 2, 0, 0))
     for index, column in enumerate(answer.columns):
         numeric = any(isinstance(row[index], int | float | Decimal) for row in answer.rows)
         table.add_column(escape(column), justify="right" if numeric else "left", overflow="fold", header_style="dim")
-    for row in answer.rows[:limit]:
+    for row in answer.rows:
         table.add_row(*(escape(text(value)) for value in row))
     console.print(table)
     if not answer.rows:
         console.print("  (nothing)")
     console.print()
+
+
+def spoken(value: object, unit: str) -> str:
+    """Return a value as one says it: 9.8 million, 15.49 EUR, 12.5 percent."""
+    if not isinstance(value, int | float | Decimal):
+        return "open"
+    for size, word in ((10**9, "billion"), (10**6, "million")):
+        if abs(value) >= size:
+            return f"{float(value) / size:,.4g} {word}{'' if unit == 'count' else f' {unit}'}"
+    return f"{text(value)}{'' if unit == 'count' else f' {unit}'}"
 
 
 def text(value: object) -> str:

@@ -18,7 +18,7 @@ from etl import settings
 from etl.server import environment
 from etl.server.supervisor import Supervisor, healthy
 
-SUMMARY = re.compile(r"\b((?:collect|extract|load|check|publish) .*\d{4}-\d\d-\d\d: .*)")
+SUMMARY = re.compile(r"\b((?:collect|extract|load|check|publish) .*\d{4}-\d\d-\d\d: .*?)(?: \[streamledger\].*)?$")
 START_SECONDS = 180
 # somebody is watching: one source after another, so none may take long
 BRISK = {"STREAMLEDGER_RETRIES": "0", "STREAMLEDGER_CONNECT_SECONDS": "4", "STREAMLEDGER_SOURCE_SECONDS": "6"}

@@ -51,7 +51,7 @@ def _atoms(reader: AtomReader, tokens: list[Token], words: lexicon.Words) -> lis
             reader.times(atom)
         if atom.unit != "percent":
             reader.one_in(atom)
-        if rate := finish.per(tokens, atom.last, words):
+        if rate := finish.rate_after(tokens, atom, atom.last, words):
             atom.per = rate[0]
         found.append(atom)
         at = max(atom.last, at + 1)

@@ -30,6 +30,7 @@ class Atom:
     per: str | None = None
     value_max: Decimal | None = None
     approx: bool = False
+    weak: bool = False  # a bare "one": counts only beside "or two million"
     in_brackets: bool = False  # "(3)%": a loss as accountants write it
 
     @property
@@ -69,8 +70,7 @@ class AtomReader:
             self._settle(atom)
         if names.meaningless(self.text, self.tokens, atom.number, atom.last, atom.unit, atom.first, self.words):
             return None
-        if number.article and not number.scaled and atom.unit == "count" and not self._ratio_follows(atom):
-            return None
+        atom.weak = number.article and not number.scaled and atom.unit == "count" and not self._ratio_follows(atom)
         return atom
 
     def _settle(self, atom: Atom) -> None:
@@ -90,7 +90,7 @@ class AtomReader:
             atom.number.scaled, atom.prefixed, atom.first = True, True, atom.first - 1
             return
         found = currencies.before(self.text, self.tokens, atom.first)
-        if found:
+        if found and (atom.number.scaled or not atom.number.article):
             atom.unit, atom.prefixed = currencies.code_of(found[0], self.country), True
             atom.first = found[1]
 
@@ -165,6 +165,7 @@ class AtomReader:
     def _two_digits(self, number: Numeral) -> bool:
         token = self.tokens[number.first]
         apart = not token.glued and self._at(number.last).kind == WORD
+        apart = apart and self._at(number.last).word not in self.words.stop
         return not apart and (token.kind == WORD or len(token.word) == 2)
 
     def _unit_at(self, at: int) -> bool:

@@ -9,6 +9,7 @@ from etl.extract.quantities.lexicon import Words
 from etl.extract.quantities.numerals import THOUSAND
 from etl.extract.quantities.tokens import BREAK, WORD, Token
 
+MEASURES = frozenset(("percent", "percentage_points", "hours", "minutes"))
 SENTENCE_END = frozenset(".!?;:")
 LOOK_BACK = 14  # tokens in which a verb of motion is looked for
 NEAR = 3  # the same, for one that governs the number itself
@@ -16,12 +17,15 @@ NEAR = 3  # the same, for one that governs the number itself
 
 def join(tokens: list[Token], atoms: list[Atom], words: Words) -> list[Atom]:
     """Return the atoms with scale and unit shared along lists and intervals, intervals as one atom."""
+    atoms = _without_weak(tokens, atoms, words)
     links = [_link(tokens, one, two, words) for one, two in itertools.pairwise(atoms)]
     for n in range(len(links) - 1, -1, -1):
+        if links[n] == "comma" and (n + 1 == len(links) or not links[n + 1]):
+            links[n] = ""  # a list ends in "and" or "or"
         if links[n]:
             _share_back(atoms[n], atoms[n + 1])
     for n, link in enumerate(links):
-        if link and (link != "list" or atoms[n + 1].number.scaled):
+        if link and (link not in ("list", "comma") or atoms[n + 1].number.scaled):
             _share_forward(atoms[n], atoms[n + 1])
     joined: list[Atom] = []
     for n, atom in enumerate(atoms):
@@ -33,6 +37,16 @@ def join(tokens: list[Token], atoms: list[Atom], words: Words) -> list[Atom]:
         else:
             joined.append(atom)
     return joined
+
+
+def _without_weak(tokens: list[Token], atoms: list[Atom], words: Words) -> list[Atom]:
+    """Leave out every "one" that is no part of "one or two million"."""
+    return [
+        atom
+        for n, atom in enumerate(atoms)
+        if not atom.weak
+        or (n + 1 < len(atoms) and atoms[n + 1].number.scaled and _link(tokens, atom, atoms[n + 1], words))
+    ]
 
 
 def _link(tokens: list[Token], one: Atom, two: Atom, words: Words) -> str:
@@ -49,7 +63,7 @@ def _link(tokens: list[Token], one: Atom, two: Atom, words: Words) -> str:
     if tokens[one.last].word in words.between_and and one.last + 1 == two.first:
         return "range" if words.between.match_before(tokens, one.first) else "list"
     if (found := words.lists.match(tokens, one.last)) and found[1] == two.first:
-        return "list"
+        return "comma" if tokens[one.last].word == "," and found[1] == one.last + 1 else "list"
     return ""
 
 
@@ -97,7 +111,8 @@ def _share_back(one: Atom, two: Atom) -> None:
         and (one.unit in ("count", two.unit) or (one.prefixed and two.unit == "count"))
     ) and (number.bare < THOUSAND or number.bare <= other.bare):
         number.scale, number.scaled = other.scale, True
-    if one.unit == "count" and two.unit != "count" and not one.prefixed and not two.extra:
+    clash = number.scaled and not other.scaled and two.unit in MEASURES  # "7 million, or 6%"
+    if one.unit == "count" and two.unit != "count" and not one.prefixed and not two.extra and not clash:
         one.unit, one.factor = two.unit, two.factor
     if one.unit == two.unit and one.per is None:
         one.per = two.per

@@ -47,6 +47,9 @@ class Words:
     elisions: dict[str, str]
     numbers: frozenset[str]
     number_joins: frozenset[str]
+    minus_words: frozenset[str]
+    plus_words: frozenset[str]
+    never_before: frozenset[str]
     ones: frozenset[str]
     articles: frozenset[str]
     decimal_words: frozenset[str]
@@ -85,6 +88,7 @@ class Words:
     times_less: frozenset[str]
     multiplied_by: Trie[bool]  # True multiplies, False divides
     hedges: Trie[Qualifier]  # reversed
+    not_after_moves: Trie[bool]  # reversed
     multiple_hedges: Trie[Qualifier]  # reversed; hedges of "doublé" alone
     hedges_after: Trie[Qualifier]
     between: Trie[bool]  # reversed
@@ -141,7 +145,8 @@ def load(lang: str) -> Words:
         "multiplied_by": Trie(
             [(p, True) for p in read.phrases("multiplied_by")] + [(p, False) for p in read.phrases("divided_by")]
         ),
-        "hedges": read.named("hedges", Qualifier, backwards=True),
+        "hedges": read.hedges(),
+        "not_after_moves": read.marked("not_after_moves", backwards=True),
         "multiple_hedges": read.named("multiple_hedges", Qualifier, backwards=True),
         "hedges_after": read.named("hedges_after", Qualifier),
         "units": read.named("units", str),
@@ -202,6 +207,16 @@ class _Reader:
 
     def marked(self, name: str, *, backwards: bool = False) -> Trie[bool]:
         return Trie((phrase[::-1] if backwards else phrase, True) for phrase in self.phrases(name))
+
+    def hedges(self) -> Trie[Qualifier]:
+        """Return the hedges reversed, those that end in "de" also as "des" and "du"."""
+        endings: dict[str, list[str]] = self.raw.get("contractions", {})
+        return Trie(
+            ((*phrase[:-1], last)[::-1], Qualifier(name))
+            for name, listed in self.raw["hedges"].items()
+            for phrase in self.split(listed)
+            for last in (phrase[-1], *(endings.get(phrase[-1], ()) if len(phrase) > 1 else ()))
+        )
 
     def valued(self, name: str) -> Trie[Decimal]:
         return Trie(

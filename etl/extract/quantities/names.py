@@ -45,12 +45,14 @@ def meaningless(
         return after.word not in words.times
     if unit in ("hours", "minutes") and _clock(tokens, begin, last, number, words):
         return True
+    compound = after.word == "-" and after.glued and last + 1 < len(tokens)  # "seven-figure", "12-digit"
+    if unit == "count" and not number.scaled and compound and tokens[last + 1].word in words.never_before:
+        return True
     if unit != "count" or number.scaled or not number.digits:
         return False
-    if after.word in words.clock_after:
-        return True
     return (
-        _date(tokens, begin, last, number, words)
+        after.word in words.clock_after
+        or _date(tokens, begin, last, number, words)
         or _year(tokens, number, before, after, words)
         or _label(text, tokens, before, after, number, words)
         or _ordinal(tokens, last, number, words)

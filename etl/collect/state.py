@@ -48,7 +48,8 @@ class Seen:
     etag: str = ""
     modified: str = ""  # the Last-Modified header, as sent
     stamp: str = ""  # what the feed said of the item's time
-    night: str = ""  # when its body was last fetched
+    night: str = ""  # when it was last fetched, or refused for what it is
+    outcome: str = ""  # the ledger's word for that
 
     @property
     def conditions(self) -> dict[str, str]:

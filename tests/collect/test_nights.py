@@ -27,7 +27,7 @@ TITLE = "Streaming"
 
 @pytest.fixture(autouse=True)
 def no_wait(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("etl.collect.visits.AUXILIARY", 0.0)
+    monkeypatch.setattr("etl.collect.asking.AUXILIARY", 0.0)
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def site() -> Iterator[Site]:
 
 
 def outcomes(result: Collected) -> dict[str, str]:
-    return {row.url.rpartition("/")[2]: row.outcome for row in result.requests}
+    return {row.url.rpartition("/")[2]: row.outcome for row in result.requests if row.why != "robots"}
 
 
 def kept(home: Path, night: date) -> list[str]:
@@ -97,6 +97,19 @@ def test_known_items_of_a_changed_feed(tmp_path: Path, site: Site) -> None:
     assert outcomes(result) == {"feed": "fetched", "a": "unchanged", "b": "unchanged", "c": "fetched"}
     assert (result.pages, result.unchanged) == (2, 2)
     assert kept(tmp_path, NEXT) == ["feed", "c"]
+
+
+def test_what_is_refused_for_good_is_not_asked_again(tmp_path: Path, site: Site) -> None:
+    """A reserved or lost article is left alone while the feed gives it the same time; a blocked one is tried again."""
+    site.routes["/feed"] = {"rss": ["{base}/a", "{base}/b", "{base}/c"]}
+    site.routes["/a"] = {"html": "<p>a</p>", "headers": {"tdm-reservation": "1"}}
+    site.routes["/b"] = {"status": 403, "html": "no"}
+    first = run(tmp_path, source(site))
+    site.asked.clear()
+    second = run(tmp_path, source(site), NEXT)
+    assert outcomes(first) == outcomes(second) | {"feed": "fetched"}
+    assert {"a": "reserved", "b": "blocked", "c": "gone"}.items() <= outcomes(second).items()
+    assert site.paths() == ["/feed", "/b"]
 
 
 def test_same_bytes_are_no_news(tmp_path: Path, site: Site) -> None:

@@ -17,7 +17,7 @@ CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "zoo.yaml"
 
 @pytest.fixture(autouse=True)
 def no_wait(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("etl.collect.visits.AUXILIARY", 0.0)
+    monkeypatch.setattr("etl.collect.asking.AUXILIARY", 0.0)
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["behaviour"] for case in CASES])

@@ -1,0 +1,100 @@
+"""The desk of one source and night: where its answers are kept and its story is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Protocol
+
+from etl.collect import robots
+from etl.collect.asking import Asker, Visit
+from etl.collect.ledger import Told
+from etl.collect.state import Memory, Seen
+from etl.collect.visits import Visitor
+from etl.model import Page, Request, Source
+
+FINAL = (
+    *("refused_by_robots", "reserved", "blocked", "gone", "bad_address"),
+    *("not_a_feed", "not_a_dataset", "wrong_type", "too_large"),
+)
+
+
+def is_final(row: Request) -> bool:
+    """Whether asking again tonight would give the same; a robots.txt that could not be read may be readable soon."""
+    return row.outcome in FINAL and not (row.outcome == "refused_by_robots" and row.rule.startswith(robots.UNREAD))
+
+
+class Store(Protocol):
+    """Where answers are kept: written once, found again by digest, put in place by `commit`."""
+
+    def add(
+        self, url: str, status: int, headers: Mapping[str, str], body: bytes, fetched_at: datetime, content_type: str
+    ) -> Page: ...
+
+    def known(self, digest: str) -> Page | None: ...
+
+    def commit(self) -> None: ...
+
+
+@dataclass(slots=True)
+class Desk:
+    """What the work on one source in one night needs, and what it leaves."""
+
+    source: Source
+    night: date
+    store: Store
+    relevant: Callable[[str], bool]
+    force: bool
+    asker: Asker
+    memory: Memory
+    told: Told
+    visitor: Visitor = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.visitor = Visitor(self.asker)
+
+    def visit(self, address: str, why: str) -> Visit:
+        """Ask for an address, on condition that it has changed when it was met before; nothing is asked twice so."""
+        seen = self.memory.addresses.get(address)
+        visit = self.visitor.visit(address, why, seen.conditions if seen and not self.force else {})
+        if visit.row.outcome == "unchanged":
+            self.told.unchanged += 1
+        return visit
+
+    def keep(self, address: str, visit: Visit, stamp: str = "") -> Request:
+        """Keep an answer, unless the archive holds the same bytes of the same address, and return its row."""
+        answer, row = visit.answer, visit.row
+        if answer is None or row.outcome != "fetched":
+            return row
+        known = self.store.known(row.digest)
+        if known and known.url == answer.url and known.night != self.night:
+            row = self.asker.amend(row, "unchanged", rule=f"the same bytes as on {known.night}")
+            self.told.unchanged += 1
+        else:
+            self.store.add(
+                *(answer.url, answer.status, answer.headers, answer.body, row.requested_at, answer.content_type)
+            )
+            self.told.kept.add(answer.url)
+        self.remember(address, visit, stamp)
+        return row
+
+    def remember(self, address: str, visit: Visit, stamp: str = "") -> None:
+        """Note when and how an address was met, for the nights to come."""
+        tonight, headers = self.night.isoformat(), visit.answer.headers if visit.answer else {}
+        seen = self.memory.addresses.setdefault(address, Seen(met=tonight))
+        seen.met, seen.stamp = tonight, stamp
+        if visit.row.outcome == "unchanged":
+            seen.etag, seen.modified = headers.get("etag", seen.etag), headers.get("last-modified", seen.modified)
+            return
+        seen.outcome, seen.night, seen.digest = visit.row.outcome, tonight, visit.row.digest
+        seen.etag, seen.modified = headers.get("etag", ""), headers.get("last-modified", "")
+
+    def fail(self, reason: str, final: bool) -> None:
+        """Say that the source failed tonight; `final` when asking again would not help."""
+        self.told.reason, self.told.refused = reason, final
+
+    def fail_by(self, row: Request) -> None:
+        """Say that the source failed by what one row tells."""
+        words = " ".join(part for part in (row.rule, row.detail) if part)
+        self.fail(f"{row.url}: {row.outcome} ({words})", is_final(row))

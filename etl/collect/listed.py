@@ -1,0 +1,117 @@
+"""A feed and what it lists: which items are fetched, and which are not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from etl.collect import feeds, kinds
+from etl.collect.asking import Visit
+from etl.collect.desk import Desk, is_final
+from etl.collect.feeds import Item, Listing
+from etl.model import Request
+
+MAPS = 3  # sitemaps of an index that are read, newest first
+DONE = ("fetched", "unchanged", "not_relevant", "reserved", "gone", "wrong_type", "too_large")  # need no second try
+SETTLED = ("reserved", "gone", "wrong_type", "too_large")  # not asked for again while the feed gives the same time
+MANY = 3  # failed articles that make a failed night when no other was fetched
+
+
+def collect(desk: Desk, visit: Visit) -> None:
+    """Keep a feed that was fetched, and its items; whatever goes wrong with one costs no other."""
+    listing = _listing(desk, visit)
+    if listing is None:
+        return
+    desk.keep(desk.source.url, visit)
+    if listing.problem:
+        desk.told.problems.append(listing.problem)
+    if not listing.items and desk.source.expect.min_items:
+        desk.fail_by(desk.asker.amend(visit.row, "empty_feed", detail="the feed lists nothing"))
+        desk.memory.addresses.pop(desk.source.url, None)
+        return
+    items = _expected(desk, listing.items)
+    if desk.source.fulltext == "feed_then_article":
+        rows = [_item(desk, item) for item in items]
+        _judge(desk, rows)
+        if not all(row.outcome in DONE for row in rows):
+            # ask for the whole feed next night, so that what is missing is tried again
+            desk.memory.addresses.pop(desk.source.url, None)
+
+
+def _listing(desk: Desk, visit: Visit) -> Listing | None:
+    """Return what the feed lists, the maps of a sitemap index included; None, and the failure told, if it is none."""
+    listing = _read(desk, visit, desk.fail_by)
+    for address in listing.maps[:MAPS] if listing else ():
+        inner = desk.visitor.visit(address, "feed")
+        found = _read(desk, inner, lambda row: desk.told.problems.append(f"{row.url}: {row.outcome} ({row.detail})"))
+        if listing and found:
+            desk.keep(address, inner)
+            listing = replace(listing, items=[*listing.items, *found.items])
+    return listing
+
+
+def _read(desk: Desk, visit: Visit, otherwise: Callable[[Request], None]) -> Listing | None:
+    if visit.answer is None:
+        otherwise(visit.row)
+        return None
+    try:
+        return feeds.read(visit.answer.body, visit.answer.url)
+    except feeds.NotAFeed as wrong:
+        otherwise(desk.asker.amend(visit.row, "not_a_feed", detail=str(wrong)))
+        return None
+
+
+def _expected(desk: Desk, items: list[Item]) -> list[Item]:
+    """Return the items that are read: as many as the source expects at most; fewer than expected is a problem told."""
+    least, most = desk.source.expect.min_items, desk.source.expect.max_items
+    if len(items) < least:
+        desk.told.problems.append(f"the feed lists {len(items)} items; expected {least} or more")
+    if len(items) > most:
+        detail = f"the feed lists {len(items)} items; expected {most} at most, so the first {most} are read"
+        desk.asker.note(desk.source.url, "feed", "too_many_items", rule=f"expect.max_items: {most}", detail=detail)
+        desk.told.problems.append(detail)
+    return items[:most]
+
+
+def _item(desk: Desk, item: Item) -> Request:
+    """Fetch one item, unless it is of no interest, or known, or the source has had its time."""
+    note = desk.asker.note
+    if desk.source.relevant_only and not desk.relevant(item.text):
+        return note(item.url, "item", "not_relevant", rule="relevant_only: no platform is named")
+    if row := _known(desk, item):
+        return row
+    if desk.asker.is_late:
+        rule = f"source_seconds: {desk.asker.settings.source_seconds:g}"
+        return note(item.url, "item", "postponed", rule=rule, detail="left for another night")
+    visit = desk.visit(item.url, "item")
+    if visit.answer and visit.row.outcome == "fetched" and (wrong := kinds.wrong("item", visit.answer)):
+        visit = replace(visit, row=desk.asker.amend(visit.row, *wrong))
+    if visit.row.outcome in (*SETTLED, "unchanged"):
+        desk.remember(item.url, visit, item.stamp)
+    return desk.keep(item.url, visit, item.stamp)
+
+
+def _known(desk: Desk, item: Item) -> Request | None:
+    """Return the row of an item that was met with the same time in the feed; it is not asked for again."""
+    seen = desk.memory.addresses.get(item.url)
+    if desk.force or not seen or not seen.night or not item.stamp or seen.stamp != item.stamp:
+        return None
+    seen.met = desk.night.isoformat()
+    rule = f"{seen.outcome} {seen.night}; the feed gives the same time since"
+    if seen.outcome in SETTLED:
+        return desk.asker.note(item.url, "item", seen.outcome, rule=rule)
+    desk.told.unchanged += 1
+    return desk.asker.note(item.url, "item", "unchanged", rule=rule)
+
+
+def _judge(desk: Desk, rows: list[Request]) -> None:
+    """Name the articles that failed; the source failed if nothing else came and they are many or their host is lost."""
+    tried = [row for row in rows if row.outcome not in ("not_relevant", "unchanged")]
+    bad = [row for row in tried if row.outcome not in ("fetched", "gone", "postponed")]
+    if late := sum(row.outcome == "postponed" for row in tried):
+        desk.told.problems.append(f"{late} of {len(rows)} items are left for another night: the source had its time")
+    desk.told.problems += [f"{row.url}: {row.outcome} ({row.rule or row.detail})" for row in bad]
+    if len(bad) == len(tried) and (len(bad) >= MANY or (bad and desk.asker.lost)):
+        words = ", ".join(sorted({row.outcome for row in bad}))
+        reason = f"the feed came, but none of its {len(bad)} articles: {words} ({bad[0].detail or bad[0].rule})"
+        desk.fail(reason, final=all(is_final(row) for row in bad))

@@ -40,7 +40,7 @@ def around(scene: Scene, spot: Spot, unit: str | None) -> list[Cue]:
     scored = [
         cue for hit in scene.hits("metrics", spot.sentence) if (cue := _scored(scene, spot, hit, unit, 0.0)) is not None
     ]
-    for sentence, penalty in scene.context(spot.sentence):
+    for sentence, penalty in [] if spot.bare else scene.context(spot.sentence):
         for hit in scene.hits("metrics", sentence):
             cue = _scored(scene, spot, hit, unit, penalty)
             if cue is not None:
@@ -94,12 +94,25 @@ def small_money(currency: str) -> int:
 def _count_fit(scene: Scene, spot: Spot, metric: str, hit: Hit) -> float:
     """Return what speaks against a measure when the number counts a noun of its own."""
     w, quantity = weights(), spot.quantity
-    beside = spot.last < hit.first <= spot.last + w["counted_reach"]
-    if beside or metric == "other":
+    if abs(quantity.value) < measures()[metric].get("least", 0):
+        return -w["too_few"]
+    if spot.last < hit.first <= spot.last + w["counted_reach"]:
         return 0.0
-    if spot.bare and quantity.noun:
+    if metric == "other":
         return -w["other_noun"]
-    return -w["bare_count"] if spot.bare else 0.0
+    if spot.bare:
+        return -w["other_noun"] if quantity.noun else -w["bare_count"]
+    return 0.0
+
+
+def counted(scene: Scene, spot: Spot) -> bool:
+    """Whether the noun beside a number is counted by a measure: "3 millions d'abonnés"."""
+    reach = spot.last + weights()["counted_reach"]
+    return any(
+        spot.last < hit.first <= reach and hit.name.endswith(".nouns") and "count" in measures()[hit.name[:-6]]["units"]
+        for hit in scene.hits("metrics", spot.sentence)
+        if not hit.name.startswith("other")
+    )
 
 
 def loss_near(scene: Scene, spot: Spot, cue: Cue) -> bool:

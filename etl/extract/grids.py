@@ -10,6 +10,10 @@ from etl.model import Cell, Document, Table
 BAR = re.compile(r"\s*\|\s*|\t+")
 NUMBER = re.compile(r"[-+\u2212\u2013(]?\s?[$€£]?\s?\d[\d.,\u00a0\u202f ]*\)?\s?(?:%|[$€£]|[A-Z]{3})?")
 LABELLED = re.compile(r"^(?P<label>.*\D.*?)\s*[:\u2013\u2014]\s*(?P<number>[-+]?\d[\d.,\u00a0\u202f]*)$")
+SPACED_NUMBER = re.compile(r"[-+(]?\d[\d.,]*\)?%?(?!\S)")
+SPACED = re.compile(
+    r"^(?P<label>[^\d(]*[^\W\d][^\d(]*?)\s+(?P<numbers>[-+(]?\d[\d.,]*\)?%?(?:\s+[-+(]?\d[\d.,]*\)?%?)+)$"
+)
 SHORT_LINE = 60  # characters of a cell that stands on a line of its own
 MOST_COLUMNS = 7
 
@@ -29,7 +33,7 @@ def tables(document: Document) -> list[Table]:
         return list(document.tables)
     found = []
     for block in _blocks(document.text):
-        for read in (_barred, _stacked, _labelled):
+        for read in (_barred, _stacked, _labelled, _spaced):
             table = read(block)
             if table is not None:
                 found.append(table)
@@ -104,6 +108,38 @@ def _labelled(block: list[Line]) -> Table | None:
         return None
     caption = block[0].text if not LABELLED.match(block[0].text) else ""
     return Table(caption, block[0].start, block[-1].end, tuple(cells))
+
+
+def _spaced(block: list[Line]) -> Table | None:
+    """Read lines of a label and two or more numbers, joined by blanks, under a line of heads."""
+    matched = [(at, SPACED.match(line.text)) for at, line in enumerate(block)]
+    rows = [(at, match) for at, match in matched if match]
+    if len(rows) < 2 or rows[0][0] == 0:
+        return None
+    widths = {len(SPACED_NUMBER.findall(match["numbers"])) for _, match in rows}
+    heads = _heads(block[rows[0][0] - 1].text, widths.pop()) if len(widths) == 1 else None
+    if heads is None:
+        return None
+    cells = []
+    for number, (at, match) in enumerate(rows):
+        offset = block[at].start + match.start("numbers")
+        for column, piece in enumerate(SPACED_NUMBER.finditer(match["numbers"])):
+            start = offset + piece.start()
+            cells.append(
+                Cell(piece[0], start, start + len(piece[0]), number, column, (match["label"],), (heads[column],))
+            )
+    return Table(block[0].text, block[0].start, block[-1].end, tuple(cells))
+
+
+def _heads(line: str, width: int) -> list[str] | None:
+    """Return the heads of the number columns, the first column left off; None when they cannot be told apart."""
+    bracketed = re.split(r"(?<=\))\s+", line)
+    if len(bracketed) == width:
+        return bracketed
+    for parts in (line.split(), re.split(r"\s+(?=[A-ZÀ-Ý])", line)):
+        if len(parts) == width + 1:
+            return parts[1:]
+    return None
 
 
 def _table(rows: list[list[Line]], block: list[Line]) -> Table:

@@ -47,7 +47,7 @@ def _nearest(scene: Scene, spot: Spot, names: dict[str, int], reach: float) -> M
     best: Move | None = None
     for hit in scene.hits("changes", spot.sentence):
         sign = names.get(hit.name)
-        if sign is None:
+        if sign is None or (hit.first <= spot.last and hit.last >= spot.opening):
             continue
         cost = _cost(scene, spot, hit)
         if cost <= reach and (best is None or cost < best.cost):

@@ -41,26 +41,35 @@ class Phrases:
                     (self._stem if head.endswith("*") else self._exact)[head.rstrip("*")].append((words, name))
 
     def find(self, words: Sequence[str]) -> list[Hit]:
-        """Return the hits in order; inside one another only the longest stays."""
+        """Return the hits in order; inside one another only the longest stays, equal ones all stay."""
         found: list[Hit] = []
         position = 0
         while position < len(words):
-            hit = self.at(words, position)
-            if hit is None:
-                position += 1
-            else:
-                found.append(hit)
-                position = hit.last + 1
+            hits = self.at(words, position)
+            longest = max((hit.last for hit in hits), default=position - 1)
+            found += [hit for hit in hits if hit.last == longest]
+            position = max(longest, position) + 1
         return found
 
-    def at(self, words: Sequence[str], position: int) -> Hit | None:
-        """Return the longest phrase that begins at a word, or None."""
-        best: Hit | None = None
+    def find_each(self, words: Sequence[str]) -> list[Hit]:
+        """Return the hits in order, each name by itself: words may belong to several."""
+        found: list[Hit] = []
+        ends: dict[str, int] = {}
+        for position in range(len(words)):
+            for hit in self.at(words, position):
+                if ends.get(hit.name, -1) < position:
+                    ends[hit.name] = hit.last
+                    found.append(hit)
+        return found
+
+    def at(self, words: Sequence[str], position: int) -> list[Hit]:
+        """Return the longest phrase of each name that begins at a word."""
+        best: dict[str, Hit] = {}
         for pattern, name in self._beginning(words[position]):
             last = _match(pattern, words, position)
-            if last is not None and (best is None or last > best.last):
-                best = Hit(position, last, name)
-        return best
+            if last is not None and (name not in best or last > best[name].last):
+                best[name] = Hit(position, last, name)
+        return list(best.values())
 
     def _beginning(self, word: str) -> Iterator[tuple[tuple[str, ...], str]]:
         yield from self._exact.get(word, ())

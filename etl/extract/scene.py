@@ -20,6 +20,7 @@ from etl.model import Document, Quantity
 HOME = {"fr": "FR", "de": "DE", "es": "ES"}
 DOLLARS = frozenset({"CA", "AU", "NZ", "HK", "SG", "MX", "TW"})
 SUBJECTS = ("metrics", "changes", "status", "roles", "sources", "links")
+EXCLUSIVE = frozenset({"metrics", "sources"})  # in these a longer phrase hides what lies in it
 BARE = 10_000  # a count below, without a scale, may count anything
 LOOK_BACK = 3  # words between a tie and its number
 
@@ -64,6 +65,7 @@ class Scene:
     cues: dict[str, list[Hit]]
     home: str | None
     relevant: bool
+    of_words: frozenset[str]
     by_sentence: dict[tuple[str, int], list[Hit]] = field(default_factory=lambda: defaultdict(list))
     _firsts: list[int] = field(default_factory=list)
 
@@ -99,6 +101,8 @@ class Scene:
                 layout.paragraph[layout.sentences[sentence][0]] == layout.paragraph[layout.sentences[sentence - 1][0]]
             )
             found.append((sentence - 1, weights["last_sentence"] if same else weights["last_paragraph"]))
+        elif lead is not None and lead > 0:
+            found.append((lead - 1, weights["last_paragraph"]))
         if sentence > 1 and lead != 0:
             found.append((0, weights["headline"]))
         return found
@@ -125,6 +129,10 @@ class Scene:
             "-",
             "•",
         )
+
+    def is_of(self, words: list[str]) -> bool:
+        """Whether words between a share and a name say only "of"."""
+        return 0 < len(words) <= 3 and all(word in self.of_words for word in words)
 
     def tie_before(self, spot: Spot) -> str | None:
         """Return what ties a quantity to one before it: was, to, part or again."""
@@ -154,6 +162,11 @@ def phrases(lang: str, subject: str) -> Phrases:
     return Phrases(found)
 
 
+def _cues(lang: str, subject: str, layout: Layout) -> list[Hit]:
+    matcher = phrases(lang, subject)
+    return matcher.find(layout.words) if subject in EXCLUSIVE else matcher.find_each(layout.words)
+
+
 def stage(document: Document) -> Scene:
     """Return a document with everything found in it that a figure can depend on.
 
@@ -175,7 +188,8 @@ def stage(document: Document) -> Scene:
         title_mentions=platforms.find(title, lang),
         periods=periods.find(text, lang, document.published),
         areas=named_areas,
-        cues={subject: phrases(lang, subject).find(layout.words) for subject in SUBJECTS},
+        cues={subject: _cues(lang, subject, layout) for subject in SUBJECTS},
+        of_words=frozenset(map(str, lexicon.load(lang, "roles").get("of", ()))),
         home=home,
         relevant=_relevant(layout, lang, mentions, title),
     )

@@ -41,9 +41,10 @@ def read(scene: Scene, topics: Topics) -> tuple[list[Entry], set[Spot]]:
     """Return the figures of a document's tables, and every quantity that stands in one."""
     entries: list[Entry] = []
     inside: set[Spot] = set()
-    for table in grids.tables(scene.document):
+    every = grids.tables(scene.document)
+    for table in every:
         spots = [s for s in scene.spots if table.start <= s.quantity.start and s.quantity.end <= table.end]
-        found = list(_entries(scene, topics, table, spots))
+        found = list(_entries(scene, topics, table, spots, _before(scene, table, every)))
         if found:
             entries += found
             cells = table.cells
@@ -52,8 +53,7 @@ def read(scene: Scene, topics: Topics) -> tuple[list[Entry], set[Spot]]:
     return entries, inside
 
 
-def _entries(scene: Scene, topics: Topics, table: Table, spots: list[Spot]) -> Iterator[Entry]:
-    context = _before(scene, table)
+def _entries(scene: Scene, topics: Topics, table: Table, spots: list[Spot], context: list[str]) -> Iterator[Entry]:
     for cell in table.cells:
         spot = next((s for s in spots if cell.start <= s.quantity.core_start < cell.end), None)
         if spot is None or spot.unit == "multiple" or _is_rank(cell):
@@ -63,11 +63,15 @@ def _entries(scene: Scene, topics: Topics, table: Table, spots: list[Spot]) -> I
             yield entry
 
 
-def _before(scene: Scene, table: Table) -> list[str]:
-    """Return the lines before a table, nearest first, and the title."""
-    lines = [line.strip() for line in scene.document.text[: table.start].split("\n") if line.strip()]
-    near = list(reversed(lines[-LINES_BEFORE:]))
-    return [table.caption, *near, scene.document.title or ""]
+def _before(scene: Scene, table: Table, every: list[Table]) -> list[str]:
+    """Return the caption, the lines before a table that are in no other, nearest first, and the title."""
+    lines, start = [], 0
+    for raw in scene.document.text[: table.start].split("\n"):
+        inside = any(other.start <= start < other.end for other in every)
+        if raw.strip() and not inside:
+            lines.append(raw.strip())
+        start += len(raw) + 1
+    return [table.caption, *reversed(lines[-LINES_BEFORE:]), scene.document.title or ""]
 
 
 def _is_rank(cell: Cell) -> bool:

@@ -1,0 +1,109 @@
+"""What an amount measures: a count, a sum of money, hours."""
+
+from __future__ import annotations
+
+from etl.extract import moves
+from etl.extract.cues import Cue, around, counted, loss_near, measures, small_money, weights
+from etl.extract.links import Link
+from etl.extract.reading import LOSSES, Reading
+from etl.extract.scene import Scene, Spot
+from etl.model import Metric, Transformation
+
+MOVED = frozenset({"subscribers", "users", "employees", "content_spend", "titles", "countries", "revenue"})
+
+
+def readings(scene: Scene, spot: Spot, link: Link | None) -> list[Reading]:
+    """Return the readings of an amount, in no order."""
+    w = weights()
+    best: dict[str, Reading] = {}
+    for unit in _units(scene, spot):
+        for cue in around(scene, spot, unit):
+            if unit == "count" and cue.metric == "other" and not spot.bare and not spot.quantity.noun:
+                continue
+            score = cue.score - (w["unwritten_unit"] if unit != spot.unit else 0)
+            if cue.metric not in best or score > best[cue.metric].score:
+                best[cue.metric] = _amount(scene, spot, cue, score, unit)
+    found = [*best.values(), *_fallback(scene, spot)]
+    if link is not None and (inherited := _inherited(scene, spot, link)):
+        found.append(inherited)
+    return found
+
+
+def _units(scene: Scene, spot: Spot) -> list[str]:
+    """Return the families an amount can belong to: a bare "1,6 milliard" may be money or a count of hours."""
+    if spot.unit != "count" or spot.bare or counted(scene, spot):
+        return [spot.unit]
+    return ["count", "time", *(["money"] if scene.currency(spot) else [])]
+
+
+def _amount(scene: Scene, spot: Spot, cue: Cue, score: float, unit: str) -> Reading:
+    metric = Metric(cue.metric)
+    move = moves.of(scene, spot)
+    transformation, sign = Transformation.LEVEL, 1
+    if move and (cue.metric in MOVED or move.written) and metric not in LOSSES:
+        transformation, sign = Transformation.CHANGE, move.sign
+    if metric in LOSSES and loss_near(scene, spot, cue):
+        sign = -1
+    return Reading(metric, transformation, score, cue.word, sign, _unwritten(scene, spot, unit))
+
+
+def _unwritten(scene: Scene, spot: Spot, unit: str) -> str:
+    if unit == spot.unit:
+        return ""
+    return "hours" if unit == "time" else scene.currency(spot) or ""
+
+
+def _fallback(scene: Scene, spot: Spot) -> list[Reading]:
+    """Return what an amount is when nothing names its measure: so much a month is a price, a big count subscribers."""
+    w, quantity = weights(), spot.quantity
+    if spot.unit == "money" and quantity.per in ("month", "year") and quantity.value < small_money(quantity.unit):
+        return [Reading(Metric.PRICE, Transformation.LEVEL, w["price_per_month"], "so much a month")]
+    if spot.unit == "count" and not spot.bare and not quantity.noun and scene.mentions:
+        move = moves.of(scene, spot)
+        kind = Transformation.CHANGE if move else Transformation.LEVEL
+        return [Reading(Metric.SUBSCRIBERS, kind, w["big_count"], "a big number", move.sign if move else 1)]
+    return []
+
+
+def _inherited(scene: Scene, spot: Spot, link: Link) -> Reading | None:
+    """Return the reading of the figure that this one is tied to, as far as it fits."""
+    base, w = link.base, weights()
+    if not _can_inherit(scene, spot, link):
+        return None
+    transformation, sign = base.transformation, base.sign
+    if transformation is Transformation.GROWTH or link.kind in ("was", "to"):
+        transformation, sign = Transformation.LEVEL, base.sign if base.metric in LOSSES else 1
+    if link.kind in ("was", "to", "near", "peer") and base.metric.value in MOVED:
+        move = moves.of(scene, spot)
+        if move:
+            transformation, sign = Transformation.CHANGE, move.sign
+        elif link.kind == "near" and link.spot.sentence != spot.sentence:
+            transformation, sign = Transformation.LEVEL, 1
+    if base.metric in LOSSES:
+        sign = moves.result(scene, spot) or sign
+    unit = base.unit if spot.unit == "count" and base.unit_family in ("money", "time") else ""
+    if not unit and spot.unit == "count" and "count" not in measures()[base.metric.value]["units"]:
+        unit = scene.currency(spot) or ""
+    score = w[f"link_{link.kind}"] - w["inherit_cost"] * link.cost
+    return Reading(base.metric, transformation, score, f"as the figure before ({link.kind})", sign, unit)
+
+
+def _can_inherit(scene: Scene, spot: Spot, link: Link) -> bool:
+    """Whether a quantity can be of the measure that it is tied to: by its unit, and by the noun that it counts."""
+    base, units = link.base, measures()[link.base.metric.value]["units"]
+    if spot.unit != "count":
+        fits = spot.unit in units
+        if fits and spot.unit == "money" and base.unit_family == "money":
+            return _same_size(spot, link)
+        return fits
+    if "count" in units and base.unit_family in ("count", "percent"):
+        return not spot.quantity.noun or (not spot.bare and not counted(scene, spot))
+    if counted(scene, spot) or (spot.bare and link.kind == "near"):
+        return False
+    return not spot.quantity.noun or not spot.bare
+
+
+def _same_size(spot: Spot, link: Link) -> bool:
+    """Whether both sums are what one person pays, or neither is."""
+    one, other = link.spot.quantity, spot.quantity
+    return (one.value < small_money(one.unit)) == (other.value < small_money(other.unit))

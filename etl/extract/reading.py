@@ -1,0 +1,21 @@
+"""One way to read a quantity."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from etl.model import Metric, Transformation
+
+LOSSES = frozenset({Metric.NET_INCOME, Metric.OPERATING_INCOME})
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A measure and a transformation, with the evidence for them."""
+
+    metric: Metric
+    transformation: Transformation
+    score: float
+    why: str
+    sign: int = 1
+    unit: str = ""  # a currency, or hours, when the text leaves it out

@@ -1,0 +1,135 @@
+"""What a percentage or a multiple measures: a growth, or a share of something."""
+
+from __future__ import annotations
+
+from etl.extract import moves
+from etl.extract.cues import around, loss_near, weights
+from etl.extract.links import Base, Link
+from etl.extract.moves import Move
+from etl.extract.reading import LOSSES, Reading
+from etl.extract.scene import Scene, Spot
+from etl.model import Metric, Transformation
+
+SHARES = frozenset({"market_share", "penetration"})
+SHARED = frozenset({*SHARES, "churn", "content_spend", "other"})
+
+
+def readings(scene: Scene, spot: Spot, link: Link | None) -> list[Reading]:
+    """Return the readings of a percentage or multiple, in no order."""
+    return [*_shares(scene, spot, link), *_growths(scene, spot, link)]
+
+
+def _shares(scene: Scene, spot: Spot, link: Link | None) -> list[Reading]:
+    """Return the readings as a share: of a market, of people, of an income."""
+    if spot.unit != "percent":
+        return []
+    best: dict[str, Reading] = {}
+    points = spot.quantity.unit == "percentage_points"
+    move = moves.growth(scene, spot) if points else None
+    sign = move.sign if move else 1
+    for cue in around(scene, spot, "percent"):
+        score = cue.score + _place(scene, spot, cue.first, cue.last)
+        if cue.metric not in best or score > best[cue.metric].score:
+            kind = Transformation.CHANGE if points else Transformation.LEVEL
+            best[cue.metric] = Reading(Metric(cue.metric), kind, score, cue.word, sign)
+    found = list(best.values())
+    if not points:
+        found += [*_stake(scene, spot), *_duty(scene, spot)]
+    if link is not None and (tied := _tied(link, points, move)):
+        found.append(tied)
+    return found
+
+
+def _place(scene: Scene, spot: Spot, first: int, last: int) -> float:
+    """Return what the place of a cue says of a share: "30 % of viewing" and "captures 30 %" are, others hardly."""
+    w = weights()
+    if 0 < first - spot.last <= w["share_reach"]:
+        return w["share_of"]
+    if last < spot.first and scene.layout.cost(last, spot.first) <= w["share_reach"]:
+        return w["share_taken"]
+    return -w["share_apart"]
+
+
+def _stake(scene: Scene, spot: Spot) -> list[Reading]:
+    """Return the reading as a part of a company: "33 % of Hulu"."""
+    following = [m for m in scene.mentions if 0 < m.first - spot.last <= 4 and m.kind != "sector"]
+    between = scene.layout.words[spot.last + 1 : following[0].first] if following else []
+    if not scene.is_of(between):
+        return []
+    return [Reading(Metric.OTHER, Transformation.LEVEL, weights()["stake"], "a part of a company")]
+
+
+def _duty(scene: Scene, spot: Spot) -> list[Reading]:
+    """Return the reading as a duty to spend: "4 % of its revenue on films"."""
+    reach = weights()["share_reach"]
+    cues = around(scene, spot, None)
+    of_income = any(cue.metric == "revenue" and 0 < cue.first - spot.last <= reach for cue in cues)
+    if not of_income or not any(cue.metric == "content_spend" and cue.score > 0 for cue in cues):
+        return []
+    return [Reading(Metric.CONTENT_SPEND, Transformation.LEVEL, weights()["duty"], "a part of its income to spend")]
+
+
+def _tied(link: Link, points: bool, move: Move | None) -> Reading | None:
+    w, base = weights(), link.base
+    score = w[f"link_{link.kind}"] - w["inherit_cost"] * link.cost
+    why = f"as the figure before ({link.kind})"
+    if base.transformation is Transformation.GROWTH:
+        return None
+    if base.unit_family == "percent" and base.metric.value in SHARED:
+        if points:
+            return Reading(base.metric, Transformation.CHANGE, score, why, move.sign if move else 1)
+        return Reading(base.metric, base.transformation, score, why, base.sign)
+    if link.kind == "part" and not points:
+        return Reading(Metric.MARKET_SHARE, Transformation.LEVEL, score, "a part of the figure before")
+    return None
+
+
+def _growths(scene: Scene, spot: Spot, link: Link | None) -> list[Reading]:
+    w = weights()
+    if spot.quantity.unit == "percentage_points" or _against_another(scene, spot):
+        return []
+    move = moves.growth(scene, spot)
+    if move is None:
+        grown = link is not None and link.base.transformation is Transformation.GROWTH
+        if link is None or not grown or link.kind not in ("peer", "was", "part", "again"):
+            return []
+        score = w[f"link_{link.kind}"] - w["inherit_cost"] * link.cost
+        return [Reading(link.base.metric, Transformation.GROWTH, score, "as the growth before", link.base.sign)]
+    strength = w["growth"] - w["growth_cost"] * move.cost
+    if link is not None and _apposed(scene, spot, link):
+        sign = -move.sign if _is_loss(link.base) else move.sign
+        return [Reading(link.base.metric, Transformation.GROWTH, strength, "as the figure before", sign)]
+    for cue in around(scene, spot, None):
+        if cue.metric in SHARES or (cue.metric == "other" and cue.hinted):
+            continue
+        if cue.score < w["grown_least"]:
+            break
+        loss = Metric(cue.metric) in LOSSES and loss_near(scene, spot, cue)
+        return [
+            Reading(Metric(cue.metric), Transformation.GROWTH, strength, cue.word, -move.sign if loss else move.sign)
+        ]
+    if link is not None and link.spot.sentence == spot.sentence and spot.unit != "multiple":
+        score = min(strength, w["link_near"]) - w["inherit_cost"] * link.cost
+        return [Reading(link.base.metric, Transformation.GROWTH, score, "as the figure before", move.sign)]
+    return []
+
+
+def _apposed(scene: Scene, spot: Spot, link: Link) -> bool:
+    """Whether a growth stands right behind the figure that grew: "246 million, up 12 %"."""
+    if link.cost > weights()["apposed"] or link.spot.sentence != spot.sentence:
+        return False
+    if link.base.transformation is Transformation.CHANGE and link.base.metric.value != "subscribers":
+        return False
+    return not any(link.spot.last < cue.first and cue.last < spot.first for cue in around(scene, spot, None))
+
+
+def _is_loss(base: Base) -> bool:
+    return base.metric in LOSSES and base.sign < 0
+
+
+def _against_another(scene: Scene, spot: Spot) -> bool:
+    """Whether a figure compares two companies: "twice as many as Netflix"."""
+    for hit in scene.hits("links", spot.sentence):
+        if hit.name == "than" and 0 < hit.first - spot.last <= 4:
+            return any(0 < mention.first - hit.last <= 3 for mention in scene.mentions)
+    return False

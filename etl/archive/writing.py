@@ -11,7 +11,6 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from io import BytesIO
 from pathlib import Path
-from types import TracebackType
 from typing import IO, Self
 
 from warcio.statusandheaders import StatusAndHeaders
@@ -47,10 +46,8 @@ class Writer:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if kind is None and not self._broken:
+    def __exit__(self, *failure: object) -> None:
+        if failure[0] is None and not self._broken:
             self.commit()
         else:
             self._drop()

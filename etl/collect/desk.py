@@ -96,5 +96,5 @@ class Desk:
 
     def fail_by(self, row: Request) -> None:
         """Say that the source failed by what one row tells."""
-        words = " ".join(part for part in (row.rule, row.detail) if part)
+        words = ": ".join(part for part in (row.rule, row.detail) if part)
         self.fail(f"{row.url}: {row.outcome} ({words})", is_final(row))

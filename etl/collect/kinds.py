@@ -14,7 +14,8 @@ def wrong(why: str, answer: Answer) -> tuple[str, str, str] | None:
     said = answer.content_type.partition(";")[0].strip().lower()
     if not start:
         return "empty_body", "", f"HTTP {answer.status} with nothing in it"
-    if why == "dataset" and (start.startswith(HTML) or said == "text/html" or start in (b"null", b"[]", b"{}")):
+    is_html = start.startswith(HTML) or (said == "text/html" and start.startswith(b"<") and b"<?xml" not in start)
+    if why == "dataset" and (is_html or start.rstrip() in (b"null", b"[]", b"{}")):
         return "not_a_dataset", said, f"where a dataset should be; it begins {answer.body[:80]!r}"
     if why in ("item", "page") and said and not said.startswith(TEXTS) and not start.startswith(HTML):
         return "wrong_type", f"Content-Type: {said}", f"want a page; it begins {answer.body[:40]!r}"

@@ -57,7 +57,7 @@ def serve(site: Site) -> Iterator[Site]:
         daemon_threads = True
         block_on_close = False
 
-        def handle_error(self, request: Any, client_address: Any) -> None:
+        def handle_error(self, *_: Any) -> None:
             """Clients that hang up are what is tested here."""
 
     server = Server(("127.0.0.1", 0), _handler(site))

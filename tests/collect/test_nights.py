@@ -22,7 +22,6 @@ from etl.collect.collect import Collected, collect
 from etl.collect.transport import user_agent
 
 NEXT = NIGHT + timedelta(days=1)
-TITLE = "Streaming"
 
 
 @pytest.fixture(autouse=True)

@@ -97,7 +97,7 @@ def test_a_name_that_points_inside(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr("socket.getaddrinfo", lambda *_, **__: rows)
     tried: list[str] = []
 
-    def connect(address: tuple[str, int], timeout: float) -> None:
+    def connect(address: tuple[str, int], **_: float) -> None:
         tried.append(address[0])
         raise OSError("refused")
 

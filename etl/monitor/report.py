@@ -42,10 +42,14 @@ def _sources(console: Console, night: date, answer: queries.Answer) -> None:
     console.print(f"[bold]The night of {night}[/bold]")
     console.print(f"[dim]{'source':<{width}}  collected  unread  claims  why not[/dim]")
     for name, collected, unread, claims, why_not in answer.rows:
-        reason = re.sub(r"^https?://\S+: ", "", str(why_not or ""))
-        line = f"{name!s:<{width}}  {collected!s:>9}  {unread!s:>6}  {claims!s:>6}  {reason}".rstrip()
+        line = f"{name!s:<{width}}  {collected!s:>9}  {unread!s:>6}  {claims!s:>6}  {brief(why_not)}".rstrip()
         console.print(escape(line), style="red" if why_not else None, soft_wrap=True)
     console.print()
+
+
+def brief(reason: object) -> str:
+    """Return a reason without the address in front, which the source's own line already stands for."""
+    return re.sub(r"^https?://\S+: ", "", str(reason or ""))
 
 
 def _newest(console: Console, answer: queries.Answer) -> None:
@@ -105,8 +109,8 @@ def spoken(value: object, unit: str) -> str:
     """Return a value as one says it: 9.8 million, 15.49 EUR, 12.5 percent."""
     if not isinstance(value, int | float | Decimal):
         return "open"
-    for size, word in ((10**9, "billion"), (10**6, "million")):
-        if abs(value) >= size:
+    for size, word in ((1_000_000_000, "billion"), (1_000_000, "million")):
+        if abs(float(value)) >= size:
             return f"{float(value) / size:,.4g} {word}{'' if unit == 'count' else f' {unit}'}"
     return f"{text(value)}{'' if unit == 'count' else f' {unit}'}"
 

@@ -18,7 +18,7 @@ from jinja2 import Environment, FileSystemLoader
 
 from etl.monitor import queries
 from etl.monitor.picture import line_chart
-from etl.monitor.report import NEWEST, quarters, text
+from etl.monitor.report import NEWEST, brief, quarters, text
 
 HERE = Path(__file__).parent
 POLICY = (
@@ -27,6 +27,7 @@ POLICY = (
 )
 FIGURES, SHOWN = 30, 40
 NIGHT = ("arrived", "source", "sample", "collected", "unchanged", "refused", "unread", "claims", "figures", "why_not")
+TOTALS = ("arrived", "collected", "unread", "claims")
 FAILED = ("source", "step", "outcome", "item", "reason")
 DISPUTED = (
     *("platform", "metric", "transformation", "segment", "area", "period", "unit"),
@@ -36,7 +37,7 @@ DISPUTED = (
 app = FastAPI(title="Streamledger", docs_url=None, redoc_url=None, openapi_url=None)
 app.mount("/static", StaticFiles(directory=HERE / "static"), name="streamledger-static")
 pages = Environment(loader=FileSystemLoader(HERE / "templates"), autoescape=True)
-pages.filters["text"] = text
+pages.filters.update(text=text, brief=brief)
 
 
 @app.middleware("http")
@@ -61,10 +62,12 @@ def last_night(user: GetUserDep, night: str = "") -> str:
     except ValueError:
         raise HTTPException(422, f"night {night[:40]!r} is no date; want YYYY-MM-DD") from None
     tonight = {"night": chosen}
+    sources = queries.pick(queries.run("sources_last_night", tonight), NIGHT)
     return pages.get_template("last_night.html").render(
         night=chosen,
         nights=nights[:14],
-        sources=queries.pick(queries.run("sources_last_night", tonight), NIGHT),
+        sources=sources,
+        totals={name: sum(row[NIGHT.index(name)] for row in sources.rows) for name in TOTALS},
         failed=queries.pick(queries.run("what_failed_last_night", tonight), FAILED),
         newest=queries.pick(queries.run("newest_figures"), (*NEWEST, "quote", "url")),
         disputed=queries.pick(queries.run("disagreements"), DISPUTED),

@@ -35,6 +35,12 @@ def port() -> int:
 
 
 def base_url() -> str:
+    """Return the address of the UI for a browser on this machine."""
+    return f"http://localhost:{port()}"
+
+
+def address() -> str:
+    """Return where the API server listens: loopback only."""
     return f"http://127.0.0.1:{port()}"
 
 
@@ -55,7 +61,7 @@ def environment() -> dict[str, str]:
         "AIRFLOW__CORE__PARALLELISM": str(max(8, 2 * (os.cpu_count() or 2))),
         "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS": ",".join(f"{user}:{user}" for user in USERS),
         "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE": str(passwords()),
-        "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"{base_url()}/execution/",
+        "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"{address()}/execution/",
         "AIRFLOW__API__HOST": "127.0.0.1",
         "AIRFLOW__API__PORT": str(port()),
         "AIRFLOW__API__BASE_URL": base_url(),

@@ -36,7 +36,7 @@ PR_SET_PDEATHSIG = 1
 def healthy() -> bool:
     """Return whether every component says that it is well."""
     try:
-        parts = requests.get(f"{environment.base_url()}/api/v2/monitor/health", timeout=2).json()
+        parts = requests.get(f"{environment.address()}/api/v2/monitor/health", timeout=2).json()
     except (requests.RequestException, ValueError):
         return False
     return all(part.get("status") == "healthy" for part in parts.values())

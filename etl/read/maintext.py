@@ -9,18 +9,11 @@ from trafilatura import bare_extraction
 
 from etl.read import tree
 from etl.read.compose import Piece
-from etl.read.tree import BLOCK_TAGS, Node, squeeze
+from etl.read.tree import BLOCK_TAGS, HTML_KINDS, Node, squeeze
 
 KINDS = {"head": "heading", "p": "paragraph", "item": "item", "quote": "quote", "code": "paragraph", "cell": "table"}
 BREAKS = frozenset((*KINDS, "list", "table", "row", "div", "lb", "body", "main", "ab", "fw"))
 SILENT = frozenset(("graphic", "done"))
-HTML_KINDS = {
-    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading"),
-    "p": "paragraph",
-    "li": "item",
-    "blockquote": "quote",
-    "figcaption": "caption",
-}
 
 
 def main_text(root: Node, url: str = "") -> list[Piece]:

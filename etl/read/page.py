@@ -13,9 +13,11 @@ from etl.model import Document, Kind
 from etl.read import authors, dates, jsonld, kinds, maintext, tables, titles
 from etl.read.compose import Grid, Piece, compose
 from etl.read.decode import NotText, decode
+from etl.read.fill import fill
 from etl.read.language import language as language_of
 from etl.read.lines import lines
 from etl.read.tree import Node, meta, parse
+from etl.read.trim import Frame, trim
 from etl.read.words import agencies, words
 
 DAY_FIRST = (".uk", ".ie", ".au", ".nz", ".in", ".za", ".sg", ".my", ".hk", ".eu")  # English, yet 3/4 is 3 April
@@ -61,8 +63,8 @@ def _document(body: bytes, markup: str, root: Node, url: str, hint: str, fetched
     site = titles.site(metas, entries, url)
     title = titles.title(root, metas, article, site, url)
     grids = [made for node in tables.data_tables(root) if (made := tables.grid(node))]
-    pieces = _settle(maintext.main_text(root, url), grids, title)
     shown = lines(root)
+    pieces = _settle(fill(maintext.main_text(root, url), shown), grids, title)
     lang = language_of(root, metas, "\n".join(piece.text for piece in pieces), hint)
     when = dates.dates(
         dates.Scene(
@@ -73,8 +75,10 @@ def _document(body: bytes, markup: str, root: Node, url: str, hint: str, fetched
     kind, evidence = kinds.kind_of(
         kinds.Sight(root, title or "", pieces, grids, article, metas, markup, shown, words())
     )
-    text, blocks, placed = compose(title, pieces, grids)
     names = authors.authors(authors.Scene(metas, entries, article, shown, title or "", site, words()))
+    if kind.readable:
+        pieces = trim(pieces, Frame(title or "", names, shown, words()))
+    text, blocks, placed = compose(title, pieces, grids)
     document_id, digest = identity(body, url)
     return Document(
         document_id=document_id,

@@ -56,6 +56,13 @@ BLOCK_TAGS = frozenset(
         "ul",
     ]
 )
+HTML_KINDS = {
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading"),
+    "p": "paragraph",
+    "li": "item",
+    "blockquote": "quote",
+    "figcaption": "caption",
+}
 SILENT = frozenset(("script", "style", "noscript", "template", "svg", "head", "iframe", "object"))
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 UTF8 = html.HTMLParser(collect_ids=False, remove_comments=True, remove_pis=True, encoding="utf-8")

@@ -1,0 +1,116 @@
+"""Furniture in the main text: what stands in the article's columns and is not the article."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from etl.read.authors import without_by
+from etl.read.compose import Piece
+from etl.read.days import written_days
+from etl.read.lines import Line
+from etl.read.titles import fold
+from etl.read.words import Words
+
+OPENING = 8  # blocks at the start among which headline, by-line and date are said again
+CLOSING = 6  # blocks at the end among which a notice of the author or the site stands
+SHORT = 90  # characters that a by-line, a date line or a link to another page seldom exceeds
+NOTICE = 420  # characters that such a notice seldom exceeds
+LONG = 260  # characters of a paragraph that no list of teasers has
+TAIL = 0.55  # share of the text that stands before a heading which can end it
+BODY = 3  # long paragraphs that make an article, whose linked lines are teasers
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What is known of the page when its text is trimmed."""
+
+    title: str
+    authors: tuple[str, ...]
+    shown: list[Line]
+    words: Words
+
+
+def trim(pieces: list[Piece], frame: Frame) -> list[Piece]:
+    """Return the blocks without by-lines, teasers, notices and all that follows the end of the article."""
+    left = list(_body(pieces, frame))
+    left = _ended(left, frame)
+    while left and left[-1].kind == "heading":
+        left.pop()
+    return left or pieces
+
+
+def _body(pieces: list[Piece], frame: Frame) -> Iterator[Piece]:
+    linked = {line.text for line in frame.shown if line.linked * 10 > len(line.text) * 8}
+    article = sum(len(piece.text) > LONG for piece in pieces) >= BODY
+    for number, piece in enumerate(pieces):
+        if number < OPENING and _says_head(piece, frame):
+            continue
+        if number >= len(pieces) - CLOSING and _is_notice(piece, frame):
+            continue
+        if _is_teaser(piece, frame.words) or (article and piece.kind != "item" and _is_link(piece, linked)):
+            continue
+        yield piece
+
+
+def _says_head(piece: Piece, frame: Frame) -> bool:
+    """Whether a block at the start only says the headline, the authors or the date again."""
+    own, title = fold(piece.text), fold(frame.title)
+    if title and (own == title or (title in own and len(own) < 1.6 * len(title))):
+        return True
+    if len(piece.text) > SHORT:
+        return False
+    by = without_by(piece.text, frame.words)
+    named = fold(by) in {fold(name) for name in frame.authors}
+    if named or (by != piece.text and any(fold(name) in own for name in frame.authors)):
+        return True
+    found = next(written_days(piece.text, date.max, day_first=True), None)
+    return found is not None and len(piece.text) - (found.end - found.start) < SHORT // 3
+
+
+def _is_notice(piece: Piece, frame: Frame) -> bool:
+    """Whether a block at the end speaks of its author or of the site."""
+    if len(piece.text) > NOTICE:
+        return False
+    lower = piece.text.lower().replace("’", "'")
+    if any(lower.startswith(name.lower() + " ") and len(name.split()) > 1 for name in frame.authors):
+        return True
+    return any(word in lower for word in frame.words["promo"])
+
+
+def _is_teaser(piece: Piece, words: Words) -> bool:
+    """Whether a short block sends readers elsewhere."""
+    lower = piece.text.lower().replace("’", "'").lstrip("→►▶•*>»- ")
+    if len(piece.text) > 2 * SHORT:
+        return False
+    for word in words["aside"]:
+        if lower.startswith(word):
+            rest = lower[len(word) :].lstrip()
+            if not rest or rest[0] in ":|–-/>…" or word[-1] in ":" or len(word) > 8:
+                return True
+    return False
+
+
+def _is_link(piece: Piece, linked: set[str]) -> bool:
+    return piece.text in linked and len(piece.text) > 24
+
+
+def _ended(pieces: list[Piece], frame: Frame) -> list[Piece]:
+    """Return the blocks before the heading that ends the article, if nothing long follows it."""
+    total = sum(len(piece.text) for piece in pieces)
+    before = 0
+    for number, piece in enumerate(pieces):
+        if before > TAIL * total and _ends(piece, frame.words):
+            rest = pieces[number + 1 :]
+            if sum(len(one.text) > LONG for one in rest) * 4 <= len(rest):
+                return pieces[:number]
+        before += len(piece.text)
+    return pieces
+
+
+def _ends(piece: Piece, words: Words) -> bool:
+    lower = piece.text.lower().replace("’", "'").strip(" :.…!?")
+    if len(lower) > SHORT // 2:
+        return False
+    return any(lower == word or (piece.kind == "heading" and lower.startswith(word + " ")) for word in words["ending"])

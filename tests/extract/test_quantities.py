@@ -134,51 +134,17 @@ def test_any_text_is_read_without_error(text: str, lang: str) -> None:
     assert_sound(text, lang)
 
 
+LISTS = ("numbers", "articles", "to_range", "lists", "out_of", "times")
+GROUPS = ("scales", "units", "per", "hedges", "hedges_after", "part_scales", "shares", "multiples")
+SIGNS = "1 / 2,5 / 3.4 / 1 200 / 1.234 / 2024 / 0 / $ / € / US$ / EUR / % / - / − / + / ( / ½ / . / \n".split(" / ")
+
+
 def pieces(lang: str) -> list[str]:
     """Return words of the grammar, numbers and signs: what a text that tries to break it would be made of."""
     raw = words.load(lang, "quantities")
-    listed = [
-        *raw["numbers"],
-        *raw["articles"],
-        *raw["to_range"],
-        *raw["lists"],
-        *raw["out_of"],
-        *raw["times"],
-        "\n",
-        ".",
-    ]
-    for subject in (
-        "scales",
-        "units",
-        "per",
-        "hedges",
-        "hedges_after",
-        "part_scales",
-        "shares",
-        "multiples",
-        "currencies",
-    ):
-        listed += [phrase for phrases in raw[subject].values() for phrase in phrases]
-    return [
-        *listed,
-        "1",
-        "2,5",
-        "3.4",
-        "1 200",
-        "1.234",
-        "2024",
-        "0",
-        "$",
-        "€",
-        "US$",
-        "EUR",
-        "%",
-        "-",
-        "−",
-        "+",
-        "(",
-        "½",
-    ]
+    listed = [word for name in LISTS for word in raw[name]]
+    listed += [phrase for name in GROUPS for phrases in raw[name].values() for phrase in phrases]
+    return listed + SIGNS + [names[0] for names in words.load(lang, "currencies")["currencies"].values()]
 
 
 @given(data=st.data(), lang=st.sampled_from(LANGUAGES))

@@ -1,6 +1,6 @@
 """Quantities in a text: number, scale, unit, hedge and rate, in four languages.
 
-Words come from `lexicon/<lang>/quantities.yaml` and `lexicon/currencies.yaml`; the grammar is here:
+Words come from `lexicon/<lang>/quantities.yaml` and the `currencies.yaml` there and beside it; the grammar is here:
 tokens -> numerals -> atoms (a number and its unit) -> joins (lists, intervals, moves)
 -> finish (hedge, sign, rate, noun).
 """

@@ -160,7 +160,7 @@ def load(lang: str) -> Words:
         ),
         "between": read.marked("between", backwards=True),
         "clock_before": read.marked("clock_before", backwards=True),
-        "money": Trie(_money(raw, read)),
+        "money": Trie(_money(words.load(lang, "currencies"), read)),
     }
     for name in ("out_of", "idioms", "multiple_not", "to_range", "to_move", "lists"):
         tries[name] = read.marked(name)

@@ -145,19 +145,10 @@ def _unit(lang: str, text: str) -> str | None:
     words = lay_out(text, lang).words
     if _heads(lang, "hours").find(words):
         return "hours"
-    hits = _currencies(lang).find(words)
+    hits = _heads(lang, "currencies").find(words)
     if hits:
         return hits[0].name
     return "percent" if "%" in words else None
-
-
-@cache
-def _currencies(lang: str) -> Phrases:
-    named = {code: list(map(str, names)) for code, names in lexicon.load(lang, "quantities")["currencies"].items()}
-    signs = lexicon.shared("currencies")["symbols"]
-    for sign, code in signs.items():
-        named.setdefault(str(code), []).append(str(sign))
-    return Phrases({code: [name for name in names if name.strip()] for code, names in named.items()})
 
 
 def _metric(lang: str, unit: str, value: Decimal, labels: list[str]) -> Metric | None:

@@ -60,8 +60,9 @@ def collect(
     try:
         _work(desk)
         store.commit()
-        desk.memory.save(night)
+        # in this order: killed in between, the archive is never behind what the ledger and the memory say of it
         ledger.write(replace(desk.told, requests=desk.asker.rows, finished=not desk.told.reason))
+        desk.memory.save(night)
     except OSError as refused:
         desk.told = replace(earlier, reason=f"the answers could not be kept: {refused}", refused=False)
     return _result(replace(desk.told, requests=desk.asker.rows))

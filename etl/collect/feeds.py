@@ -54,7 +54,7 @@ def read(body: bytes, url: str) -> Listing:
     if root == "html" or body[:1000].lstrip().lower().startswith((b"<!doctype html", b"<html")):
         raise NotAFeed(f"a page of HTML where a feed should be; it begins {_beginning(body)}")
     found = feedparser.parse(BytesIO(body), response_headers={"content-location": url})
-    if not found.version and not found.entries:
+    if not found.get("version") and not found.entries:
         raise NotAFeed(f"neither feed nor sitemap; it begins {_beginning(body)}")
     items = [_item(entry, url) for entry in found.entries]
     problem = f"the feed is malformed ({found.bozo_exception}); {len(items)} items were read" if found.bozo else ""

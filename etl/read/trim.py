@@ -19,6 +19,7 @@ SHORT = 90  # characters that a by-line, a date line or a link to another page s
 NOTICE = 420  # characters that such a notice seldom exceeds
 LONG = 260  # characters of a paragraph that no list of teasers has
 TAIL = 0.55  # share of the text that stands before a heading which can end it
+KEPT = ("item", "heading", "table")  # blocks that may be links and yet the article
 BODY = 3  # long paragraphs that make an article, whose linked lines are teasers
 
 
@@ -42,14 +43,15 @@ def trim(pieces: list[Piece], frame: Frame) -> list[Piece]:
 
 
 def _body(pieces: list[Piece], frame: Frame) -> Iterator[Piece]:
-    linked = {line.text for line in frame.shown if line.linked * 10 > len(line.text) * 8}
+    plain = {line.text for line in frame.shown if line.linked * 10 <= len(line.text) * 8}
+    linked = {line.text for line in frame.shown} - plain
     article = sum(len(piece.text) > LONG for piece in pieces) >= BODY
     for number, piece in enumerate(pieces):
         if number < OPENING and _says_head(piece, frame):
             continue
         if number >= len(pieces) - CLOSING and _is_notice(piece, frame):
             continue
-        if _is_teaser(piece, frame.words) or (article and piece.kind != "item" and _is_link(piece, linked)):
+        if _is_teaser(piece, frame.words) or (article and piece.kind not in KEPT and _is_link(piece, linked)):
             continue
         yield piece
 
@@ -103,7 +105,8 @@ def _ended(pieces: list[Piece], frame: Frame) -> list[Piece]:
     for number, piece in enumerate(pieces):
         if before > TAIL * total and _ends(piece, frame.words):
             rest = pieces[number + 1 :]
-            if sum(len(one.text) > LONG for one in rest) * 4 <= len(rest):
+            long = [len(one.text) > LONG for one in rest]
+            if sum(long) * 4 <= len(long) and not any(len(one.text) > LONG // 2 for one in rest[:2]):
                 return pieces[:number]
         before += len(piece.text)
     return pieces

@@ -179,22 +179,45 @@ INNER JOIN (
 GROUP BY s.sample, s.claim_id
 HAVING off_from IS NOT NULL AND (fits_from IS NULL OR fits_from > off_from);
 
--- Copied sentences: the words around two quotes for one figure are nearly the same.
+-- Copied sentences: the words around two quotes for one figure are nearly the same. The later one is a copy.
 CREATE OR REPLACE TEMP TABLE copied AS
+WITH shingles AS (
+    SELECT
+        s.sample,
+        s.figure_id,
+        s.claim_id,
+        s.document_id,
+        s.said_on,
+        s.writer,
+        len(s.context) AS size,
+        unnest(s.context) AS shingle
+    FROM spoken AS s
+    WHERE NOT s.is_history AND s.figure_id IS NOT NULL AND len(s.context) >= 12
+),
+
+pairs AS (
+    SELECT
+        b.sample,
+        b.claim_id,
+        a.claim_id AS earlier_id,
+        any_value(a.writer) AS writer,
+        any_value(a.said_on) AS said_on,
+        any_value(a.document_id) AS document_id
+    FROM shingles AS b
+    INNER JOIN shingles AS a
+        ON
+            b.figure_id = a.figure_id AND b.shingle = a.shingle
+            AND (a.said_on, a.document_id) < (b.said_on, b.document_id)
+    GROUP BY b.sample, b.claim_id, a.claim_id, a.size, b.size
+    HAVING count(*) >= 0.6 * least(a.size, b.size)
+)
+
 SELECT
-    b.sample,
-    b.claim_id,
-    arg_min(a.writer, (a.said_on, a.document_id, a.claim_id)) AS writer
-FROM told AS b
-INNER JOIN told AS a
-    ON
-        b.sample = a.sample AND b.platform = a.platform AND b.metric = a.metric AND b.period = a.period
-        AND b.document_id <> a.document_id AND (a.said_on, a.document_id) < (b.said_on, b.document_id)
-WHERE
-    len(a.context) >= 12
-    AND len(b.context) >= 12
-    AND len(list_intersect(a.context, b.context)) >= 0.6 * least(len(a.context), len(b.context))
-GROUP BY b.sample, b.claim_id;
+    p.sample,
+    p.claim_id,
+    arg_min(p.writer, (p.said_on, p.document_id, p.earlier_id)) AS writer
+FROM pairs AS p
+GROUP BY p.sample, p.claim_id;
 
 CREATE OR REPLACE TABLE core.claims AS
 SELECT

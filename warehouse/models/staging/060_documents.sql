@@ -30,7 +30,8 @@ SELECT
     w.digest,
     CASE WHEN w.kind <> 'dataset' THEN w.text END AS text,
     list_slice(list_sort(list_distinct(list_transform(
-        range(1, len(w.word) - 2), LAMBDA n: md5_number_lower(array_to_string(w.word[n:n + 3], ' '))  -- noqa: RF02
+        list_zip(w.word, w.word[2:], w.word[3:], w.word[4:], TRUE),
+        LAMBDA run: md5_number_lower(concat_ws(' ', run[1], run[2], run[3], run[4]))  -- noqa: RF02
     ))), 1, 48) AS sketch,
     least(k.day, coalesce(old.known_from, k.day)) AS known_from
 FROM words AS w

@@ -48,7 +48,8 @@ SELECT
     p.repeat AS is_repeat,
     p.proven,
     list_sort(list_distinct(list_transform(
-        range(1, len(p.word) - 1), LAMBDA n: md5_number_lower(array_to_string(p.word[n:n + 2], ' '))  -- noqa: RF02
+        list_zip(p.word, p.word[2:], p.word[3:], TRUE),
+        LAMBDA run: md5_number_lower(concat_ws(' ', run[1], run[2], run[3]))  -- noqa: RF02
     ))) AS context,
     p.extractor,
     k.day AS known_from,

@@ -1,0 +1,112 @@
+"""What holds for any nights: the order does not matter, loading again changes nothing, the past is never rewritten."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import night as nights
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from etl import load
+from etl.load import scripts
+
+OFFICIAL = [{"period": "2022-Q4", "value": 10000000}, {"period": "2021", "value": 9000000}]
+CLAIM = st.fixed_dictionaries(
+    {
+        "value": st.sampled_from([9000000, 9900000, 10000000, 10500000, 10000000000]),
+        "qualifier": st.sampled_from(["exact", "approx", "min", "max"]),
+        "period": st.sampled_from(["2022-Q4", "2021", None]),
+        "status": st.sampled_from(["actual", "actual", "estimate", "rumour"]),
+        "confidence": st.sampled_from([0.4, 0.9]),
+        "attributed_to": st.sampled_from([None, None, "NPA Conseil"]),
+    }
+)
+DOCUMENT = st.fixed_dictionaries(
+    {
+        "source": st.sampled_from(["loupe", "ecran", "regulator", "starter"]),
+        "path": st.sampled_from(["a", "b"]),
+        "kind": st.sampled_from(["article", "article", "article", "consent_wall"]),
+        "wire": st.sampled_from(["", "", "AFP"]),
+        "published": st.dates(date(2022, 11, 1), date(2023, 3, 1)),
+        "claims": st.lists(CLAIM, max_size=3),
+    }
+)
+NIGHTS = st.lists(st.lists(DOCUMENT, max_size=4), min_size=2, max_size=3)
+SOURCES = {"regulator": {"authority": "official"}, "starter": {"sample": True}, "loupe": {}, "ecran": {}}
+FEW = settings(max_examples=6, deadline=None, derandomize=True, database=None)
+
+
+def staged(given_nights: list[list[dict[str, Any]]]) -> list[dict[str, Any]]:
+    """Give every document an identity: one version of one address."""
+    made = []
+    for n, documents in enumerate(given_nights):
+        rows = []
+        for k, document in enumerate(documents):
+            url = f"https://{document['source']}.test/{document['path']}"
+            claims = document["claims"] if document["kind"] == "article" else []
+            rows.append({**document, "id": f"{n}-{k}", "url": url, "claims": claims})
+        made.append({"night": date(2026, 11, 1) + timedelta(n), "sources": SOURCES, "documents": rows})
+    return made
+
+
+@contextmanager
+def home() -> Iterator[Path]:
+    before = scripts.REFERENCE
+    with tempfile.TemporaryDirectory() as name:
+        scripts.REFERENCE = nights.reference(Path(name) / "reference", OFFICIAL)
+        try:
+            yield Path(name)
+        finally:
+            scripts.REFERENCE = before
+
+
+def loaded(folder: Path, name: str, order: list[dict[str, Any]]) -> str:
+    """Stage and load nights in this order; return the hash of all figures."""
+    report = None
+    for night in order:
+        nights.stage_night(folder / name, night["night"], night)
+        report = load.load(folder / f"{name}.duckdb", folder / name, night["night"])
+    assert report
+    return report.figures_hash
+
+
+@FEW
+@given(NIGHTS, st.randoms(use_true_random=False))
+def test_the_order_of_nights_and_rows_does_not_matter(found: list[list[dict[str, Any]]], chance: Any) -> None:
+    rows = staged(found)
+    shuffled = [
+        {**row, "documents": chance.sample(row["documents"], len(row["documents"]))}
+        for row in chance.sample(rows, len(rows))
+    ]
+    with home() as folder:
+        assert loaded(folder, "straight", rows) == loaded(folder, "shuffled", shuffled)
+
+
+@FEW
+@given(NIGHTS)
+def test_loading_again_changes_nothing_and_the_past_stays(found: list[list[dict[str, Any]]]) -> None:
+    *earlier, last = staged(found)
+    with home() as folder:
+        before = loaded(folder, "x", earlier)
+        past = believed(folder / "x.duckdb", earlier[-1]["night"])
+        for night in earlier:
+            again = load.load(folder / "x.duckdb", folder / "x", night["night"])
+            assert (again.added, again.changed, again.closed, again.figures_hash) == (0, 0, 0, before)
+        loaded(folder, "x", [last])
+        assert believed(folder / "x.duckdb", earlier[-1]["night"]) == past
+
+
+def believed(working: Path, day: date) -> list[tuple[Any, ...]]:
+    con = duckdb.connect(str(working), read_only=True)
+    try:
+        held = "SELECT figure_id, value, state, origins, status, candidates FROM as_of($day) ORDER BY figure_id"
+        return con.execute(held, {"day": day}).fetchall()
+    finally:
+        con.close()

@@ -13,7 +13,7 @@ from etl.extract.timereading import Reading
 QUOTES = "\"'“”«»„‘’"
 CLAUSE = 110  # characters before a mention in which a verb tells past from future
 LATEST = 2035  # last plausible year + 25 of a text without a date
-_CLAUSE_END = re.compile(r"[.;!?:\n]\s|\n")
+_CLAUSE_END = re.compile(r"(?:[;!?:]|(?<=\w{4})\.|(?<=[\d)»”\"%€$])\.)\s|\n")  # no full stop of an abbreviation
 _NAME = re.compile(r"[^\W\d_a-zà-ÿ]\w+ $")
 
 

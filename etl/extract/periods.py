@@ -77,9 +77,7 @@ def resolve(mention: PeriodMention, published: date | None, platform: str | None
         if reading.index and published:
             likely = named_by(replace(reading, year_shift=None), published, mention.tense)
             return before(likely, years=-mention.years) if likely else None
-        if reading.shift == 0 and reading.grain in ("quarter", "half") and published:
-            return before(around(published, reading.grain), months=LENGTHS[reading.grain])
-        return None
+        return _last_reported(reading, mention.tense, published) if published else None
     if reading.fiscal:
         return fiscal_period(reading, published, calendar)
     if calendar is not None and published is not None and reading.grain in ("quarter", "half"):
@@ -87,6 +85,16 @@ def resolve(mention: PeriodMention, published: date | None, platform: str | None
         if reported:
             return reported
     return mention.period if mention.period else period_of(reading, published, mention.tense)
+
+
+def _last_reported(reading: Reading, tense: int, published: date) -> str | None:
+    """Return the quarter, half or full year that news of a day is most likely about: the last one that ended."""
+    if reading.counted:
+        return period_of(reading, published, tense)
+    if reading.shift or (reading.grain not in ("quarter", "half") and not reading.whole):
+        return None
+    current = around(published, reading.grain)
+    return current if reading.whole and tense > 0 else before(current, months=LENGTHS[reading.grain])
 
 
 def relative_to(mention: PeriodMention, base: str) -> str | None:
@@ -100,14 +108,16 @@ def relative_to(mention: PeriodMention, base: str) -> str | None:
         return of_year(mention.reading, interval(base)[1].year + mention.years)
     if mention.year is not None:
         return before(base, years=interval(base)[1].year - mention.year)
+    if mention.reading.whole:
+        return around(interval(base)[1], "year")
     return before(base, years=-mention.years, quarters=-mention.quarters, months=-mention.months)
 
 
 def _placed(mention: PeriodMention, tense: int, published: date | None) -> PeriodMention:
     reading = mention.reading
     if mention.kind == "anaphoric":
-        return _moved(mention)
-    if mention.kind == "deadline" or (reading.opens and tense == 0):
+        return _moved(replace(mention, tense=tense))
+    if reading.opens and tense == 0:
         tense = 1
     elif mention.kind == "since" and not reading.opens:
         tense = -1

@@ -10,6 +10,7 @@ from etl.extract.calendars import Calendar
 from etl.extract.timereading import Reading
 from etl.extract.timespans import around, before, interval, month_of, of_days, of_months
 
+RECENT = 120  # days
 CLEAR = 6  # times nearer than the other year's: no verb can outweigh it
 LENGTHS = {"year": 12, "half": 6, "quarter": 3, "season": 3, "month": 1}
 
@@ -68,9 +69,9 @@ def named_by(reading: Reading, published: date | None, tense: int) -> str | None
 
 def of_year(reading: Reading, year: int) -> str | None:
     grain, index = reading.grain, reading.index
-    if grain == "day":
+    if grain in ("day", "week"):
         try:
-            return date(year, index, reading.day).isoformat()
+            return around(date(year, index, reading.day), grain)
         except ValueError:
             return None
     length = LENGTHS[grain]
@@ -92,10 +93,12 @@ def _nearest(named: list[str], day: date, reading: Reading, tense: int) -> str:
         return (ahead or begun[-1:] or named)[0]
     back, forth = (day - interval(begun[-1])[1]).days, (interval(ahead[0])[0] - day).days
     towards = reading.towards or tense
+    if reading.kind == "deadline":  # "bis Ende März" of a past that is recent; elsewhere it lies ahead
+        towards = -1 if towards < 0 and back < RECENT else 1
     if reading.grain == "day" and not reading.towards and max(back, forth) > CLEAR * min(back, forth):
         towards = 1 if forth < back else -1  # news names the days near it
     if towards == 0:
-        towards = 1 if forth * (1 if reading.grain == "day" else 2) < back else -1
+        towards = 1 if forth * (1 if reading.grain in ("day", "week") or reading.near else 2) < back else -1
     return ahead[0] if towards > 0 else begun[-1]
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 _PARTS = re.compile(r"\d+")
 _AFTER_A_COUNT = re.compile(r"[.,'’]\d|°|p\b|px\b|\s?[x×]\s?\d|\s\d{3}(?!\d)")
+_DECADE = re.compile(r"['’]?s\b")
 YEAR = r"(?:19|20)\d\d"
 BEFORE, AFTER = r"(?<![\w.,/-])", r"(?![\w/-]|[.,]\d)"
 
@@ -89,6 +90,8 @@ def _plain(text: str, start: int, end: int) -> tuple[str, Any] | None:
 def _is_alone(text: str, start: int, end: int) -> bool:
     """Return whether four digits stand for themselves: no sign of money, decimals or percent beside them."""
     before, after = text[max(start - 2, 0) : start], text[end : end + 6]
+    if text[end - 1] == "0" and _DECADE.match(after):
+        return False
     if before.strip()[-1:] in tuple("$€£¥#+@_₹") or before[-1:] in tuple("'’°"):
         return False
     return after.lstrip()[:1] not in tuple("%€$£") and not _AFTER_A_COUNT.match(after)

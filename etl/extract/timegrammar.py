@@ -42,7 +42,7 @@ def since(_: Match, point: Reading) -> Reading | None:
 
 def deadline(_: Match, point: Reading) -> Reading | None:
     """By 2025, d'ici à la fin de 2025, bis 2025."""
-    return replace(point, kind="deadline", towards=point.towards or 1, weak=False)
+    return replace(point, kind="deadline", weak=False)
 
 
 def starting(_: Match, point: Reading) -> Reading | None:
@@ -64,13 +64,6 @@ def bare_day(tokens: list[Token], last: Reading) -> Reading | None:
     return replace(last, day=number) if last.grain == "day" and 1 <= number <= 31 else None
 
 
-def edge_of_unit(m: Match) -> Reading | None:
-    """End of the year, fin d'année, year end, à la fin du trimestre."""
-    grain = grain_of(m.tokens)
-    kind = "anaphoric" if grain in ("quarter", "half") else "relative"
-    return Reading(kind=kind, grain=grain, edge=edge_of(m.tokens))
-
-
 def earlier(m: Match) -> Reading | None:
     """Three months earlier, zwölf Monate zuvor."""
     sign = 1 if any("later" in t.values for t in m.part("e")) else -1
@@ -87,6 +80,11 @@ def definite(m: Match) -> Reading | None:
     return Reading(kind="anaphoric", grain=grain_of(m.tokens), weak=True)
 
 
+def whole(_: Match) -> Reading | None:
+    """The full year, Gesamtjahr: of the report."""
+    return Reading(kind="anaphoric", grain="year", whole=True)
+
+
 def plain(kind: str) -> Handler:
     """Return a reader of words that mark something without naming a period: now, year-on-year."""
     return lambda _: Reading(kind=kind, grain="period", weak=True)
@@ -99,6 +97,7 @@ PREFIXES: list[tuple[str, Before]] = [
 ]
 MARKS: list[tuple[str, Before]] = [
     ("<starting>F", starting),
+    ("<between>F<now>F<and|to|until>F", deadline),
     ("<since>F", since),
     ("<by|until>F", deadline),
 ]
@@ -106,15 +105,16 @@ OPENERS: list[tuple[str, str, bool]] = [
     ("<between>F", "F<and|to|until>F|F-F", False),
     ("<from>F", "F<to|until>F|F-F", False),
     ("", "-|F<until>F", False),
-    ("", "F<to>F", True),  # May 30 to June 5: days and months only
+    ("", "-?F<to>-?F", True),  # May 30 to June 5: days and months only
 ]
 LONE: list[tuple[str, Handler]] = [
     ("<anaphoric>", phrase),
     (f"(?P<n>{NUM})F(?P<unit>{UNIT})F(?P<e><earlier|later>)", earlier),
     (f"<same|that>F(?P<unit>{UNIT}|<period>){YR}?", same),
     ("<anaphoric>(?P<yr>,?F[YU]|F<yearly>)", same),
-    ("<end|begin|middle>-?F<year|quarter|half|months|week>|<year|quarter|half|months>-?<end>", edge_of_unit),
     ("<quarter|half>", definite),
+    ("<whole>", whole),
+    ("<plurals>Y", plain("nothing")),
     ("<now>", plain("now")),
     ("<comparison>", plain("comparison")),
     ("<sequential>", plain("sequential")),

@@ -7,7 +7,7 @@ from datetime import date
 
 from etl.extract.timefiscal import FISCAL
 from etl.extract.timepatterns import NUM, ORD, UNIT, WHEN, YR
-from etl.extract.timereading import Handler, Match, Reading, grain_of, meaning_of, step_of
+from etl.extract.timereading import Handler, Match, Reading, edge_of, grain_of, meaning_of, step_of
 
 
 def day_first(m: Match) -> Reading | None:
@@ -29,7 +29,7 @@ def stepped_part(m: Match) -> Reading | None:
     day = m.number("d") or m.ordinal("d")
     grain = "day" if day else "season" if m.value("season") else "month"
     index = m.value("season") or m.value("month")
-    return Reading(kind="relative", grain=grain, index=index, day=day, towards=step, beyond=step != 0)
+    return Reading(kind="relative", grain=grain, index=index, day=day, towards=step, beyond=step != 0, near=step == 0)
 
 
 def season(m: Match) -> Reading | None:
@@ -70,6 +70,11 @@ def compact(m: Match) -> Reading | None:
 def quarter_of_month(m: Match) -> Reading | None:
     """June 2024 quarter: the three months that end in June."""
     return Reading(grain="months", length=3, last=m.timed(Reading(grain="month", index=m.value("month"))))
+
+
+def named_quarter(m: Match) -> Reading | None:
+    """The holiday quarter, Schlussquartal."""
+    return m.timed(Reading(grain="quarter", index=m.value("quarterword")))
 
 
 def year(m: Match) -> Reading | None:
@@ -140,14 +145,28 @@ def weekday(m: Match) -> Reading | None:
     return Reading(kind="relative", grain="weekday", index=m.value("weekday"))
 
 
+def week_of(m: Match) -> Reading | None:
+    """The week of April 29."""
+    return m.timed(Reading(grain="week", index=m.value("month"), day=m.number("d") or m.number("d2")))
+
+
 def ago(m: Match) -> Reading | None:
     """Two years ago, il y a deux ans."""
-    return Reading(kind="relative", grain=grain_of(m.part("unit")), shift=-m.number("n"), counted=True)
+    unit, count = grain_of(m.part("unit")), m.number("n")
+    kind = "anaphoric" if unit == "year" and count == 1 else "relative"  # "$5bn a year ago": than the figure beside it
+    return Reading(kind=kind, grain=unit, shift=-count, counted=True)
 
 
 def ahead(m: Match) -> Reading | None:
     """In three years, dans trois ans: counted forward from the day of publication."""
     return Reading(kind="relative", grain=grain_of(m.part("unit")), shift=m.number("n"), counted=True)
+
+
+def edge_of_unit(m: Match) -> Reading | None:
+    """End of the year, fin d'année, year end, à la fin du trimestre."""
+    grain = grain_of(m.tokens)
+    kind = "anaphoric" if grain in ("quarter", "half") else "relative"
+    return Reading(kind=kind, grain=grain, edge=edge_of(m.tokens))
 
 
 WEEKDAY = "(?:<weekday>,?F)?"
@@ -160,11 +179,12 @@ POINTS: list[tuple[str, Handler]] = [
     (f"<season>{YR}?", season),
     (f"<holiday>{YR}?", holiday),
     (f"(?P<ord>D\\.|{ORD})-?F(?P<unit><quarter|half>){YR}?", part_of_year),
-    (f"(?P<ord><last>)F(?P<unit><quarter|half>){YR}", part_of_year),
+    (f"(?P<ord><last>)F(?P<unit><quarter|half>)(?:{YR}|F<year>)", part_of_year),
     (f"(?P<unit><quarter|half>)F(?P<ord><last>|D|{ORD}){YR}", part_of_year),
     (f"(?P<yr>[YU])F(?P<ord>{ORD})F(?P<unit><quarter|half>)", part_of_year),
-    (f"[QH](?:{YR}|F(?P<fy>K|<fiscal>F[YU]))?", compact),
-    ("(?P<m><month>)(?P<yr>F[YU])?F<quarter>", quarter_of_month),
+    (f"(?:<fiscal>F)?[QH](?:{YR}|F(?P<fy>K|<fiscal>F[YU]))?", compact),
+    ("(?P<m><month>)(?P<yr>F[YU])?-?F<quarter>", quarter_of_month),
+    (f"<quarterword>{YR}?", named_quarter),
     ("(?:<year>F)?Y", year),
     ("[IJ]", in_figures),
     ("(?:(?:<sport|year|fiscal>)F)?Z", pair),
@@ -178,7 +198,9 @@ POINTS: list[tuple[str, Handler]] = [
     ("<relative>", phrase),
     (f"<ago>F(?P<n>{NUM})F(?P<unit>{UNIT})", ago),
     (f"(?P<n>{NUM})F(?P<unit>{UNIT})F<ago>", ago),
+    (f"<week>F(?:<month>(?P<d>D)|(?P<d2>D\\.?)F<month>){YR}?", week_of),
     (f"<ahead>F(?P<n>{NUM})F(?P<unit>{UNIT})", ahead),
     ("<weekday>", weekday),
+    ("<end|begin|middle>-?F<year|quarter|half|months|week>|<year|quarter|half|months>-?<end>", edge_of_unit),
     *FISCAL,
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -13,7 +13,29 @@ from etl.extract.timegrammar import Before
 from etl.extract.timereading import Handler, Match, Reading
 from etl.extract.timewords import Token
 
+REACH = 32  # signs that a rule can see: more than any period has words
+REMEMBERED = 20_000
 Hit = tuple[int, Reading]  # where it ends, in tokens; what it says
+
+
+class Rules:
+    """Rules with their handlers, and what they match in runs that came before: the same few come again and again."""
+
+    def __init__(self, rules: Iterable[tuple[re.Pattern[str], Handler]]) -> None:
+        """Keep the rules in order: of two that match as far, the first wins."""
+        self.rules = list(rules)
+        self.known: dict[str, list[tuple[Handler, re.Match[str]]]] = {}
+
+    def matches(self, signs: str) -> list[tuple[Handler, re.Match[str]]]:
+        """Return what matches at the beginning of the signs, longest first."""
+        found = self.known.get(signs)
+        if found is None:
+            found = [(handler, match) for pattern, handler in self.rules if (match := pattern.match(signs))]
+            found.sort(key=lambda hit: -hit[1].end())
+            if len(self.known) > REMEMBERED:
+                self.known.clear()
+            self.known[signs] = found
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +43,8 @@ class Grammar:
     """The grammar over the words of one language."""
 
     words: timewords.Words
-    points: list[tuple[re.Pattern[str], Handler]]
-    lone: list[tuple[re.Pattern[str], Handler]]
+    points: Rules
+    lone: Rules
     prefixes: list[tuple[re.Pattern[str], Before]]
     marks: list[tuple[re.Pattern[str], Before]]
     openers: list[tuple[re.Pattern[str], re.Pattern[str], bool]]
@@ -39,7 +61,8 @@ class Grammar:
                 if hit is None:
                     at += 1
                     continue
-                yield run[at : hit[0]], hit[1]
+                if hit[1].kind != "nothing":  # the seventies, as a year would be wrong
+                    yield run[at : hit[0]], hit[1]
                 at = hit[0]
 
     def _at(self, run: list[Token], signs: str, at: int) -> Hit | None:
@@ -79,14 +102,11 @@ class Grammar:
         reading = handler(Match(run[at : match.end()], at, match), point[1]) if match and point else None
         return (point[0], reading) if point and reading else None
 
-    def _simple(
-        self, run: list[Token], signs: str, at: int, rules: list[tuple[re.Pattern[str], Handler]]
-    ) -> Hit | None:
-        matches = [(match.end(), handler, match) for pattern, handler in rules if (match := pattern.match(signs, at))]
-        for end, handler, match in sorted(matches, key=lambda hit: -hit[0]):
-            reading = handler(Match(run[at:end], at, match))
+    def _simple(self, run: list[Token], signs: str, at: int, rules: Rules) -> Hit | None:
+        for handler, match in rules.matches(signs[at : at + REACH]):
+            reading = handler(Match(run[at : at + match.end()], 0, match))
             if reading is not None:
-                return end, reading
+                return at + match.end(), reading
         return None
 
 
@@ -113,8 +133,8 @@ def of(lang: str) -> Grammar:
     idle = {"filler", "to", "and"}
     return Grammar(
         words=words,
-        points=[(words.pattern(rule), handler) for rule, handler in timepoints.POINTS],
-        lone=[(words.pattern(rule), handler) for rule, handler in timegrammar.LONE],
+        points=Rules((words.pattern(rule), handler) for rule, handler in timepoints.POINTS),
+        lone=Rules((words.pattern(rule), handler) for rule, handler in timegrammar.LONE),
         prefixes=[(words.pattern(rule), handler) for rule, handler in timegrammar.PREFIXES],
         marks=[(words.pattern(rule), handler) for rule, handler in timegrammar.MARKS],
         openers=[(words.pattern(opener), words.pattern(joint), dated) for opener, joint, dated in timegrammar.OPENERS],

@@ -30,7 +30,9 @@ class Reading:
     edge: str = ""  # start | end | middle of the period
     towards: int = 0  # -1: "last October"; 1: "next October"
     beyond: bool = False  # last October, next spring: never the present one
+    near: bool = False  # this October: the nearest one
     counted: bool = False  # a number of years ago is a point in time, not last year
+    whole: bool = False  # the full year of a report
     opens: bool = False  # since a day that may lie ahead
     fiscal: bool = False
     to_year: int | None = None  # of a pair: 2023-24

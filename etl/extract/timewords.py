@@ -24,6 +24,7 @@ ROLES = {
     "numbers": "number", "articles": "article", "ordinals": "ordinal", "months": "month", "weak_months": "month",
     "weekdays": "weekday", "seasons": "season", "holidays": "holiday", "month": "months", "fillers": "filler",
     "sports_season": "sport", "close_verb": "closing", "fiscal_quarter": "fiscalquarter", "not_time": "nothing",
+    "full_year": "whole", "named_quarters": "quarterword",
 }  # fmt: skip
 LISTS = (
     *ROLES, "quarter", "half", "year", "week", "day", "period", "to", "until", "from", "between", "and", "since",
@@ -32,7 +33,7 @@ LISTS = (
 )  # fmt: skip
 VALUE_FIRST = {"months", "weak_months", "weekdays", "seasons", "holidays"}  # value -> words; elsewhere word -> value
 FIRST_SIGN = 0xE000  # of Unicode's private use area
-BREAK = "\0"
+LONGEST = 60  # words in a run: keeps reading linear in the length of any text
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ class Words:
                     _close(found, run)
                     run = []
                 continue
-            if run and (made.sign == BREAK or "\n" in text[run[-1].end : start]):
+            if run and (len(run) >= LONGEST or "\n" in text[run[-1].end : start]):
                 _close(found, run)
                 run = []
             run.append(made)

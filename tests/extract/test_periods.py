@@ -6,6 +6,7 @@ A row: a text, the words that must be found in it, in order, each with its perio
 
 from __future__ import annotations
 
+import time
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -162,6 +163,15 @@ def test_odd_texts_do_no_harm(lang: str, text: str) -> None:
     for mention in periods.find(text, lang, None):
         assert text[mention.start : mention.end].strip()
         periods.resolve(mention, None, None)
+
+
+@pytest.mark.parametrize("lang", ["en", "fr", "de", "es"])
+@pytest.mark.parametrize("words", ["2017 ", "of the ", "from 2017 to ", "de ", "1 2 3. ", "Q3 ", "a", "2017-"])
+def test_long_runs_take_linear_time(lang: str, words: str) -> None:
+    periods.find(words * 10, lang, PUBLISHED)
+    begin = time.process_time()
+    periods.find(words * (200_000 // len(words)), lang, PUBLISHED)
+    assert time.process_time() - begin < 10
 
 
 def test_unknown_language() -> None:

@@ -89,4 +89,4 @@ def _same(found: object, wanted: object) -> bool:
         return any(_same(found, one) for one in wanted)
     if isinstance(found, Decimal) and isinstance(wanted, int | float):
         return found == Decimal(str(wanted))
-    return found is None if wanted is None else found is not None and str(found) == str(wanted)
+    return found is None if wanted is None else found is not None and str(found).casefold() == str(wanted).casefold()

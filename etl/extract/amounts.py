@@ -9,7 +9,7 @@ from etl.extract.reading import LOSSES, Reading
 from etl.extract.scene import Scene, Spot
 from etl.model import Metric, Transformation
 
-MOVED = frozenset({"subscribers", "users", "employees", "content_spend", "titles", "countries", "revenue"})
+MOVED = frozenset({"subscribers", "users", "employees"})
 
 
 def readings(scene: Scene, spot: Spot, link: Link | None) -> list[Reading]:
@@ -39,6 +39,8 @@ def _units(scene: Scene, spot: Spot) -> list[str]:
 def _amount(scene: Scene, spot: Spot, cue: Cue, score: float, unit: str) -> Reading:
     metric = Metric(cue.metric)
     move = moves.of(scene, spot)
+    if move and metric is Metric.SUBSCRIBERS:
+        score += weights()["moved_subscribers"]
     transformation, sign = Transformation.LEVEL, 1
     if move and (cue.metric in MOVED or move.written) and metric not in LOSSES:
         transformation, sign = Transformation.CHANGE, move.sign
@@ -58,7 +60,8 @@ def _fallback(scene: Scene, spot: Spot) -> list[Reading]:
     w, quantity = weights(), spot.quantity
     if spot.unit == "money" and quantity.per in ("month", "year") and quantity.value < small_money(quantity.unit):
         return [Reading(Metric.PRICE, Transformation.LEVEL, w["price_per_month"], "so much a month")]
-    if spot.unit == "count" and not spot.bare and not quantity.noun and scene.mentions:
+    written = scene.document.text[quantity.core_start : quantity.core_end]
+    if spot.unit == "count" and not spot.bare and not quantity.noun and scene.mentions and not written.isdigit():
         move = moves.of(scene, spot)
         kind = Transformation.CHANGE if move else Transformation.LEVEL
         return [Reading(Metric.SUBSCRIBERS, kind, w["big_count"], "a big number", move.sign if move else 1)]
@@ -77,15 +80,28 @@ def _inherited(scene: Scene, spot: Spot, link: Link) -> Reading | None:
         move = moves.of(scene, spot)
         if move:
             transformation, sign = Transformation.CHANGE, move.sign
-        elif link.kind == "near" and link.spot.sentence != spot.sentence:
+        elif link.kind == "near":
             transformation, sign = Transformation.LEVEL, 1
     if base.metric in LOSSES:
         sign = moves.result(scene, spot) or sign
     unit = base.unit if spot.unit == "count" and base.unit_family in ("money", "time") else ""
     if not unit and spot.unit == "count" and "count" not in measures()[base.metric.value]["units"]:
         unit = scene.currency(spot) or ""
-    score = w[f"link_{link.kind}"] - w["inherit_cost"] * link.cost
+    score = w[f"link_{link.kind}"] - w["inherit_cost"] * link.cost - _rivalled(scene, spot, link)
     return Reading(base.metric, transformation, score, f"as the figure before ({link.kind})", sign, unit)
+
+
+def _rivalled(scene: Scene, spot: Spot, link: Link) -> float:
+    """Return what a measure named between the two figures takes from their tie: "revenue rose 9 %, net profit was 1.6"."""
+    units = _units(scene, spot)
+    here = link.spot.sentence == spot.sentence
+    for hit in scene.hits("metrics", spot.sentence):
+        metric, strength = hit.name.split(".")
+        between = hit.last < spot.first and (not here or hit.first > link.spot.last)
+        if between and strength == "nouns" and metric != link.base.metric.value:
+            if set(units) & set(measures()[metric]["units"]):
+                return weights()["rivalled"]
+    return 0.0
 
 
 def _can_inherit(scene: Scene, spot: Spot, link: Link) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -40,19 +40,35 @@ def around(scene: Scene, spot: Spot, unit: str | None) -> list[Cue]:
     scored = [
         cue for hit in scene.hits("metrics", spot.sentence) if (cue := _scored(scene, spot, hit, unit, 0.0)) is not None
     ]
+    taken = w["context_taken"] if scored else 0.0
     for sentence, penalty in [] if spot.bare else scene.context(spot.sentence):
         for hit in scene.hits("metrics", sentence):
-            cue = _scored(scene, spot, hit, unit, penalty)
+            cue = _scored(scene, spot, hit, unit, penalty + taken)
             if cue is not None:
                 scored.append(cue)
-    _ = w
-    return sorted(scored, key=lambda cue: -cue.score)
+    return _summed(scored)
+
+
+def _summed(scored: list[Cue]) -> list[Cue]:
+    """Return the cues best first, each worth more when a second one says the same."""
+    best: dict[str, list[Cue]] = {}
+    for cue in sorted(scored, key=lambda cue: -cue.score):
+        best.setdefault(cue.metric, []).append(cue)
+    found = []
+    for same in best.values():
+        others = [cue.score for cue in same[1:] if cue.first != same[0].first and cue.score > 0]
+        found.append(replace(same[0], score=same[0].score + weights()["second_cue"] * max(others, default=0.0)))
+        found += same[1:]
+    return sorted(found, key=lambda cue: -cue.score)
 
 
 def _scored(scene: Scene, spot: Spot, hit: Hit, unit: str | None, context: float) -> Cue | None:
     w, layout = weights(), scene.layout
     metric, strength = hit.name.split(".")
     if unit is not None and unit not in measures()[metric]["units"]:
+        return None
+    beside = spot.last < hit.first <= spot.last + w["counted_reach"]
+    if strength == "counted" and (context or not beside):
         return None
     score = w[strength]
     if context:
@@ -80,9 +96,9 @@ def _money_fit(scene: Scene, spot: Spot, metric: str) -> float:
     small = abs(quantity.value) < Decimal(small_money(quantity.unit))
     if metric in ("price", "arpu"):
         return w["price_fit"] if small else -w["misfit"]
-    if small and metric != "other":
-        return -w["misfit"]
-    return 0.0
+    if metric == "other":
+        return 0.0 if small else -w["big_other"]
+    return -w["misfit"] if small else 0.0
 
 
 def small_money(currency: str) -> int:

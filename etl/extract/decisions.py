@@ -12,6 +12,9 @@ from etl.extract.scene import Scene, Spot
 from etl.extract.topics import Topics
 
 
+LEAST_ALONE = 100  # a smaller number that counts nothing is a figure only when it is tied to one
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
     """A quantity with the readings weighed, and the one that won, if any did."""
@@ -29,7 +32,7 @@ def decide(scene: Scene, topics: Topics, taken: set[Spot]) -> list[Decision]:
     earlier: list[Base] = []
     found = []
     for spot in scene.spots:
-        if spot in taken or _idle(scene, spot):
+        if spot in taken or _idle(scene, spot, earlier):
             continue
         link = links.find(scene, spot, earlier)
         weighed = weigh(scene, spot, link)
@@ -42,11 +45,14 @@ def decide(scene: Scene, topics: Topics, taken: set[Spot]) -> list[Decision]:
     return found
 
 
-def _idle(scene: Scene, spot: Spot) -> bool:
+def _idle(scene: Scene, spot: Spot, earlier: list[Base]) -> bool:
     """Whether a bare number counts what is never a figure: years, seasons, screens."""
     if not spot.bare:
         return False
     for hit in scene.hits("roles", spot.sentence):
         if hit.name == "not_counted" and spot.last < hit.first <= spot.last + 2:
             return True
-    return not spot.quantity.noun and spot.quantity.value < 100
+    if spot.quantity.noun or spot.quantity.value >= LEAST_ALONE:
+        return False
+    tied = scene.tie_before(spot) in ("was", "to", "again")
+    return not (tied and earlier and earlier[-1].spot.sentence == spot.sentence)

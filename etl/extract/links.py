@@ -78,7 +78,7 @@ def _like(spot: Spot, bases: list[Base], kind: str) -> Base | None:
     """Return the nearest figure that a value can be the old, the new or the other name of."""
     for base in reversed(bases):
         family = base.unit_family == spot.unit or (spot.unit == "count" and not spot.quantity.noun)
-        if kind == "again" and base.unit_family == spot.unit == "money" and base.unit != spot.quantity.unit:
+        if kind == "again" and _same_again(spot, base):
             return base
         if kind == "to" and base.transformation is not Transformation.LEVEL and spot.unit != "percent":
             return base
@@ -87,6 +87,15 @@ def _like(spot: Spot, bases: list[Base], kind: str) -> Base | None:
         if kind == "to" and family and _near_in_size(base.spot.quantity.value, spot.quantity.value):
             return base
     return None
+
+
+def _same_again(spot: Spot, base: Base) -> bool:
+    """Whether a figure says another once more: in another currency, in percent, or to the cent."""
+    if base.unit_family == "money" and spot.unit == "money":
+        return base.unit != spot.quantity.unit or _near_in_size(base.spot.quantity.value, spot.quantity.value)
+    if spot.unit == "percent":
+        return base.transformation is Transformation.CHANGE
+    return base.unit_family == "money" and spot.unit == "count" and not spot.quantity.noun
 
 
 def _near_in_size(one: Decimal, other: Decimal) -> bool:

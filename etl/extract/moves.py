@@ -9,6 +9,9 @@ from etl.extract.phrases import Hit
 from etl.extract.scene import Scene, Spot
 
 
+FENCES = frozenset({",", ";", ":", "(", "et", "and", "und", "y", "e", "qui", "who", "which", "that", "que"})
+
+
 @dataclass(frozen=True, slots=True)
 class Move:
     """A direction (1 or -1) and how far from the quantity it is said."""
@@ -61,6 +64,8 @@ def _cost(scene: Scene, spot: Spot, hit: Hit) -> float:
         cost = float(layout.cost(hit.last, spot.first))
     elif hit.first > spot.last:
         cost = layout.cost(spot.last, hit.first) * w["move_after"]
+        if any(word in FENCES for word in layout.words[spot.last + 1 : hit.first]):
+            cost += w["move_fenced"]
     else:
         return 0.0
     return cost + w["move_crossing"] * scene.spots_between(spot, hit)

@@ -134,6 +134,11 @@ class Scene:
         """Whether words between a share and a name say only "of"."""
         return 0 < len(words) <= 3 and all(word in self.of_words for word in words)
 
+    def is_income(self, first: int, last: int) -> bool:
+        """Whether words name an income, whole or inside a longer phrase."""
+        found = phrases(self.document.lang, "metrics").find_each(self.layout.words[first : last + 1])
+        return any(hit.name == "revenue.nouns" for hit in found)
+
     def tie_before(self, spot: Spot) -> str | None:
         """Return what ties a quantity to one before it: was, to, part or again."""
         layout = self.layout
@@ -147,7 +152,10 @@ class Scene:
         if best is not None:
             return best[1]
         before = spot.opening - 1
-        return "again" if before >= 0 and layout.words[before] == "(" and spot.unit == "money" else None
+        if before < 0 or layout.words[before] != "(":
+            return None
+        decimal = spot.quantity.value != spot.quantity.value.to_integral_value()
+        return "again" if spot.unit == "money" or (spot.unit == "count" and decimal) else None
 
 
 @cache

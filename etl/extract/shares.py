@@ -33,6 +33,8 @@ def _shares(scene: Scene, spot: Spot, link: Link | None) -> list[Reading]:
             kind = Transformation.CHANGE if points else Transformation.LEVEL
             best[cue.metric] = Reading(Metric(cue.metric), kind, score, cue.word, sign)
     found = list(best.values())
+    if spot.quantity.signed and not points:
+        return []
     if not points:
         found += [*_stake(scene, spot), *_duty(scene, spot)]
     if link is not None and (tied := _tied(link, points, move)):
@@ -63,8 +65,13 @@ def _duty(scene: Scene, spot: Spot) -> list[Reading]:
     """Return the reading as a duty to spend: "4 % of its revenue on films"."""
     reach = weights()["share_reach"]
     cues = around(scene, spot, None)
-    of_income = any(cue.metric == "revenue" and 0 < cue.first - spot.last <= reach for cue in cues)
-    if not of_income or not any(cue.metric == "content_spend" and cue.score > 0 for cue in cues):
+    income = [c for c in cues if c.metric in ("revenue", "market_share") and 0 < c.first - spot.last <= reach]
+    spends = [
+        c
+        for c in cues
+        if c.metric == "content_spend" and scene.layout.cost(c.last, spot.first) <= weights()["duty_reach"]
+    ]
+    if not income or not spends or not any(scene.is_income(c.first, c.last) for c in income):
         return []
     return [Reading(Metric.CONTENT_SPEND, Transformation.LEVEL, weights()["duty"], "a part of its income to spend")]
 
@@ -75,6 +82,8 @@ def _tied(link: Link, points: bool, move: Move | None) -> Reading | None:
     why = f"as the figure before ({link.kind})"
     if base.transformation is Transformation.GROWTH:
         return None
+    if link.kind == "again" and base.transformation is Transformation.CHANGE and not points:
+        return Reading(base.metric, Transformation.GROWTH, score, "the change before, in percent", base.sign)
     if base.unit_family == "percent" and base.metric.value in SHARED:
         if points:
             return Reading(base.metric, Transformation.CHANGE, score, why, move.sign if move else 1)

@@ -127,7 +127,9 @@ def _amount(lang: str, cell: Cell, spot: Spot, heads: list[str], context: list[s
         scaled = next((scale for text in (*heads, *context[:-1]) if (scale := _scale(lang, text))), None)
         if scaled and abs(value) < 100_000:
             value *= scaled
-        unit = next((code for text in (*heads, *context[:-1]) if (code := _unit(lang, text))), unit)
+        unit = next((code for text in heads if (code := _unit(lang, text))), None) or next(
+            (code for text in context[:-1] if (code := _unit(lang, text)) and code != "percent"), unit
+        )
     return value, unit
 
 
@@ -154,21 +156,20 @@ def _unit(lang: str, text: str) -> str | None:
 def _metric(lang: str, unit: str, value: Decimal, labels: list[str]) -> Metric | None:
     family = "money" if len(unit) == 3 and unit.isupper() else {"hours": "time", "minutes": "time"}.get(unit, unit)
     small = family == "money" and abs(value) < small_money(unit)
-    for label in labels:
-        best: str | None = None
-        for hit in phrases(lang, "metrics").find(lay_out(label, lang).words):
-            metric, strength = hit.name.split(".")
-            if family != "percent" and family not in measures()[metric]["units"]:
-                continue
-            if family == "money" and (metric in ("price", "arpu")) != small:
-                continue
-            if best is None or strength == "nouns":
-                best = metric
-                if strength == "nouns":
-                    break
-        if best is not None:
-            return Metric(best)
+    for wanted in ("nouns", "hints"):
+        for label in labels:
+            for hit in phrases(lang, "metrics").find(lay_out(label, lang).words):
+                metric, strength = hit.name.split(".")
+                if strength == wanted and _takes(metric, family, small):
+                    return Metric(metric)
     return Metric.PRICE if small else None
+
+
+def _takes(metric: str, family: str, small: bool) -> bool:
+    """Whether a measure takes a number of this unit and size."""
+    if family == "percent":
+        return True
+    return family in measures()[metric]["units"] and (family != "money" or (metric in ("price", "arpu")) == small)
 
 
 @cache

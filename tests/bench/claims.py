@@ -48,9 +48,9 @@ def main(argv: list[str] | None = None) -> int:
         for part, aside in (("seen", False), ("held out", True)):
             pairs = [pair for n, pair in enumerate(zip(rows, found, strict=True)) if (n % 3 == 2) == aside]
             print(f"{lang} {part:9}", scores(scorer, pairs))
+            print("   ", fields(scorer, pairs))
         print(f"{lang} {sum(len(row['text']) for row in rows) / seconds:,.0f} characters a CPU second")
         seen = [pair for n, pair in enumerate(zip(rows, found, strict=True)) if n % 3 != 2]
-        print("  ", fields(scorer, seen))
         errors(scorer, seen, options.errors, options.only)
     return 0
 

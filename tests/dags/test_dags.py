@@ -17,7 +17,7 @@ from airflow.dag_processing.dagbag import DagBag
 from airflow.serialization.serialized_objects import DagSerialization
 
 def once():
-    bag = DagBag(sys.argv[1], include_examples=False)
+    bag = DagBag(sys.argv[1])
     dags = {name: DagSerialization.serialize_dag(dag) for name, dag in sorted(bag.dags.items())}
     return bag, dags
 

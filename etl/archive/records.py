@@ -15,7 +15,7 @@ from warcio.exceptions import ArchiveLoadFailed
 from etl.model import Page
 
 END = ".warc.gz"
-BROKEN = (ArchiveLoadFailed, EOFError, OSError, ValueError, TypeError, zlib.error)  # what warcio raises on damage
+BROKEN = (ArchiveLoadFailed, EOFError, OSError, ValueError, TypeError, AttributeError, zlib.error)  # warcio, on damage
 
 
 class DamagedArchive(ValueError):
@@ -52,21 +52,32 @@ def records(root: Path, name: Path, offset: int = 0) -> Iterator[tuple[Page, Any
         stream.seek(offset)
         found = ArchiveIterator(stream)
         for record in guarded(found, path, lambda: int(found.offset)):
-            if record.rec_type not in ("response", "revisit"):
+            if record.rec_type == "warcinfo":
                 continue
-            head, http = record.rec_headers, record.http_headers
-            page = Page(
-                url=head.get_header("WARC-Target-URI"),
-                source=source,
-                night=night,
-                fetched_at=datetime.fromisoformat(head.get_header("WARC-Date")),
-                status=int(http.get_statuscode()),
-                content_type=http.get_header("Content-Type") or "",
-                digest=(head.get_header("WARC-Payload-Digest") or "").removeprefix("sha256:"),
-                archive_file=str(name),
-                archive_offset=found.offset,
-            )
+            try:
+                page = _page_of(record, name, found.offset, night, source)
+            except BROKEN as broken:
+                raise DamagedArchive(f"{path} at byte {found.offset}: a record without its head ({broken})") from broken
             yield page, record
+        if found.offset != path.stat().st_size:  # warcio takes the stump of a record for the end
+            raise DamagedArchive(f"{path} near byte {found.offset}: the last record breaks off")
+
+
+def _page_of(record: Any, name: Path, offset: int, night: date, source: str) -> Page:
+    head, http = record.rec_headers, record.http_headers
+    if record.rec_type not in ("response", "revisit"):
+        raise ValueError(f"its type is {record.rec_type!r}")
+    return Page(
+        url=head.get_header("WARC-Target-URI"),
+        source=source,
+        night=night,
+        fetched_at=datetime.fromisoformat(head.get_header("WARC-Date")),
+        status=int(http.get_statuscode()),
+        content_type=http.get_header("Content-Type") or "",
+        digest=(head.get_header("WARC-Payload-Digest") or "").removeprefix("sha256:"),
+        archive_file=str(name),
+        archive_offset=offset,
+    )
 
 
 def guarded(found: Iterator[Any], path: Path, place: Callable[[], int]) -> Iterator[Any]:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from etl.extract.quantities import finish, joins, lexicon
 from etl.extract.quantities.atoms import Atom, AtomReader
 from etl.extract.quantities.tokens import NUMBER, VULGAR, WORD, Token, plain, scan
-from etl.model import Quantity
+from etl.model import Qualifier, Quantity
 
 __all__ = ["find"]
 
@@ -32,6 +32,8 @@ def find(text: str, lang: str, country: str = "") -> list[Quantity]:
     found: list[Quantity] = []
     for atom in joins.join(tokens, atoms, words):
         quantity = finish.quantity(tokens, atom, words)
+        if atom.follows and found and quantity.qualifier is Qualifier.EXACT:
+            quantity = replace(quantity, qualifier=found[-1].qualifier)
         if not found or found[-1].end <= quantity.start:
             found.append(quantity)
         elif found[-1].end <= quantity.core_start:

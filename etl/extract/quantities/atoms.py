@@ -30,6 +30,8 @@ class Atom:
     per: str | None = None
     value_max: Decimal | None = None
     approx: bool = False
+    moved: bool = False  # the old or new value of a move
+    follows: bool = False  # shares a hedge with the one before: "unos 650.000 y 160.000"
     weak: bool = False  # a bare "one": counts only beside "or two million"
     in_brackets: bool = False  # "(3)%": a loss as accountants write it
 

@@ -9,6 +9,7 @@ from etl.extract.quantities.lexicon import Words
 from etl.extract.quantities.numerals import THOUSAND
 from etl.extract.quantities.tokens import BREAK, WORD, Token
 
+LISTS = ("list", "comma")
 MEASURES = frozenset(("percent", "percentage_points", "hours", "minutes"))
 SENTENCE_END = frozenset(".!?;:")
 LOOK_BACK = 14  # tokens in which a verb of motion is looked for
@@ -23,13 +24,25 @@ def join(tokens: list[Token], atoms: list[Atom], words: Words) -> list[Atom]:
         if links[n] == "comma" and (n + 1 == len(links) or not links[n + 1]):
             links[n] = ""  # a list ends in "and" or "or"
         if links[n]:
-            _share_back(atoms[n], atoms[n + 1])
+            _tie(atoms[n], atoms[n + 1], links[n])
     for n, link in enumerate(links):
-        if link and (link not in ("list", "comma") or atoms[n + 1].number.scaled):
+        if link and (link not in LISTS or atoms[n + 1].number.scaled):
             _share_forward(atoms[n], atoms[n + 1])
+    return _intervals(atoms, links)
+
+
+def _tie(one: Atom, two: Atom, link: str) -> None:
+    """Share backwards, and note what neighbours in a list or a move are to each other."""
+    alike = one.bare_count and two.bare_count
+    shared = _share_back(one, two)
+    two.follows = link in LISTS and (shared or alike)
+    one.moved |= link == "move"
+    two.moved |= link == "move"
+
+
+def _intervals(atoms: list[Atom], links: list[str]) -> list[Atom]:
     joined: list[Atom] = []
-    for n, atom in enumerate(atoms):
-        link = links[n - 1] if n else ""
+    for atom, link in zip(atoms, ["", *links], strict=False):
         low = joined[-1] if joined else atom
         if link == "range" and low.value_max is None and low.value < atom.value and low.unit == atom.unit:
             low.value_max, low.last, low.per = atom.value, atom.last, atom.per
@@ -102,9 +115,10 @@ def _moves(tokens: list[Token], end: int, reach: int, words: Words) -> bool:
     return False
 
 
-def _share_back(one: Atom, two: Atom) -> None:
+def _share_back(one: Atom, two: Atom) -> bool:
     """Give the scale and unit said once at the end to the one before: "5,9 et 5,3 millions d'euros"."""
     number, other = one.number, two.number
+    before = (number.scale, one.unit)
     if (
         not number.scaled
         and other.scaled
@@ -116,6 +130,7 @@ def _share_back(one: Atom, two: Atom) -> None:
         one.unit, one.factor = two.unit, two.factor
     if one.unit == two.unit and one.per is None:
         one.per = two.per
+    return before != (number.scale, one.unit)
 
 
 def _share_forward(one: Atom, two: Atom) -> None:

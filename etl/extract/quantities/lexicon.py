@@ -88,6 +88,8 @@ class Words:
     times_less: frozenset[str]
     multiplied_by: Trie[bool]  # True multiplies, False divides
     hedges: Trie[Qualifier]  # reversed
+    verb_hedges: Trie[Qualifier]  # reversed
+    price_hedges: Trie[Qualifier]  # reversed; bounds of a price alone
     not_after_moves: Trie[bool]  # reversed
     multiple_hedges: Trie[Qualifier]  # reversed; hedges of "doublé" alone
     hedges_after: Trie[Qualifier]
@@ -145,7 +147,9 @@ def load(lang: str) -> Words:
         "multiplied_by": Trie(
             [(p, True) for p in read.phrases("multiplied_by")] + [(p, False) for p in read.phrases("divided_by")]
         ),
-        "hedges": read.hedges(),
+        "hedges": read.hedges("hedges", "verb_hedges"),
+        "verb_hedges": read.hedges("verb_hedges"),
+        "price_hedges": read.named("price_hedges", Qualifier, backwards=True),
         "not_after_moves": read.marked("not_after_moves", backwards=True),
         "multiple_hedges": read.named("multiple_hedges", Qualifier, backwards=True),
         "hedges_after": read.named("hedges_after", Qualifier),
@@ -208,12 +212,13 @@ class _Reader:
     def marked(self, name: str, *, backwards: bool = False) -> Trie[bool]:
         return Trie((phrase[::-1] if backwards else phrase, True) for phrase in self.phrases(name))
 
-    def hedges(self) -> Trie[Qualifier]:
-        """Return the hedges reversed, those that end in "de" also as "des" and "du"."""
+    def hedges(self, *groups: str) -> Trie[Qualifier]:
+        """Return groups of hedges reversed, those that end in "de" also as "des" and "du"."""
         endings: dict[str, list[str]] = self.raw.get("contractions", {})
         return Trie(
             ((*phrase[:-1], last)[::-1], Qualifier(name))
-            for name, listed in self.raw["hedges"].items()
+            for group in groups
+            for name, listed in self.raw.get(group, {}).items()
             for phrase in self.split(listed)
             for last in (phrase[-1], *(endings.get(phrase[-1], ()) if len(phrase) > 1 else ()))
         )

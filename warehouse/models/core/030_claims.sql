@@ -2,6 +2,18 @@
 -- Official history enters as official claims, its prices and revenues per member as monthly ones, a noted lower bound
 -- as such; among samples only where a sample speaks of the same figure.
 -- grain: one row a realm (sample or live) and claim; unit: base units of `unit`; low and high null are open ends
+CREATE OR REPLACE TEMP TABLE calendar AS
+SELECT
+    p.period,
+    period_start(p.period) AS period_start,
+    period_end(p.period) AS period_end,
+    period_kind(p.period) AS period_kind
+FROM (
+    SELECT c.period FROM raw.claims AS c
+    UNION
+    SELECT h.period FROM reference_official_history AS h
+) AS p;
+
 CREATE OR REPLACE TEMP TABLE told AS
 SELECT
     r.sample,
@@ -47,7 +59,7 @@ SELECT
     'official' AS authority,
     'official history' AS host,
     coalesce(nullif(h.source, ''), 'official history') AS writer,
-    period_end(h.period) AS said_on,
+    p.period_end AS said_on,
     h.platform,
     h.metric,
     coalesce(nullif(h.transformation, ''), 'level') AS transformation,
@@ -76,6 +88,7 @@ SELECT
     '' AS extractor,
     TRUE AS is_history
 FROM reference_official_history AS h
+INNER JOIN calendar AS p ON h.period = p.period
 QUALIFY row_number() OVER (PARTITION BY claim_id) = 1;
 
 CREATE OR REPLACE TEMP TABLE spoken AS
@@ -92,19 +105,23 @@ WITH both_kinds AS (
 
 SELECT
     b.*,
+    p.period_start,
+    p.period_end,
+    p.period_kind,
     md5(concat_ws(
         '|', b.sample, b.platform, b.metric, b.transformation, coalesce(b.segment, '~'), b.unit, coalesce(b.per, '~'),
         b.area
     )) AS series_id,
     CASE
-        WHEN b.area IS NOT NULL AND period_kind(b.period) IS NOT NULL THEN md5(concat_ws(
+        WHEN b.area IS NOT NULL AND p.period_kind IS NOT NULL THEN md5(concat_ws(
             '|', b.sample, b.platform, b.metric, b.transformation, coalesce(b.segment, '~'), b.unit,
             coalesce(b.per, '~'), b.area, b.period
         ))
     END AS figure_id,
     CASE b.status WHEN 'actual' THEN 0 WHEN 'estimate' THEN 10 WHEN 'rumour' THEN 30 ELSE 20 END
     + CASE b.authority WHEN 'official' THEN 1 WHEN 'aggregator' THEN 3 ELSE 2 END AS weight_rank
-FROM both_kinds AS b;
+FROM both_kinds AS b
+LEFT JOIN calendar AS p ON b.period = p.period;
 
 DELETE FROM spoken AS s
 WHERE
@@ -122,7 +139,7 @@ SELECT
     s.claim_id,
     CASE
         WHEN s.period IS NULL THEN 'no period: the text does not say when'
-        WHEN period_kind(s.period) IS NULL THEN 'period ' || s.period || ' is none of the calendar'
+        WHEN s.period_kind IS NULL THEN 'period ' || s.period || ' is none of the calendar'
         WHEN s.area IS NULL THEN 'no area: the text does not say where'
         WHEN s.confidence < m.min_confidence THEN 'confidence ' || s.confidence || ' is below ' || m.min_confidence
         WHEN s.low > s.high THEN 'its lower end lies above its upper end'
@@ -174,7 +191,7 @@ INNER JOIN (
         AND t.transformation = 'level'
         AND t.value <> 0
         AND (l.is_history OR (t.authority <> 'official' AND t.sample = l.sample))
-        AND abs(date_diff('month', period_start(t.period), period_start(l.period))) <= p.years::INT * 12
+        AND abs(date_diff('month', t.period_start, l.period_start)) <= p.years::INT * 12
 ) AS o ON s.claim_id = o.judged AND s.sample = o.judged_sample
 GROUP BY s.sample, s.claim_id
 HAVING off_from IS NOT NULL AND (fits_from IS NULL OR fits_from > off_from);

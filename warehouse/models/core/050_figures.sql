@@ -26,6 +26,9 @@ weighed AS (
         any_value(j.per) AS per,
         any_value(j.area) AS area,
         any_value(j.period) AS period,
+        any_value(j.period_start) AS period_start,
+        any_value(j.period_end) AS period_end,
+        any_value(j.period_kind) AS period_kind,
         j.day,
         any_value(j.next_day) AS next_day,
         CASE
@@ -97,9 +100,9 @@ SELECT
     s.per,
     s.area,
     s.period,
-    period_start(s.period) AS period_start,
-    period_end(s.period) AS period_end,
-    period_kind(s.period) AS period_kind,
+    s.period_start,
+    s.period_end,
+    s.period_kind,
     s.state,
     s.value,
     s.value_max,
@@ -118,4 +121,4 @@ FROM stretches AS s
 WINDOW stretch_of_days AS (PARTITION BY s.figure_id, s.stretch)
 QUALIFY row_number() OVER (stretch_of_days ORDER BY s.day) = 1
 ORDER BY
-    s.sample, s.platform, s.metric, s.transformation, s.area, s.segment, s.unit, period_start, s.period, known_from;
+    s.sample, s.platform, s.metric, s.transformation, s.area, s.segment, s.unit, s.period_start, s.period, known_from;

@@ -55,14 +55,14 @@ def collect(
         *(source, night, store, relevant, force),
         asker=Asker(source, night, settings, rows=list(earlier.requests)),
         memory=Memory.load(settings.home / "state" / f"{source.name}.json"),
-        told=replace(earlier, kept=set(earlier.kept), problems=[], reason="", refused=False, unchanged=0),
+        told=replace(
+            earlier, kept=set(earlier.kept), problems=[], reason="", refused=False, unchanged=0, finished=False
+        ),
+        ledger=ledger,
     )
     try:
         _work(desk)
-        store.commit()
-        # in this order: killed in between, the archive is never behind what the ledger and the memory say of it
-        ledger.write(replace(desk.told, requests=desk.asker.rows, finished=not desk.told.reason))
-        desk.memory.save(night)
+        desk.save(finished=not desk.told.reason)
     except OSError as refused:
         desk.told = replace(earlier, reason=f"the answers could not be kept: {refused}", refused=False)
     return _result(replace(desk.told, requests=desk.asker.rows))

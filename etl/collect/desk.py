@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Protocol
 
 from etl.collect import robots
 from etl.collect.asking import Asker, Visit
-from etl.collect.ledger import Told
+from etl.collect.ledger import Ledger, Told
 from etl.collect.state import Memory, Seen
 from etl.collect.visits import Visitor
 from etl.model import Page, Request, Source
 
+SAVE_EVERY = 60.0  # seconds
 FINAL = (
     *("refused_by_robots", "reserved", "blocked", "gone", "bad_address"),
     *("not_a_feed", "not_a_dataset", "wrong_type", "too_large"),
@@ -49,13 +51,15 @@ class Desk:
     asker: Asker
     memory: Memory
     told: Told
+    ledger: Ledger
     visitor: Visitor = field(init=False)
+    _saved: float = field(default_factory=time.monotonic)
 
     def __post_init__(self) -> None:
         self.visitor = Visitor(self.asker)
 
     def visit(self, address: str, why: str) -> Visit:
-        """Ask for an address, on condition that it has changed when it was met before; nothing is asked twice so."""
+        """Ask for an address, on condition that it has changed when it was met before."""
         seen = self.memory.addresses.get(address)
         visit = self.visitor.visit(address, why, seen.conditions if seen and not self.force else {})
         if visit.row.outcome == "unchanged":
@@ -89,6 +93,24 @@ class Desk:
             return
         seen.outcome, seen.night, seen.digest = visit.row.outcome, tonight, visit.row.digest
         seen.etag, seen.modified = headers.get("etag", ""), headers.get("last-modified", "")
+
+    def save_at_times(self) -> None:
+        """Save what was collected so far once a minute: a run that is killed need not ask for it all again."""
+        if time.monotonic() - self._saved >= SAVE_EVERY:
+            self.save(finished=False)
+
+    def save(self, finished: bool) -> None:
+        """Put the answers in place, then the ledger, then the memory.
+
+        In this order: killed in between, the archive is never behind what the other two say of it.
+
+        Raises:
+            OSError: The disk refuses.
+        """
+        self.store.commit()
+        self.ledger.write(replace(self.told, requests=self.asker.rows, finished=finished))
+        self.memory.save(self.night)
+        self._saved = time.monotonic()
 
     def fail(self, reason: str, final: bool) -> None:
         """Say that the source failed tonight; `final` when asking again would not help."""

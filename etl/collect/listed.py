@@ -23,19 +23,18 @@ def collect(desk: Desk, visit: Visit) -> None:
     if listing is None:
         return
     desk.keep(desk.source.url, visit)
+    # not remembered before all its items are done: until then the whole feed is asked for, so that none is forgotten
+    remembered = desk.memory.addresses.pop(desk.source.url)
     if listing.problem:
         desk.told.problems.append(listing.problem)
     if not listing.items and desk.source.expect.min_items:
         desk.fail_by(desk.asker.amend(visit.row, "empty_feed", detail="the feed lists nothing"))
-        desk.memory.addresses.pop(desk.source.url, None)
         return
     items = _expected(desk, listing.items)
-    if desk.source.fulltext == "feed_then_article":
-        rows = [_item(desk, item) for item in items]
-        _judge(desk, rows)
-        if not all(row.outcome in DONE for row in rows):
-            # ask for the whole feed next night, so that what is missing is tried again
-            desk.memory.addresses.pop(desk.source.url, None)
+    rows = [_item(desk, item) for item in items] if desk.source.fulltext == "feed_then_article" else []
+    _judge(desk, rows)
+    if all(row.outcome in DONE for row in rows):
+        desk.memory.addresses[desk.source.url] = remembered
 
 
 def _listing(desk: Desk, visit: Visit) -> Listing | None:
@@ -83,6 +82,7 @@ def _item(desk: Desk, item: Item) -> Request:
     if desk.asker.is_late:
         rule = f"source_seconds: {desk.asker.settings.source_seconds:g}"
         return note(item.url, "item", "postponed", rule=rule, detail="left for another night")
+    desk.save_at_times()
     visit = desk.visit(item.url, "item")
     if visit.answer and visit.row.outcome == "fetched" and (wrong := kinds.wrong("item", visit.answer)):
         visit = replace(visit, row=desk.asker.amend(visit.row, *wrong))

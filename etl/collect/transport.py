@@ -54,7 +54,8 @@ class NoAnswer(Exception):
 
 def user_agent(settings: Settings) -> str:
     """Return the name under which every request is made."""
-    contact = f" (+{settings.contact})" if settings.contact else ""
+    plain = "".join(letter for letter in settings.contact if letter.isascii() and letter.isprintable())
+    contact = f" (+{plain})" if plain else ""
     return f"{AGENT}/{version('streamledger')}{contact}"
 
 

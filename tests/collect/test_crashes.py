@@ -59,9 +59,13 @@ def dying_at(place: Any, name: str, count: int) -> None:
     setattr(place, name, die)
 
 
+@pytest.mark.parametrize("every", [60.0, 0.0], ids=["saved at the end", "saved at every item"])
 @pytest.mark.parametrize(("place", "name"), POINTS, ids=[name for _, name in POINTS])
-def test_killed_at_any_moment(tmp_path: Path, site: Site, place: Any, name: str) -> None:
+def test_killed_at_any_moment(
+    tmp_path: Path, site: Site, monkeypatch: pytest.MonkeyPatch, place: Any, name: str, every: float
+) -> None:
     """Whichever call is the last one, the next run completes the night with each page once and whole."""
+    monkeypatch.setattr("etl.collect.desk.SAVE_EVERY", every)
     deaths = 0
     for count in range(1, 40):
         home = tmp_path / str(count)
@@ -80,6 +84,28 @@ def test_killed_at_any_moment(tmp_path: Path, site: Site, place: Any, name: str)
         deaths += 1
     assert deaths >= 2
     assert code == 0
+
+
+def test_what_was_saved_is_not_asked_for_again(tmp_path: Path, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A run killed after hours goes on where it last saved: the feed is asked for again, its known items are not."""
+    monkeypatch.setattr("etl.collect.desk.SAVE_EVERY", 0.0)
+    site.routes["/feed"] = {**site.routes["/feed"], "headers": {"ETag": '"f1"'}}
+
+    def work() -> None:
+        dying_at(Transport, "get", 5)  # robots.txt, tdmrep.json, feed, a; b is never reached
+        run(tmp_path, source(site))
+
+    assert in_child(work) == 9
+    site.asked.clear()
+    result = run(tmp_path, source(site))
+    assert site.paths() == ["/feed", "/b"]
+    assert (result.pages, result.failed) == (3, False)
+    assert [row.url.rpartition("/")[2] for row in result.requests if row.outcome == "fetched"] == [
+        "feed",
+        "a",
+        "feed",
+        "b",
+    ]
 
 
 def test_two_runs_of_one_night_at_once(tmp_path: Path, site: Site) -> None:

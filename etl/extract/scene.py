@@ -19,7 +19,7 @@ from etl.model import Document, Quantity
 
 HOME = {"fr": "FR", "de": "DE", "es": "ES"}
 DOLLARS = frozenset({"CA", "AU", "NZ", "HK", "SG", "MX", "TW"})
-SUBJECTS = ("metrics", "changes", "status", "roles", "sources", "links")
+SUBJECTS = ("metrics", "changes", "status", "roles", "sources", "links", "times")
 EXCLUSIVE = frozenset({"metrics", "sources"})  # in these a longer phrase hides what lies in it
 BARE = 10_000  # a count below, without a scale, may count anything
 LOOK_BACK = 3  # words between a tie and its number
@@ -60,6 +60,7 @@ class Scene:
     spots: list[Spot]
     mentions: list[Mention]
     title_mentions: list[Mention]
+    title_areas: list[AreaMention]
     periods: list[PeriodMention]
     areas: list[AreaMention]
     cues: dict[str, list[Hit]]
@@ -143,6 +144,8 @@ class Scene:
         """Return what ties a quantity to one before it: was, to, part or again."""
         layout = self.layout
         best: tuple[int, str] | None = None
+        if spot.quantity.value_max is not None:
+            return None
         for hit in self.hits("links", spot.sentence):
             gap = spot.opening - hit.last - 1
             if hit.last < spot.first and (gap <= 0 or (hit.name == "was" and gap <= LOOK_BACK)):
@@ -194,8 +197,9 @@ def stage(document: Document) -> Scene:
         spots=spots,
         mentions=mentions,
         title_mentions=platforms.find(title, lang),
+        title_areas=areas.find(title.plain, lang),
         periods=periods.find(text, lang, document.published),
-        areas=named_areas,
+        areas=_outside(named_areas, spots),
         cues={subject: _cues(lang, subject, layout) for subject in SUBJECTS},
         of_words=frozenset(map(str, lexicon.load(lang, "roles").get("of", ()))),
         home=home,
@@ -206,6 +210,12 @@ def stage(document: Document) -> Scene:
         for hit in hits:
             scene.by_sentence[(subject, layout.sentence[hit.first])].append(hit)
     return scene
+
+
+def _outside(named: list[AreaMention], spots: list[Spot]) -> list[AreaMention]:
+    """Return the areas that are no part of a quantity: the US of "US$"."""
+    inside = {at for spot in spots for at in range(spot.quantity.start, spot.quantity.end)}
+    return [mention for mention in named if mention.start not in inside]
 
 
 def _spots(layout: Layout, found: list[Quantity]) -> list[Spot]:

@@ -6,6 +6,7 @@ from functools import cache
 
 from etl.extract import words as lexicon
 from etl.extract.cues import weights
+from etl.extract.moves import FENCES
 from etl.extract.scene import Scene, Spot
 from etl.model import Metric, Status
 
@@ -28,8 +29,8 @@ def status_of(scene: Scene, spot: Spot, metric: Metric, ahead: bool, surveyed: b
         ahead: The period lies after the day of publication.
         surveyed: An analyst or a survey is named as the origin.
     """
-    cues = _cues(scene, spot)
-    near = cues[0][1] if cues else None
+    cues = [status for _, status in _cues(scene, spot)]
+    near = next((status for status in cues if status is not Status.ESTIMATE), None)
     if near is Status.RUMOUR and surveyed:
         return Status.ESTIMATE
     if near in (Status.FORECAST, Status.PLAN, Status.RUMOUR):
@@ -38,7 +39,7 @@ def status_of(scene: Scene, spot: Spot, metric: Metric, ahead: bool, surveyed: b
         return near
     if ahead:
         return Status.PLAN if metric in PLANNED else Status.FORECAST
-    if surveyed or near is Status.ESTIMATE:
+    if surveyed or Status.ESTIMATE in cues:
         return Status.ESTIMATE
     return Status.ACTUAL
 
@@ -56,16 +57,19 @@ def _cues(scene: Scene, spot: Spot) -> list[tuple[float, Status]]:
     for word in range(first, end) if endings else ():
         written = layout.words[word]
         if len(written) > 4 and written.endswith(endings) and written not in never:
-            found.append((_cost(scene, spot, word, word), Status.RUMOUR))
+            found.append((_cost(scene, spot, word, word) + w["conditional_cost"], Status.RUMOUR))
     return sorted((row for row in found if row[0] <= w["status_reach"]), key=lambda row: row[0])
 
 
 def _cost(scene: Scene, spot: Spot, first: int, last: int) -> float:
     layout, w = scene.layout, weights()
     if last < spot.first:
-        return float(layout.cost(last, spot.first))
+        between = layout.words[last + 1 : spot.first]
+        new_clause = any(one == "," and other in FENCES for one, other in zip(between, between[1:], strict=False))
+        return layout.cost(last, spot.first) + (w["status_clause"] if new_clause else 0.0)
     if first > spot.last:
-        return layout.cost(spot.last, first) * w["status_after"] + 2
+        fenced = any(word in FENCES for word in layout.words[spot.last + 1 : first])
+        return layout.cost(spot.last, first) * w["status_after"] + 2 + (w["status_clause"] if fenced else 0.0)
     return 0.0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -16,6 +17,7 @@ from etl.extract.scene import Scene, Spot, phrases
 from etl.extract.topics import Topics
 from etl.model import Cell, Metric, Table, Transformation
 
+YEAR = re.compile(r"(?:19|20)\d\d")
 LINES_BEFORE = 4
 RANK_HEADS = frozenset({"rank", "rang", "#", "no", "nr", "platz", "puesto", "saison", "season", "staffel", "temporada"})
 
@@ -204,6 +206,8 @@ def _platform(scene: Scene, topics: Topics, cell: Cell, spot: Spot, metric: Metr
 def _period(scene: Scene, labels: list[str], platform: str) -> str | None:
     published = scene.document.published
     for label in labels:
+        if YEAR.fullmatch(label.strip()):
+            return label.strip()
         for mention in periods.find(label, scene.document.lang, published):
             if mention.kind in ("comparison", "sequential"):
                 continue

@@ -15,6 +15,8 @@ from etl.model import Metric, Transformation
 REPORT_SENTENCES = 5
 REPORT_DAYS = {"quarter": 130, "half": 200, "year": 400, "months": 200, "range": 200, "period": 200}
 ANNOUNCED_DAYS = 7
+BESIDE = 2  # words between "founded in" and its year
+UNREPORTED = frozenset({Metric.PRICE, Metric.DEAL_VALUE, Metric.VALUATION, Metric.OTHER, Metric.TITLES, Metric.COUNTRIES})
 AIMLESS = frozenset({"comparison", "sequential"})
 
 
@@ -30,6 +32,7 @@ class Times:
         for mention in scene.periods:
             word = min(bisect_left(layout.ends, mention.start + 1), len(layout.words) - 1)
             self.placed.setdefault(layout.sentence[word], []).append((word, mention))
+        self.early_report = False
         self.report = self._report()
 
     def of(
@@ -47,7 +50,11 @@ class Times:
             and link[0].spot.sentence == spot.sentence
         )
         base = link[1] if link else None
-        named = self._named(spot, metric, platform, link[0].kind if link else None, base)
+        kind = link[0].kind if link else ""
+        named = self._named(spot, spot.sentence, metric, transformation, platform, kind, base)
+        lead = self.scene.lead_in(spot.sentence)
+        if named is None and lead is not None and not (tied and base):
+            named = self._named(spot, lead, metric, transformation, platform, kind, base)
         if named:
             return named
         if link is not None and link[0].kind == "was":
@@ -61,6 +68,8 @@ class Times:
             return base
         if flow and metric is not Metric.PRICE and measures()[metric.value]["kind"] == "flow":
             return base if link is not None and link[0].kind == "near" else None
+        if self.report and self.early_report and measures()[metric.value]["kind"] in ("stock", "rate") and metric not in UNREPORTED:
+            return self.report
         return self._month()
 
     def _month(self) -> str | None:
@@ -72,15 +81,18 @@ class Times:
             return None
         return periods.before(base, years=1)
 
-    def _named(self, spot: Spot, metric: Metric, platform: str, kind: str | None, base: str | None) -> str | None:
+    def _named(
+        self, spot: Spot, sentence: int, metric: Metric, transformation: Transformation, platform: str, kind: str, base: str | None
+    ) -> str | None:
+        """Return the period that a sentence names for a quantity."""
         best: tuple[float, str] | None = None
-        for word, mention in self.placed.get(spot.sentence, []):
-            if mention.kind in AIMLESS:
+        for word, mention in self.placed.get(sentence, []):
+            if mention.kind in AIMLESS or self._is_beside_the_point(word, mention, kind, transformation):
                 continue
             resolved = self._resolved(mention, platform, base)
             if resolved is None or self._is_announcement(mention, resolved, metric):
                 continue
-            score = self._score(spot, word, mention, kind)
+            score = self._score(spot, word, kind) if sentence == spot.sentence else weights()["time_lead_in"]
             if score > 0 and (best is None or score > best[0]):
                 best = (score, resolved)
         return best[1] if best else None
@@ -94,7 +106,7 @@ class Times:
             return self.report
         return found
 
-    def _score(self, spot: Spot, word: int, mention: PeriodMention, kind: str | None) -> float:
+    def _score(self, spot: Spot, word: int, kind: str) -> float:
         w, layout = weights(), self.scene.layout
         low, high = min(word, spot.first), max(word, spot.first)
         between = sum(1 for other in self.scene.spots if low < other.first < high)
@@ -111,10 +123,21 @@ class Times:
 
     def _is_announcement(self, mention: PeriodMention, resolved: str, metric: Metric) -> bool:
         """Whether a day just before publication is when it was said, not what it is for."""
-        if self.published is None or metric in (Metric.PRICE, Metric.OTHER) or mention.grain != "day":
+        if self.published is None or metric in (Metric.PRICE, Metric.OTHER) or mention.kind == "now":
             return False
-        first, _ = periods.interval(resolved)
-        return timedelta(0) <= self.published - first <= timedelta(days=ANNOUNCED_DAYS)
+        first, last = periods.interval(resolved)
+        return first == last and timedelta(0) <= self.published - first <= timedelta(days=ANNOUNCED_DAYS)
+
+    def _is_beside_the_point(self, word: int, mention: PeriodMention, kind: str, transformation: Transformation) -> bool:
+        """Whether a time is that of a founding or a law, or only what a change is measured from."""
+        moved = transformation is not Transformation.LEVEL
+        if moved and mention.kind == "anaphoric" and (mention.years or mention.quarters or mention.months):
+            return True
+        for hit in self.scene.hits("times", self.scene.layout.sentence[word]):
+            gap = word - hit.last - 1
+            if 0 <= gap <= BESIDE and (hit.name == "founding" or (hit.name == "than" and kind != "was")):
+                return True
+        return False
 
     def _report(self) -> str | None:
         """Return the quarter, half or year that the text reports on."""
@@ -133,5 +156,6 @@ class Times:
                     continue
                 last = periods.interval(found)[1]
                 if timedelta(0) <= self.published - last <= timedelta(days=limit):
+                    self.early_report = sentence <= 2
                     return found
         return None

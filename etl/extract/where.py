@@ -18,6 +18,9 @@ CURRENCY_HOME = {
     "KRW": "KR", "NZD": "NZ", "SGD": "SG", "PEN": "PE",
 }  # fmt: skip
 JOINED = {frozenset({"US", "CA"}): "UCAN"}
+GROUP_METRICS = frozenset(
+    {Metric.REVENUE, Metric.AD_REVENUE, Metric.OPERATING_INCOME, Metric.NET_INCOME, Metric.VALUATION, Metric.OTHER}
+)
 HOME_PLATFORMS = frozenset({MARKET, "tv", "cable", "linear_tv"})
 
 
@@ -39,9 +42,11 @@ def area_of(
 def home_area(scene: Scene, spot: Spot, metric: Metric, platform: str) -> str | None:
     """Return the area of a figure for which none is named: the platform's home, the text's country, or the world."""
     reach = measures()[metric.value]["reach"]
-    own = platforms.registry()[platform].area
-    if own or reach == "none":
-        return own if reach != "none" else None
+    entry = platforms.registry()[platform]
+    if reach == "none":
+        return None
+    if entry.area:
+        return "WW" if entry.kind != "service" and metric in GROUP_METRICS else entry.area
     if reach == "home" or platform in HOME_PLATFORMS:
         return _focus(scene, spot) or _by_currency(spot) or scene.home
     return "WW"
@@ -108,7 +113,8 @@ def _focus(scene: Scene, spot: Spot) -> str | None:
         countries = [m.area for m, _ in _in_sentence(scene, sentence) if m.kind == "country" and len(m.area) == 2]
         if countries:
             return countries[0]
-    return None
+    named = [m.area for m in (*scene.title_areas, *(m for m in scene.areas if m.kind != "group")) if len(m.area) == 2]
+    return named[0] if named else None
 
 
 def _by_currency(spot: Spot) -> str | None:

@@ -150,7 +150,7 @@ def _plausible(name: str) -> bool:
 def without_by(text: str, words: Words) -> str:
     """Return a by-line without its first words, such as "By" or "Propos recueillis par"."""
     lower = text.lower()
-    for word in sorted(words.get("by", []), key=len, reverse=True):
+    for word in words["by"]:
         if lower.startswith((word + " ", word + ":", word + "\xa0")):
             return text[len(word) + 1 :].strip(" :\xa0")
     return text

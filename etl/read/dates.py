@@ -32,6 +32,7 @@ TIMES = "//time | //*[@itemprop='datePublished'] | //abbr[contains(@class,'publi
 PUBLISHED_NAMES = re.compile(r"publi|pubdate|posted|entry-date|created|issued", re.IGNORECASE)
 MODIFIED_NAMES = re.compile(r"updat|modif|mise?-?a-?jour|\bmaj\b", re.IGNORECASE)
 DATE_NAMES = re.compile(r"date|time|publi|posted|byline|meta|stamp|dateline|datum|fecha|info", re.IGNORECASE)
+DIGIT = re.compile(r"\d")
 LONGEST = 160  # characters of a line that can be a date line
 NEAR = 12  # lines from the headline within which the date usually stands
 
@@ -131,7 +132,7 @@ def _in_lines(scene: Scene) -> Iterator[tuple[Found, int]]:
     """Yield the days in the page's lines with a score: how likely the line is the date line; below 0 for a change."""
     head = headline_place(scene.lines, scene.title)
     for place, line in enumerate(scene.lines):
-        if line.aside or not any(c.isdigit() for c in line.text):
+        if line.aside or not DIGIT.search(line.text):
             continue
         for found in list(written_days(line.text[:LONGEST], scene.latest, scene.day_first))[:2]:
             before = line.text[: found.start].lower()

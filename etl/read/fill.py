@@ -6,7 +6,7 @@ trafilatura drops lists of links, leads and whole containers on some layouts; fi
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
@@ -119,10 +119,11 @@ def _may_be_text(line: Line) -> bool:
 
 def _merge(pieces: list[Piece], places: dict[int, int], missing: list[tuple[int, Line]]) -> list[Piece]:
     """Return the blocks with each missing line after the block of the last found line before it."""
+    known = sorted(places)
     after: dict[int, list[Piece]] = {}
     for place, line in missing:
-        before = max((at for at in places if at < place), default=None)
-        number = places[before] if before is not None else -1
+        before = bisect_left(known, place)
+        number = places[known[before - 1]] if before else -1
         after.setdefault(number, []).append(Piece(HTML_KINDS.get(block(line).tag, "paragraph"), line.text))
     merged = list(after.get(-1, []))
     for number, piece in enumerate(pieces):

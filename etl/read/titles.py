@@ -12,6 +12,7 @@ from etl.read.tree import Node, hidden, inner_text, squeeze
 
 SEPARATOR = re.compile(r"\s+[|│\-–—·•:»«/]\s+|\s*[|│]\s*|\s+::\s+|\s*»\s+")
 BAR = re.compile(r"\s*[|│»]\s*|\s+::\s+")
+ACCENTS = re.compile("[\u0300-\u036f]+")
 AGREE = 0.5  # share of the longer title's words that the other one has
 
 
@@ -128,7 +129,9 @@ def _tokens(text: str) -> list[str]:
 
 def fold(text: str, keep_blanks: bool = False) -> str:
     """Return a text for comparison: no case, no accents, no punctuation."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    plain = text.casefold()
+    if not plain.isascii():
+        plain = ACCENTS.sub("", unicodedata.normalize("NFKD", plain))
     return re.sub(r"[\W_]+", " " if keep_blanks else "", plain)
 
 

@@ -15,7 +15,9 @@ FILE = Path(__file__).with_name("words.yaml")
 
 @cache
 def words() -> Words:
-    """Return the words of all languages together by subject, in lower case: a French site may put up an English wall.
+    """Return the words of all languages together by subject, in lower case, longest first.
+
+    Together, because a French site may put up an English wall.
 
     Raises:
         ValueError: A subject of a language is no list of words; the message names it.
@@ -27,7 +29,9 @@ def words() -> Words:
             if not isinstance(entries, list) or not all(isinstance(entry, str) for entry in entries):
                 raise ValueError(f"{FILE.name}: {lang}.{subject} is {entries!r}; want a list of words in quotes")
             together.setdefault(subject, []).extend(entry.lower() for entry in entries)
-    return together
+    return {
+        subject: sorted(set(entries), key=lambda entry: (-len(entry), entry)) for subject, entries in together.items()
+    }
 
 
 @cache

@@ -45,7 +45,7 @@ class PeriodMention:
     months: int = 0
     year: int | None = None
     sure: bool = True
-    tense: int = 0  # the clause speaks of what was (-1) or is to come (1); 0 when it does not say
+    tense: int = 0  # of the clause, where the year is open: -1 past, 1 to come, 0 when it does not say
     reading: Reading = SILENT
 
 
@@ -63,7 +63,8 @@ def find(text: str, lang: str, published: date | None) -> list[PeriodMention]:
         if is_spoiled(text, lang, end, text[tokens[-1].start : end]):
             continue
         mention = PeriodMention(start, end, None, reading.kind, reading.grain, reading.edge, reading=reading)
-        found.append(_placed(mention, tense_of(text, lang, start, end), published))
+        open_year = not has_year(reading) or reading.whole or reading.grain == "weekday"
+        found.append(_placed(mention, tense_of(text, lang, start, end) if open_year else 0, published))
     return found
 
 

@@ -21,7 +21,7 @@ def has_year(reading: Reading) -> bool:
     return (
         reading.year is not None
         or reading.year_shift is not None
-        or (reading.kind in ("relative", "now") and not reading.towards)
+        or (reading.kind in ("relative", "now") and not reading.towards and not reading.near)
     )
 
 

@@ -100,7 +100,7 @@ def around(day: date, grain: str) -> str:
 
 
 def _last(year: int, month: int) -> date:
-    return date(year, month, monthrange(year, month)[1])
+    return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
 
 
 def _back(day: date, months: int) -> date:

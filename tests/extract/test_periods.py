@@ -170,8 +170,8 @@ def test_odd_texts_do_no_harm(lang: str, text: str) -> None:
 def test_long_runs_take_linear_time(lang: str, words: str) -> None:
     periods.find(words * 10, lang, PUBLISHED)
     begin = time.process_time()
-    periods.find(words * (200_000 // len(words)), lang, PUBLISHED)
-    assert time.process_time() - begin < 10
+    periods.find(words * (20_000 // len(words)), lang, PUBLISHED)
+    assert time.process_time() - begin < 8  # it takes one; a quadratic reader, minutes
 
 
 def test_unknown_language() -> None:

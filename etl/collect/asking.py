@@ -112,6 +112,8 @@ class Asker:
             seconds = time.monotonic() - begun
             return Visit(self.note(url, why, none.outcome, detail=str(none), waited=waited, seconds=seconds, at=at))
         outcome, rule = _judge(answer)
+        if why == "robots" and outcome in ("gone", "blocked"):
+            outcome = "absent"  # RFC 9309: a file that is not given says nothing
         if outcome == "unreachable":
             self._count_failure(host, rule)
         else:

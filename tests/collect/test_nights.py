@@ -305,6 +305,7 @@ def test_every_decision_is_a_row(tmp_path: Path, site: Site) -> None:
     """Rows carry night, source, reason, times, sizes and digests."""
     result = run(tmp_path, source(site))
     assert [row.why for row in result.requests] == ["robots", "robots", "feed", "item", "item"]
+    assert [row.outcome for row in result.requests] == ["absent", "absent", "fetched", "fetched", "fetched"]
     feed = result.requests[2]
     assert (feed.night, feed.source, feed.status, feed.outcome) == (NIGHT, "zoo", 200, "fetched")
     assert feed.requested_at.tzinfo is not None

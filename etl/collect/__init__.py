@@ -1,1 +1,30 @@
-"""The network: what is asked of whom, how politely, and what came back. Every decision leaves a row."""
+"""The network: what is asked of whom, how politely, and what came back. Every decision leaves a row.
+
+`collect` works on one source in one night, at a `desk` that keeps answers and tells the story. A visit passes the
+host's `gate` (robots.txt, reservations), takes its turn (`hosts`), and is made over a guarded `transport`.
+
+The outcomes of the ledger:
+
+    fetched            the answer was kept
+    unchanged          HTTP 304, the same bytes as before, or the feed gives the same time
+    redirected         followed; the next row says to where
+    not_relevant       an item that names no platform
+    postponed          the source had its time tonight
+    refused_by_robots  robots.txt forbids it, or could not be read
+    reserved           text and data mining, or keeping a copy, is reserved
+    blocked            HTTP 401, 402, 403, 407, 451
+    gone               HTTP 404, 410
+    absent             no robots.txt, no tdmrep.json
+    busy               HTTP 429, 503, or the host's rest is not over
+    unreachable        no address, no connection, no TLS, no whole answer in time, HTTP 5xx; or its host was given up
+    broken_answer      cut short, cannot be unpacked, no HTTP, a status that nobody asked for
+    bad_address        no http address, or one in a private network
+    bad_redirect       in a circle, without end, or to nowhere
+    too_large          more bytes than the settings allow
+    wrong_type         a picture, a PDF, where a page should be
+    empty_body         nothing in it
+    not_a_feed         HTML, JSON, noise where a feed should be
+    not_a_dataset      HTML or null where a dataset should be
+    empty_feed         a feed that lists nothing although it should
+    too_many_items     a feed that lists more than expected; the first ones were read
+"""

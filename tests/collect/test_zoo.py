@@ -10,6 +10,7 @@ import pytest
 import yaml
 from collect_zoo import NIGHT, Site, run, serve, source
 
+import etl.collect
 from etl import archive
 
 CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "zoo.yaml").read_text(encoding="utf-8"))
@@ -45,3 +46,11 @@ def test_behaviour(case: dict[str, Any], tmp_path: Path) -> None:
     assert not wanted.get("problem") or any(wanted["problem"] in text for text in result.problems), result.problems
     asked = {*site.paths(), *(f"{{other}}{path}" for path in other.paths())}
     assert not set(case.get("never", [])) & asked, said
+
+
+def test_every_outcome_is_explained() -> None:
+    """The room's own page names each word that the ledger may use, and the zoo shows nearly all of them."""
+    explained = {line.split()[0] for line in (etl.collect.__doc__ or "").splitlines() if line.startswith("    ")}
+    shown = {outcome for case in CASES for outcome in case["expect"].get("outcomes", {}).values()}
+    assert shown <= explained
+    assert explained - shown <= {"absent", "unchanged"}  # seen in the other tests

@@ -12,6 +12,7 @@ from etl.extract.scene import Scene, Spot
 
 KINDS = ("analysts", "press", "official")
 LONGEST = 5
+REACH = 20  # how far behind a figure its origin may be named
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +101,9 @@ def _bare(name: str) -> str:
     return name.removeprefix("l'").removeprefix("l’")
 
 
-def of(spot: Spot, named: dict[int, list[tuple[int, Origin]]]) -> Origin | None:
+def of(scene: Scene, spot: Spot, named: dict[int, list[tuple[int, Origin]]]) -> Origin | None:
     """Return the origin of a figure, None when its text names none."""
-    here = named.get(spot.sentence, [])
+    here = [row for row in named.get(spot.sentence, []) if row[0] < spot.first or scene.layout.cost(spot.last, row[0]) <= REACH]
     if not here:
         return None
     return min(here, key=lambda row: abs(row[0] - spot.first))[1]

@@ -11,6 +11,7 @@ from etl.extract.bounds import bounds
 from etl.extract.decisions import Decision, decide
 from etl.extract.readings import Reading
 from etl.extract.scene import Scene, Spot, stage
+from etl.extract.spread import spread
 from etl.extract.status import status_of
 from etl.extract.tables import Entry
 from etl.extract.topics import Topics
@@ -32,7 +33,8 @@ def from_document(document: Document) -> list[Claim]:
         return []
     topics = Topics(scene)
     entries, inside = tables.read(scene, topics)
-    told = [decision for decision in decide(scene, topics, inside) if decision.chosen and decision.platform]
+    chosen = [decision for decision in decide(scene, topics, inside) if decision.chosen and decision.platform]
+    told = spread(scene, topics, chosen)
     found = [*_claims(scene, told), *(_from_cell(scene, entry) for entry in entries)]
     return sorted(found, key=lambda claim: (claim.quote_start, claim.quote_end))
 
@@ -42,7 +44,7 @@ def _claims(scene: Scene, decisions: list[Decision]) -> Iterator[Claim]:
     made: dict[Spot, Claim] = {}
     for decision in decisions:
         base = made.get(decision.link.spot) if decision.link else None
-        claim = _claim(scene, decision, times, attribution.of(decision.spot, named), base)
+        claim = _claim(scene, decision, times, attribution.of(scene, decision.spot, named), base)
         made[decision.spot] = claim
         yield claim
 
@@ -73,7 +75,7 @@ def _claim(scene: Scene, decision: Decision, times: Times, origin: Origin | None
         unit=unit,
         per=_per(spot, reading),
         period=period,
-        area=area_of(scene, spot, metric, platform, (link, base.area if base else None) if link else None),
+        area=decision.area or area_of(scene, spot, metric, platform, (link, base.area if base else None) if link else None),
         status=status_of(scene, spot, metric, ahead, surveyed),
         qualifier=quantity.qualifier,
         attributed_to=origin.name if origin else None,

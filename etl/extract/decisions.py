@@ -25,6 +25,7 @@ class Decision:
     chosen: Reading | None
     platform: str | None
     lead: float  # of the platform over the next one, 0 to 1
+    area: str | None = None  # when a list of countries gives it
 
 
 def decide(scene: Scene, topics: Topics, taken: set[Spot]) -> list[Decision]:

@@ -67,7 +67,8 @@ class Times:
         if link is not None and link[0].spot.sentence == spot.sentence and base and flow:
             return base
         if flow and metric is not Metric.PRICE and measures()[metric.value]["kind"] == "flow":
-            return base if link is not None and link[0].kind == "near" else None
+            alike = link is not None and link[0].kind == "near" and link[0].base.platform == platform
+            return base if alike and link is not None and link[0].base.metric is metric else None
         if self.report and self.early_report and measures()[metric.value]["kind"] in ("stock", "rate") and metric not in UNREPORTED:
             return self.report
         return self._month()

@@ -1,8 +1,9 @@
 """Nights for the tests of the warehouse, from plain dictionaries: only what a case is about needs to be said.
 
-A claim is by default: netflix, subscribers, level, count, FR, 2022-11, actual, exact, confidence 0.9. Its interval follows
-its qualifier: exact is the value alone, approx is 10 % either way, min and max are open on one side; `low` and `high` say
-otherwise. A document has by default an address of its own on its source's host and a text that holds its quotes.
+A claim is by default: netflix, subscribers, level, count, FR, 2022-11, actual, exact, confidence 0.9. Its interval
+follows its qualifier: exact is the value alone, approx is 10 % either way, min and max are open on one side; `low` and
+`high` say otherwise. A document has by default an address of its own on its source's host and a text that holds its
+quotes.
 """
 
 from __future__ import annotations
@@ -66,8 +67,14 @@ def stage_night(staging: Path, night: date, given: dict[str, Any]) -> None:
 
 def _source(name: str, about: dict[str, Any]) -> Source:
     fields: dict[str, Any] = {
-        **{"title": name, "kind": "feed", "url": f"https://{name}.test/feed", "language": "fr", "country": "FR"},
-        **{"authority": "press", "licence": "none", "sample": False},
+        "title": name,
+        "kind": "feed",
+        "url": f"https://{name}.test/feed",
+        "language": "fr",
+        "country": "FR",
+        "authority": "press",
+        "licence": "none",
+        "sample": False,
         **{key: value for key, value in about.items() if key != "extractor"},
     }
     return Source(name=name, **fields)

@@ -37,9 +37,8 @@ def test_case(case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     for expected, report in zip(given.get("reports", []), reports, strict=False):
         assert {key: getattr(report, key) for key in expected} == expected
     publish.publish(tmp_path / "w.duckdb", tmp_path / "s.duckdb")
-    con = duckdb.connect(str(tmp_path / "s.duckdb"), read_only=True)
     for expectation in given["expect"]:
-        found = rows_of(con, expectation["query"])
+        found = rows_of(tmp_path / "s.duckdb", expectation["query"])
         wanted = [{key: plain(value) for key, value in row.items()} for row in expectation["rows"]]
         keys = [list(row) for row in wanted]
         assert [{key: row[key] for key in keys[min(n, len(keys) - 1)]} for n, row in enumerate(found) if keys] == (
@@ -50,10 +49,14 @@ def test_case(case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     assert found_by == set(given.get("failing_checks", []))
 
 
-def rows_of(con: duckdb.DuckDBPyConnection, query: str) -> list[dict[str, Any]]:
-    done = con.execute(query)
-    columns = [column[0] for column in done.description or ()]
-    return [{key: plain(value) for key, value in zip(columns, row, strict=True)} for row in done.fetchall()]
+def rows_of(snapshot: Path, query: str, parameters: dict[str, Any] | None = None) -> list[dict[str, Any]]:
+    con = duckdb.connect(str(snapshot), read_only=True)
+    try:
+        done = con.execute(query, parameters or {})
+        columns = [column[0] for column in done.description or ()]
+        return [{key: plain(value) for key, value in zip(columns, row, strict=True)} for row in done.fetchall()]
+    finally:
+        con.close()
 
 
 def plain(value: Any) -> Any:

@@ -60,7 +60,9 @@ def test_a_load_that_is_killed_leaves_the_file_as_it_was(tmp_path: Path) -> None
         running.send_signal(signal.SIGKILL)
         running.wait()
         con = duckdb.connect(str(working), read_only=True)
-        ((figures, lowest),) = con.execute("SELECT count(*), min(value) FROM figures WHERE platform = 'netflix' AND area = 'FR' AND metric = 'subscribers' AND period_kind = 'year'").fetchall()
+        ((figures, lowest),) = con.execute(
+            "SELECT count(*), min(value) FROM trend('netflix', 'subscribers', area := 'FR', kind := 'year')"
+        ).fetchall()
         con.close()
         hashes.add((figures, int(lowest)))
     assert hashes <= {(200, 1000000), (200, 2000000)}

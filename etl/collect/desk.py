@@ -71,8 +71,9 @@ class Desk:
         answer, row = visit.answer, visit.row
         if answer is None or row.outcome != "fetched":
             return row
-        known = self.store.known(row.digest)
-        if known and known.url == answer.url and known.night != self.night:
+        known, seen = self.store.known(row.digest), self.memory.addresses.get(address)
+        is_same = known and (known.url == answer.url or (seen and seen.digest == row.digest))
+        if known and is_same and known.night != self.night:
             row = self.asker.amend(row, "unchanged", rule=f"the same bytes as on {known.night}")
             self.told.unchanged += 1
         else:

@@ -22,18 +22,18 @@ def collect(desk: Desk, visit: Visit) -> None:
     listing = _listing(desk, visit)
     if listing is None:
         return
-    desk.keep(desk.source.url, visit)
+    row = desk.keep(desk.source.url, visit)
     # not remembered before all its items are done: until then the whole feed is asked for, so that none is forgotten
     remembered = desk.memory.addresses.pop(desk.source.url)
     if listing.problem:
         desk.told.problems.append(listing.problem)
     if not listing.items and desk.source.expect.min_items:
-        desk.fail_by(desk.asker.amend(visit.row, "empty_feed", detail="the feed lists nothing"))
+        desk.fail_by(desk.asker.amend(row, "empty_feed", detail="the feed lists nothing"))
         return
     items = _expected(desk, listing.items)
     rows = [_item(desk, item) for item in items] if desk.source.fulltext == "feed_then_article" else []
     _judge(desk, rows)
-    if all(row.outcome in DONE for row in rows):
+    if all(row.outcome in DONE for row in rows) and not listing.maps:  # an index may stay while its maps change
         desk.memory.addresses[desk.source.url] = remembered
 
 

@@ -98,6 +98,30 @@ def test_known_items_of_a_changed_feed(tmp_path: Path, site: Site) -> None:
     assert kept(tmp_path, NEXT) == ["feed", "c"]
 
 
+def test_an_empty_feed_is_a_failure_every_night(tmp_path: Path, site: Site) -> None:
+    """A feed that lists nothing although it should fails again when the same bytes come again."""
+    site.routes["/feed"] = {"rss": []}
+    for night in (NIGHT, NEXT):
+        result = run(tmp_path, source(site, expect={"min_items": 1}), night)
+        assert (result.failed, outcomes(result)["feed"]) == (True, "empty_feed")
+
+
+def test_the_maps_of_an_index_are_asked_for_every_night(tmp_path: Path, site: Site) -> None:
+    """An index of sitemaps may stay the same while its maps change, so it is never taken for unchanged."""
+    site.routes["/feed"] = {"index": ["{base}/map"], "headers": {"ETag": '"same"'}}
+    site.routes["/map"] = {"sitemap": ["{base}/Streaming-a"]}
+    site.routes["/Streaming-a"] = site.routes["/Streaming-b"] = {"html": "<p>a</p>"}
+    assert run(tmp_path, source(site)).pages == 3
+    site.routes["/map"] = {"sitemap": ["{base}/Streaming-a", "{base}/Streaming-b"]}
+    result = run(tmp_path, source(site), NEXT)
+    assert outcomes(result) == {
+        "feed": "unchanged",
+        "map": "fetched",
+        "Streaming-a": "unchanged",
+        "Streaming-b": "fetched",
+    }
+
+
 def test_what_is_refused_for_good_is_not_asked_again(tmp_path: Path, site: Site) -> None:
     """A reserved or lost article is left alone while the feed gives it the same time; a blocked one is tried again."""
     site.routes["/feed"] = {"rss": ["{base}/a", "{base}/b", "{base}/c"]}
@@ -119,6 +143,21 @@ def test_same_bytes_are_no_news(tmp_path: Path, site: Site) -> None:
     assert (result.pages, result.unchanged, outcomes(result)["b"]) == (0, 1, "unchanged")
     assert f"the same bytes as on {NIGHT}" in result.requests[-1].rule
     assert kept(tmp_path, NEXT) == []
+
+
+def test_one_text_at_two_addresses(tmp_path: Path, site: Site) -> None:
+    """Both addresses are kept the first night; the next night both are unchanged."""
+    site.routes["/a"] = site.routes["/b"]
+    items = [{"link": "{base}/a", "date": ""}, {"link": "{base}/b", "date": ""}]
+    site.routes["/feed"] = {"rss": items}
+    assert run(tmp_path, source(site)).pages == 3
+    site.routes["/feed"] = {"rss": [*items, {"link": "{base}/c", "date": ""}]}
+    assert outcomes(run(tmp_path, source(site), NEXT)) == {
+        "feed": "fetched",
+        "a": "unchanged",
+        "b": "unchanged",
+        "c": "gone",
+    }
 
 
 def test_a_failed_item_is_tried_the_next_night(tmp_path: Path, site: Site) -> None:

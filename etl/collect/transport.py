@@ -25,6 +25,7 @@ from etl.settings import Settings
 AGENT = "Streamledger"  # the name robots.txt may use for us
 WHOLE = 4  # a whole answer may take this many times the patience for one read
 CHUNK = 65_536
+ADDRESSES = 3  # of a host that are tried; they share the patience for connecting
 PACKINGS = {"", "identity", "gzip", "x-gzip", "deflate"}
 
 
@@ -126,9 +127,9 @@ class Transport:
         if not allowed:
             raise NoAnswer("bad_address", f"{host} lies at {addresses[0]}, an address of a private network")
         last: OSError | None = None
-        for address in allowed[:3]:
+        for address in allowed[:ADDRESSES]:
             try:
-                opened = socket.create_connection((address, port), timeout=patience)
+                opened = socket.create_connection((address, port), timeout=patience / len(allowed[:ADDRESSES]))
             except OSError as error:
                 last = error
                 continue

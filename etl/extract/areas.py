@@ -57,11 +57,16 @@ def find(text: str, lang: str) -> list[AreaMention]:
             continue
         entry, after = hit
         start, end = tokens[at][1], tokens[after - 1][2]
-        if entry.area and not ignored(text, start, end):
+        if entry.area and not ignored(text, start, end) and not _is_name(text, start, end, entry):
             people = entry.kind == "adjective" and capitals and text[start].isupper()
             found.append(AreaMention(start, end, entry.area, "demonym" if people else entry.kind))
         at = after
     return found
+
+
+def _is_name(text: str, start: int, end: int, entry: _Entry) -> bool:
+    """Return whether a word of any case begins a name: "Global Risk"."""
+    return entry.area == "WW" and text[start].isupper() and _NAME_AFTER.match(text[end : end + 3]) is not None
 
 
 def groups(area: str) -> tuple[str, ...]:
@@ -116,8 +121,9 @@ def _inflected(listed: Any, rules: list[dict[str, Any]]) -> Iterator[str]:
         if str(word).endswith("!"):
             yield str(word)[:-1]
             continue
-        yield str(word)
         rule = next((rule for rule in rules if str(word).endswith(rule["ends"])), None)
+        if not (rule and rule.get("only")):
+            yield str(word)
         if rule:
             stem = str(word)[: len(str(word)) - rule.get("drop", 0)]
             yield from (stem + ending for ending in rule["add"])

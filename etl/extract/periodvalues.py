@@ -10,6 +10,7 @@ from etl.extract.calendars import Calendar
 from etl.extract.timereading import Reading
 from etl.extract.timespans import around, before, interval, month_of, of_days, of_months
 
+ALMOST = timedelta(days=10)
 RECENT = 120  # days
 CLEAR = 6  # times nearer than the other year's: no verb can outweigh it
 LENGTHS = {"year": 12, "half": 6, "quarter": 3, "season": 3, "month": 1}
@@ -86,6 +87,8 @@ def _nearest(named: list[str], day: date, reading: Reading, tense: int) -> str:
     """
     begun = [period for period in named if interval(period)[0] <= day]
     ahead = [period for period in named if interval(period)[1] >= day]
+    if tense < 0 and reading.grain in ("quarter", "half"):  # what was told of has ended, or nearly
+        begun = [period for period in begun if interval(period)[1] <= day + ALMOST] or begun
     if reading.beyond:  # last October, next spring: never the present one
         begun = [period for period in begun if interval(period)[1] < day]
         ahead = [period for period in ahead if interval(period)[0] > day]

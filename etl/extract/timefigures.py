@@ -7,6 +7,7 @@ from typing import Any
 
 _PARTS = re.compile(r"\d+")
 _AFTER_A_COUNT = re.compile(r"[.,'’]\d|°|p\b|px\b|\s?[x×]\s?\d|\s\d{3}(?!\d)")
+MONEY = tuple("$€£¥₹")
 _DECADE = re.compile(r"['’]?s\b")
 YEAR = r"(?:19|20)\d\d"
 BEFORE, AFTER = r"(?<![\w.,/-])", r"(?![\w/-]|[.,]\d)"
@@ -22,7 +23,8 @@ def lexer(table: dict[str, Any]) -> re.Pattern[str]:
     year_of_quarter = rf"(?:{YEAR}|(?<=['’/-])\d\d|(?<={lead})\d\d)"
     return re.compile(
         r"(?P<word>[^\W\d_]++(?!\d))"
-        rf"|(?P<compact>(?<!\w)[{letters}q][1-4](?:(?:[-/]?(?:{fiscal})?|['’ ](?:{fiscal})?){year_of_quarter})?(?!\w))"
+        rf"|(?P<compact>(?<!\w)F?[{letters}q][1-4]"
+        rf"(?:(?:[-/]?(?:{fiscal})?|['’ ](?:{fiscal})?){year_of_quarter})?(?!\w))"
         rf"|(?P<compact2>(?<![\w.,])[1-4][{letters}](?:-?{YEAR}|\d\d)?(?!\w))"
         rf"|(?P<compact3>(?<![\w.,]){YEAR}[-/ ]?[{letters}q][1-4](?!\w))"
         rf"|(?P<fiscal>(?<!\w)(?:{fiscal})['’]?(?:{YEAR}|\d\d)(?:[-/](?:{YEAR}|\d\d))?(?!\w))"
@@ -81,7 +83,7 @@ def _mark(text: str, raw: str, start: int) -> tuple[str, Any] | None:
 def _plain(text: str, start: int, end: int) -> tuple[str, Any] | None:
     value, digits = int(text[start:end]), end - start
     if digits <= 2:
-        return "D", value
+        return None if text[max(start - 1, 0) : start] in MONEY else ("D", value)
     if digits == 4 and 1500 <= value <= 2060 and _is_alone(text, start, end):
         return ("Y" if value >= 1950 else "A"), value
     return None
@@ -92,7 +94,7 @@ def _is_alone(text: str, start: int, end: int) -> bool:
     before, after = text[max(start - 2, 0) : start], text[end : end + 6]
     if text[end - 1] == "0" and _DECADE.match(after):
         return False
-    if before.strip()[-1:] in tuple("$€£¥#+@_₹") or before[-1:] in tuple("'’°"):
+    if before.strip()[-1:] in (*MONEY, *"#+@_") or before[-1:] in tuple("'’°"):
         return False
     return after.lstrip()[:1] not in tuple("%€$£") and not _AFTER_A_COUNT.match(after)
 
@@ -128,7 +130,7 @@ def _compact(raw: str, numbers: list[int]) -> tuple[str, Any] | None:
     index = next(number for number in (numbers if leading else reversed(numbers)) if number < 5)
     year = next((_century(number) for number in numbers if number > 4), None)
     sign = "H" if letter in "HS" else "Q"
-    return (sign, (index, year, "FY" in raw.upper())) if index <= (2 if sign == "H" else 4) else None
+    return (sign, (index, year, "F" in raw.upper())) if index <= (2 if sign == "H" else 4) else None
 
 
 def _century(number: int) -> int:

@@ -60,7 +60,7 @@ def compact(m: Match) -> Reading | None:
     reading = Reading(
         grain="quarter" if token.sign == "Q" else "half", index=index, year=year, weak=token.sign == "H" and not year
     )
-    reading = replace(m.timed(reading), weak=reading.weak and not m.has("yr"))
+    reading = replace(m.timed(m.timed(reading), "fy"), weak=reading.weak and not m.has("yr"))
     stated = next((t.values["K"][0] for t in m.tokens if t.sign == "K"), None)
     if stated or fiscal or any("fiscal" in t.values for t in m.tokens):
         return replace(reading, year=stated or reading.year, fiscal=True, kind="fiscal")
@@ -81,6 +81,11 @@ def year(m: Match) -> Reading | None:
     """2018, calendar year 2018."""
     token = next(t for t in m.tokens if t.sign == "Y")
     return Reading(year=int(token.values["Y"]), weak=len(m.tokens) == 1)
+
+
+def decade(_: Match) -> Reading | None:
+    """Les années 1990: no year."""
+    return Reading(kind="nothing", grain="period")
 
 
 def in_figures(m: Match) -> Reading | None:
@@ -171,6 +176,7 @@ def edge_of_unit(m: Match) -> Reading | None:
 
 WEEKDAY = "(?:<weekday>,?F)?"
 POINTS: list[tuple[str, Handler]] = [
+    ("<plurals>Y", decade),
     (f"{WEEKDAY}(?P<d>D\\.?|{ORD})F(?P<m><month>){YR}?", day_first),
     (f"{WEEKDAY}(?P<m><month>)(?P<d>D|O){YR}?", day_first),
     (f"<month>{YR}?", month),
@@ -190,16 +196,16 @@ POINTS: list[tuple[str, Handler]] = [
     ("(?:(?:<sport|year|fiscal>)F)?Z", pair),
     (f"(?P<when>{WHEN})F(?P<unit>{UNIT}|<period>)", stepped),
     (f"§(?P<unit>{UNIT}|<period>)(?P<when>{WHEN})", stepped),
-    (f"(?P<ord>{ORD})F(?P<n>{NUM})F(?P<unit>{UNIT}){YR}?", trailing),
-    (f"(?P<n>{NUM})F(?P<ord>{ORD})F(?P<unit>{UNIT}){YR}?", trailing),
-    (f"<last|next>F(?P<n>{NUM})F(?P<unit>{UNIT}){YR}?", trailing),
+    (f"(?P<ord>{ORD})F(?P<n>{NUM})-?(?P<unit>{UNIT}){YR}?", trailing),
+    (f"(?P<n>{NUM})(?P<ord>{ORD})(?P<unit>{UNIT}){YR}?", trailing),
+    (f"<last|next>F(?P<n>{NUM})-?(?P<unit>{UNIT}){YR}?", trailing),
     (f"§(?P<n>{NUM})F<last|next>F(?P<unit>{UNIT}){YR}?", trailing),
-    (f"§(?P<n>{NUM})F(?P<unit>{UNIT})<last|next>", trailing),
+    (f"§(?P<n>{NUM})-?(?P<unit>{UNIT})<last|next>", trailing),
     ("<relative>", phrase),
-    (f"<ago>F(?P<n>{NUM})F(?P<unit>{UNIT})", ago),
-    (f"(?P<n>{NUM})F(?P<unit>{UNIT})F<ago>", ago),
+    (f"<ago>F(?P<n>{NUM})-?(?P<unit>{UNIT})", ago),
+    (f"(?P<n>{NUM})-?(?P<unit>{UNIT})F<ago>", ago),
     (f"<week>F(?:<month>(?P<d>D)|(?P<d2>D\\.?)F<month>){YR}?", week_of),
-    (f"<ahead>F(?P<n>{NUM})F(?P<unit>{UNIT})", ahead),
+    (f"<ahead>F(?P<n>{NUM})-?(?P<unit>{UNIT})", ahead),
     ("<weekday>", weekday),
     ("<end|begin|middle>-?F<year|quarter|half|months|week>|<year|quarter|half|months>-?<end>", edge_of_unit),
     *FISCAL,

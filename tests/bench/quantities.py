@@ -20,7 +20,7 @@ from typing import Any
 
 from etl.extract import quantities
 from etl.extract.quantities import currencies, lexicon
-from etl.extract.quantities.tokens import scan
+from etl.extract.quantities.passage import passage
 from etl.model import Quantity
 
 SHARED = Path(os.environ.get("STREAMLEDGER_SHARED", Path(__file__).resolve().parents[3] / "shared"))
@@ -54,24 +54,20 @@ def found_in(record: dict[str, Any]) -> list[dict[str, Any]]:
 
 def _as_written(text: str, lang: str, quantity: Quantity) -> dict[str, Any]:
     unit = UNITS.get(quantity.unit, quantity.unit)
-    value, value_max = quantity.value, quantity.value_max
-    words = lexicon.load(lang)
-    tokens = scan(text[quantity.core_start : quantity.core_end], words.elisions)
-    core = text[quantity.core_start : quantity.core_end]
-    monies = [money for n in range(len(tokens)) if (money := currencies.after(core, tokens, n, words))]
-    minor = len(unit) == 3 and len(monies) == 1 and monies[0][0].minor
-    basis = quantity.unit == "percentage_points" and any(
-        (named := words.units.match(tokens, n)) and named[0] == "basis_points" for n in range(len(tokens))
-    )
-    if minor or basis:
-        value, value_max, unit = (
-            value * 100,
-            value_max and value_max * 100,
-            "bp" if basis else "penny" if unit == "GBP" else "cent",
-        )
+    core = passage(text[quantity.core_start : quantity.core_end], lexicon.load(lang), "")
+    places = range(len(core.tokens))
+    monies = [money for n in places if (money := currencies.after(core, n))]
+    measures = [measure for n in places if (measure := core.words.units.match(core.tokens, n))]
+    factor = 1
+    if quantity.unit == "percentage_points" and any(name == "basis_points" for name, _ in measures):
+        unit, factor = "bp", 100
+    elif len(unit) == 3 and len(monies) == 1 and monies[0][0].minor:
+        unit, factor = "penny" if unit == "GBP" else "cent", 100
     if quantity.per and len(unit) == 3:
         unit = f"{unit}/{quantity.per}"
-    return {"value": float(value), "value_max": None if value_max is None else float(value_max), "unit": unit}
+    ends = (quantity.value, quantity.value_max)
+    value, value_max = (None if end is None else float(end * factor) for end in ends)
+    return {"value": value, "value_max": value_max, "unit": unit}
 
 
 def score(records: list[dict[str, Any]], rules: ModuleType) -> tuple[float, list[str]]:

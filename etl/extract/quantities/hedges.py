@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from operator import itemgetter
 
 from etl.extract.quantities.atoms import Atom
-from etl.extract.quantities.lexicon import Words
-from etl.extract.quantities.tokens import BREAK, SIGN, WORD, Token
+from etl.extract.quantities.passage import Passage
+from etl.extract.quantities.tokens import BREAK, SIGN, WORD
 from etl.extract.quantities.trie import Trie
 from etl.model import Qualifier
 
@@ -17,60 +17,55 @@ GAP = 5  # tokens that may stand between a verb and the article of its number
 CODE = 3  # letters of a currency
 
 
-def before(tokens: list[Token], atom: Atom, first: int, words: Words) -> tuple[Qualifier, int]:
+def before(p: Passage, atom: Atom, first: int) -> tuple[Qualifier, int]:
     """Return the hedge before token `first`, and where the expression begins with it.
 
     An article may stand between ("dépasser les cent millions") or belong to both ("más del doble").
     """
     bare = first
-    while bare > 0 and first - bare < ARTICLES and tokens[bare - 1].word in words.articles - words.of:
+    while first - bare < ARTICLES and p.word(bare - 1) in p.words.articles - p.words.of:
         bare -= 1
-    ends = [*range(first + (tokens[first].word in words.articles), bare - 1, -1)]
-    if (
-        first > 1
-        and tokens[first - 1].word == ","
-        and any(t.word == "," for t in tokens[max(first - ASIDE, 0) : first - 1])
-    ):
+    ends = [*range(first + (p.word(first) in p.words.articles), bare - 1, -1)]
+    if p.word(first - 1) == "," and any(p.word(n) == "," for n in range(first - ASIDE, first - 1)):
         ends.append(first - 1)
-    found = [hit for end in ends for trie in _tries(atom, words) if (hit := trie.match_before(tokens, end))]
+    found = [hit for end in ends for trie in _tries(p, atom) if (hit := trie.match_before(p.tokens, end))]
     found = [hit for hit in found if hit[1] < first]
     if not found:
-        return (_far_verb(tokens, bare, words) if bare < first else Qualifier.EXACT), first
+        return (_far_verb(p, bare) if bare < first else Qualifier.EXACT), first
     hedge, begin = min(found, key=itemgetter(1))
-    moved = words.not_after_moves.match_before(tokens, first)
-    if moved and moved[1] == begin and begin and tokens[begin - 1].word in words.moves:
+    moved = p.words.not_after_moves.match_before(p.tokens, first)
+    if moved and moved[1] == begin and p.word(begin - 1) in p.words.moves:
         hedge = Qualifier.EXACT  # "ticked up to 5 million"
     return hedge, first if hedge is Qualifier.EXACT else begin
 
 
-def _tries(atom: Atom, words: Words) -> Iterator[Trie[Qualifier]]:
-    yield words.hedges
+def _tries(p: Passage, atom: Atom) -> Iterator[Trie[Qualifier]]:
+    yield p.words.hedges
     if atom.unit == "multiple":
-        yield words.multiple_hedges
+        yield p.words.multiple_hedges
     if len(atom.unit) == CODE and not atom.moved:
-        yield words.price_hedges
+        yield p.words.price_hedges
 
 
-def _far_verb(tokens: list[Token], article: int, words: Words) -> Qualifier:
+def _far_verb(p: Passage, article: int) -> Qualifier:
     """Return the bound of a verb a few words before an article: "frôle désormais les trente francs"."""
     for end in range(article, max(article - GAP, 0), -1):
-        if found := words.verb_hedges.match_before(tokens, end):
+        if found := p.words.verb_hedges.match_before(p.tokens, end):
             return found[0]
-        if tokens[end - 1].kind != WORD and tokens[end - 1].word != ",":
+        if p.at(end - 1).kind != WORD and p.word(end - 1) != ",":
             break
     return Qualifier.EXACT
 
 
-def after(tokens: list[Token], at: int, words: Words) -> tuple[Qualifier, int] | None:
+def after(p: Passage, at: int) -> tuple[Qualifier, int] | None:
     """Return the hedge at a token and its end, or after one noun at the end of a clause.
 
     In "2 millions d'abonnés environ." the expression ends before the noun: the end given is `at` then.
     """
-    if found := words.hedges_after.match(tokens, at):
+    if found := p.words.hedges_after.match(p.tokens, at):
         return found
-    noun = at + (at < len(tokens) and tokens[at].word in words.of)
-    if noun >= len(tokens) or tokens[noun].kind != WORD or tokens[noun].word in words.stop:
+    noun = at + (p.word(at) in p.words.of)
+    if p.at(noun).kind != WORD or p.word(noun) in p.words.stop:
         return None
-    found = words.hedges_after.match(tokens, noun + 1)
-    closed = found and (found[1] == len(tokens) or tokens[found[1]].kind in (SIGN, BREAK))
-    return (found[0], at) if found and closed else None
+    found = p.words.hedges_after.match(p.tokens, noun + 1)
+    return (found[0], at) if found and p.at(found[1]).kind in (SIGN, BREAK) else None

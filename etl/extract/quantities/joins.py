@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-import itertools
+from itertools import pairwise, zip_longest
 
 from etl.extract.quantities.atoms import Atom
-from etl.extract.quantities.lexicon import Words
 from etl.extract.quantities.numerals import THOUSAND
-from etl.extract.quantities.tokens import BREAK, WORD, Token
+from etl.extract.quantities.passage import Passage
+from etl.extract.quantities.tokens import BREAK
 
 LISTS = ("list", "comma")
-MEASURES = frozenset(("percent", "percentage_points", "hours", "minutes"))
-SENTENCE_END = frozenset(".!?;:")
+MEASURES = ("percent", "percentage_points", "hours", "minutes")
+DASHES = "-–—"
+SENTENCE_END = ".!?;:"
+APART = 3  # tokens that may stand between two neighbours
 LOOK_BACK = 14  # tokens in which a verb of motion is looked for
 NEAR = 3  # the same, for one that governs the number itself
+WIDEST = 20  # times the lower end, for two bare numbers at a dash
 
 
-def join(tokens: list[Token], atoms: list[Atom], words: Words) -> list[Atom]:
+def join(p: Passage, atoms: list[Atom]) -> list[Atom]:
     """Return the atoms with scale and unit shared along lists and intervals, intervals as one atom."""
-    atoms = _without_weak(tokens, atoms, words)
-    links = [_link(tokens, one, two, words) for one, two in itertools.pairwise(atoms)]
+    atoms = _without_weak(p, atoms)
+    links = [_link(p, one, two) for one, two in pairwise(atoms)]
     for n in range(len(links) - 1, -1, -1):
         if links[n] == "comma" and (n + 1 == len(links) or not links[n + 1]):
             links[n] = ""  # a list ends in "and" or "or"
@@ -31,6 +34,73 @@ def join(tokens: list[Token], atoms: list[Atom], words: Words) -> list[Atom]:
     return _intervals(atoms, links)
 
 
+def _without_weak(p: Passage, atoms: list[Atom]) -> list[Atom]:
+    """Leave out every "one" that is no part of "one or two million"."""
+    return [
+        atom
+        for atom, following in zip_longest(atoms, atoms[1:])
+        if not atom.weak or (following and following.number.scaled and _link(p, atom, following))
+    ]
+
+
+# --- how two neighbours hang together
+
+
+def _link(p: Passage, one: Atom, two: Atom) -> str:
+    """Return how two neighbours are joined: range, move, list, comma, or not at all."""
+    if two.first - one.last > APART or one.unit == "multiple" or (two.unit == "multiple" and not two.number.digits):
+        return ""
+    for trie, link in ((p.words.to_range, _to), (p.words.to_move, _onto), (p.words.lists, _listed)):
+        found = trie.match(p.tokens, one.last)
+        if found and found[1] == two.first:
+            return link(p, one, two)
+    return ""
+
+
+def _to(p: Passage, one: Atom, two: Atom) -> str:
+    """Tell an interval ("from X to Y", "X to Y", "X-Y") from a move ("rose from X to Y") and from "gained X to Y"."""
+    if p.word(one.last) in DASHES:
+        even = p.at(one.last).glued == p.at(two.first).glued  # "5-6", "5 – 6", never "5 -6"
+        return "range" if even and not _numbered(p, one, two) else ""
+    begin = one.first - 1
+    if p.word(begin) in p.words.begins:
+        amount = two.unit == "percent" and p.word(begin - 1) in p.words.moves_by
+        return "move" if not amount and _moves(p, begin, LOOK_BACK) else "range"
+    units = one.unit != "count" and two.unit != "count"
+    return "" if one.factor != two.factor or (units and _moves(p, one.first, NEAR)) else "range"
+
+
+def _numbered(p: Passage, one: Atom, two: Atom) -> bool:
+    """Whether two bare numbers at a dash are a file or telephone number: "333-83878", "540-3700"."""
+    if not (one.bare_count and two.bare_count and p.at(one.last).glued):
+        return False
+    wide = one.value * WIDEST < two.value or p.word(one.first).startswith("0")
+    return wide or not p.names_thing(two.last)
+
+
+def _onto(p: Passage, one: Atom, two: Atom) -> str:  # noqa: ARG001 - one of three tests of a pair
+    return "move" if p.word(one.first - 1) in p.words.begins else ""
+
+
+def _listed(p: Passage, one: Atom, two: Atom) -> str:
+    if p.word(one.last) in p.words.between_and and p.words.between.match_before(p.tokens, one.first):
+        return "range"
+    return "comma" if p.word(one.last) == "," and one.last + 1 == two.first else "list"
+
+
+def _moves(p: Passage, end: int, reach: int) -> bool:
+    """Whether a verb of motion stands before a token in its sentence."""
+    for at in range(end - 1, max(end - 1 - reach, -1), -1):
+        if p.at(at).kind == BREAK or p.word(at) in SENTENCE_END:
+            return False
+        if p.word(at) in p.words.moves:
+            return True
+    return False
+
+
+# --- what they share
+
+
 def _tie(one: Atom, two: Atom, link: str) -> None:
     """Share backwards, and note what neighbours in a list or a move are to each other."""
     alike = one.bare_count and two.bare_count
@@ -40,93 +110,15 @@ def _tie(one: Atom, two: Atom, link: str) -> None:
     two.moved |= link == "move"
 
 
-def _intervals(atoms: list[Atom], links: list[str]) -> list[Atom]:
-    joined: list[Atom] = []
-    for atom, link in zip(atoms, ["", *links], strict=False):
-        low = joined[-1] if joined else atom
-        if link == "range" and low.value_max is None and low.value < atom.value and low.unit == atom.unit:
-            low.value_max, low.last, low.per = atom.value, atom.last, atom.per
-            low.step = min(low.step or low.number.step * low.factor, atom.step or atom.number.step * atom.factor)
-        else:
-            joined.append(atom)
-    return joined
-
-
-def _without_weak(tokens: list[Token], atoms: list[Atom], words: Words) -> list[Atom]:
-    """Leave out every "one" that is no part of "one or two million"."""
-    return [
-        atom
-        for n, atom in enumerate(atoms)
-        if not atom.weak
-        or (n + 1 < len(atoms) and atoms[n + 1].number.scaled and _link(tokens, atom, atoms[n + 1], words))
-    ]
-
-
-def _link(tokens: list[Token], one: Atom, two: Atom, words: Words) -> str:
-    """Return how two neighbours are joined: range, move, list, or not at all."""
-    if two.first - one.last > 3 or two.unit == "multiple" or one.unit == "multiple":
-        return ""
-    if (found := words.to_range.match(tokens, one.last)) and found[1] == two.first:
-        dash = tokens[one.last].word in "-–—"
-        if dash:
-            return "range" if _glued_or_apart(tokens, one.last) and not _numbered(tokens, one, two, words) else ""
-        return _to(tokens, one, two, words)
-    if (found := words.to_move.match(tokens, one.last)) and found[1] == two.first:
-        return "move" if one.first and tokens[one.first - 1].word in words.begins else ""
-    if tokens[one.last].word in words.between_and and one.last + 1 == two.first:
-        return "range" if words.between.match_before(tokens, one.first) else "list"
-    if (found := words.lists.match(tokens, one.last)) and found[1] == two.first:
-        return "comma" if tokens[one.last].word == "," and found[1] == one.last + 1 else "list"
-    return ""
-
-
-def _glued_or_apart(tokens: list[Token], at: int) -> bool:
-    """Whether a dash has a space on both sides or on none: "5-6", "5 – 6", never "5 -6"."""
-    return tokens[at].glued == tokens[at + 1].glued
-
-
-def _numbered(tokens: list[Token], one: Atom, two: Atom, words: Words) -> bool:
-    """Whether two bare numbers at a dash are a file or telephone number: "333-83878", "540-3700"."""
-    if not (one.bare_count and two.bare_count) or not tokens[one.last].glued:
-        return False
-    counted = two.last < len(tokens) and tokens[two.last].kind == WORD and tokens[two.last].word not in words.stop
-    return not counted or one.value * 20 < two.value or tokens[one.first].word.startswith("0")
-
-
-def _to(tokens: list[Token], one: Atom, two: Atom, words: Words) -> str:
-    """Tell an interval ("from X to Y", "X to Y") from a move ("rose from X to Y") and from "gained X to Y"."""
-    begin = one.first - 1
-    if begin >= 0 and tokens[begin].word in words.begins:
-        amount = two.unit == "percent" and tokens[begin - 1].word in words.moves_by
-        return "move" if not amount and _moves(tokens, begin, LOOK_BACK, words) else "range"
-    units = one.unit != "count" and two.unit != "count"
-    if one.factor != two.factor or (units and _moves(tokens, one.first, NEAR, words)):
-        return ""
-    return "range"
-
-
-def _moves(tokens: list[Token], end: int, reach: int, words: Words) -> bool:
-    """Whether a verb of motion stands before a token in its sentence."""
-    for token in reversed(tokens[max(end - reach, 0) : end]):
-        if token.kind == BREAK or token.word in SENTENCE_END:
-            return False
-        if token.word in words.moves:
-            return True
-    return False
-
-
 def _share_back(one: Atom, two: Atom) -> bool:
     """Give the scale and unit said once at the end to the one before: "5,9 et 5,3 millions d'euros"."""
     number, other = one.number, two.number
     before = (number.scale, one.unit)
-    if (
-        not number.scaled
-        and other.scaled
-        and (one.unit in ("count", two.unit) or (one.prefixed and two.unit == "count"))
-    ) and (number.bare < THOUSAND or number.bare <= other.bare):
-        number.scale, number.scaled = other.scale, True
     clash = number.scaled and not other.scaled and two.unit in MEASURES  # "7 million, or 6%"
-    if one.unit == "count" and two.unit != "count" and not one.prefixed and not two.extra and not clash:
+    same_unit = one.unit in ("count", two.unit) or (one.prefixed and two.unit == "count")
+    if same_unit and other.scaled and not number.scaled and (number.bare < THOUSAND or number.bare <= other.bare):
+        number.scale, number.scaled = other.scale, True
+    if one.unit == "count" and two.unit != "count" and not two.extra and not clash:
         one.unit, one.factor = two.unit, two.factor
     if one.unit == two.unit and one.per is None:
         one.per = two.per
@@ -138,3 +130,16 @@ def _share_forward(one: Atom, two: Atom) -> None:
     if one.prefixed and two.unit == "count":
         two.unit, two.prefixed = one.unit, True
         two.factor = one.factor
+
+
+def _intervals(atoms: list[Atom], links: list[str]) -> list[Atom]:
+    """Return the atoms with the two ends of each interval as one."""
+    joined: list[Atom] = []
+    for atom, link in zip(atoms, ["", *links], strict=False):
+        low = joined[-1] if joined else atom
+        if link == "range" and low.value_max is None and low.value < atom.value and low.unit == atom.unit:
+            low.step_set = min(low.step, atom.step)
+            low.value_max, low.last, low.per = atom.value, atom.last, atom.per
+        else:
+            joined.append(atom)
+    return joined

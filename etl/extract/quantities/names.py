@@ -5,117 +5,120 @@ from __future__ import annotations
 from decimal import Decimal
 
 from etl.extract.quantities import currencies
-from etl.extract.quantities.lexicon import Words
+from etl.extract.quantities.atoms import Atom
 from etl.extract.quantities.numerals import Numeral
-from etl.extract.quantities.tokens import BREAK, END, NUMBER, SIGN, WORD, Token
+from etl.extract.quantities.passage import Passage
+from etl.extract.quantities.tokens import BREAK, NUMBER, SIGN, WORD
 
 FIRST_YEAR, LAST_YEAR = 1800, 2100
+MONTH_DAYS = 31
+LARGEST_LABEL = 10000
+LARGEST_SEQUEL = 30
 
 
-def inside(text: str, tokens: list[Token], number: Numeral, words: Words) -> bool:
+def inside(p: Passage, number: Numeral) -> bool:
     """Whether the digits are part of a name: "MP3", "Covid-19", "4K", "G20", "3rd"."""
     if not number.digits:
         return False
-    first = tokens[number.first]
-    before = tokens[number.first - 1] if number.first else END
-    if first.glued and currencies.before(text, tokens, number.first) is None:
-        if before.kind == WORD:
-            return not before.word.endswith("'")
-        if (
-            before.word in ("-_/" if number.scaled else "-_/.")
-            and before.glued
-            and number.first > 1
-            and tokens[number.first - 2].kind == WORD
-        ):
-            return before.word != "/" and currencies.before(text, tokens, number.first - 1) is None
-    after = tokens[number.first + 1] if number.first + 1 < len(tokens) else END
-    if after.kind == WORD and after.glued:
-        money = currencies.before(text, tokens, number.first) is not None
-        return (first.word + after.word in words.names and not money) or after.word in words.ordinals
-    return False
+    first = p.tokens[number.first]
+    priced = currencies.before(p, number.first) is not None
+    if first.glued and not priced and _hangs_on(p, number):
+        return True
+    after = p.at(number.first + 1)
+    named = first.word + after.word in p.words.names and not priced
+    return after.kind == WORD and after.glued and (named or after.word in p.words.ordinals)
 
 
-def meaningless(
-    text: str, tokens: list[Token], number: Numeral, last: int, unit: str, begin: int, words: Words
-) -> bool:
-    """Whether a number without scale or unit is a date, a year, a label, or part of a longer name."""
-    before = tokens[begin - 1] if begin else END
-    after = tokens[last] if last < len(tokens) else END
-    if after.glued and after.kind == WORD and number.digits and tokens[last - 1].kind == NUMBER:
-        return after.word not in words.times
-    if unit in ("hours", "minutes") and _clock(tokens, begin, last, number, words):
-        return True
-    compound = after.word == "-" and after.glued and last + 1 < len(tokens)  # "seven-figure", "12-digit"
-    if unit == "count" and not number.scaled and compound and tokens[last + 1].word in words.never_before:
-        return True
-    if unit != "count" or number.scaled or not number.digits:
+def _hangs_on(p: Passage, number: Numeral) -> bool:
+    """Whether letters stand right before the digits, with or without a hyphen."""
+    before = p.at(number.first - 1)
+    if before.kind == WORD:
+        return not before.word.endswith("'")
+    joined = before.word in ("-_" if number.scaled else "-_.") and before.glued
+    return joined and p.at(number.first - 2).kind == WORD and currencies.before(p, number.first - 1) is None
+
+
+def meaningless(p: Passage, atom: Atom) -> bool:
+    """Whether a number is a date, a year, a label, a time of day, or part of a longer name."""
+    number, after = atom.number, p.at(atom.last)
+    if after.glued and after.kind == WORD and number.digits and p.tokens[atom.last - 1].kind == NUMBER:
+        return after.word not in p.words.times
+    if atom.unit in ("hours", "minutes"):
+        return _clock(p, atom)
+    if not atom.bare_count:
         return False
-    return (
-        after.word in words.clock_after
-        or _date(tokens, begin, last, number, words)
-        or _year(tokens, number, before, after, words)
-        or _label(text, tokens, before, after, number, words)
-        or _ordinal(tokens, last, number, words)
-    )
+    if after.word == "-" and after.glued and p.word(atom.last + 1) in p.words.never_before:
+        return True  # "seven-figure", "12-digit"
+    if not number.digits:
+        return False
+    return after.word in p.words.clock_after or any(test(p, atom) for test in (_date, _year, _label, _sequel, _ordinal))
 
 
-def _date(tokens: list[Token], begin: int, last: int, number: Numeral, words: Words) -> bool:
+def _date(p: Passage, atom: Atom) -> bool:
     """Whether a small number is a day: "12 mars", "Feb. 3", "du 3 au 9 juin", "30 de junio"."""
-    if number.value > 31 or number.value != int(number.value):
+    if atom.number.value > MONTH_DAYS or not atom.number.whole:
         return False
-    before = begin - 1 - (begin > 1 and tokens[begin - 1].word == ".")
-    if before >= 0 and tokens[before].word in words.months:
+    before = atom.first - 1 - (p.word(atom.first - 1) == ".")
+    if p.word(before) in p.words.months:
         return True
-    at = last
+    at = atom.last
     for _ in range(3):
-        at += at < len(tokens) and (tokens[at].word in words.of or tokens[at].word == ".")
-        if at < len(tokens) and tokens[at].word in words.months:
+        at += p.word(at) in p.words.of or p.word(at) == "."
+        if p.word(at) in p.words.months:
             return True
-        if at + 1 >= len(tokens) or tokens[at + 1].kind != NUMBER or tokens[at].kind not in (WORD, SIGN):
+        if p.at(at + 1).kind != NUMBER or p.at(at).kind not in (WORD, SIGN):
             return False
         at += 2
     return False
 
 
-def _year(tokens: list[Token], number: Numeral, before: Token, after: Token, words: Words) -> bool:
-    written = tokens[number.first].word
+def _year(p: Passage, atom: Atom) -> bool:
+    """Whether four digits are a year; "2000 salariés" counts, "en 2000" and "1998" do not."""
+    written = p.word(atom.number.first)
     if len(written) != 4 or not written.isdigit() or not FIRST_YEAR <= int(written) <= LAST_YEAR:
         return False
-    counted = after.kind == WORD and after.word not in words.stop and not after.glued
-    round_number = int(written) % 50 == 0
-    return not (counted and round_number and before.word not in words.label_years and before.word not in words.months)
+    before = p.word(atom.first - 1)
+    dated = before in p.words.label_years or before in p.words.months
+    return dated or int(written) % 50 != 0 or not p.names_thing(atom.last)
 
 
-def _label(text: str, tokens: list[Token], before: Token, after: Token, number: Numeral, words: Words) -> bool:
-    """Whether the number is that of a season, a chapter, a footnote, or ends a name ("Stranger Things 4")."""
-    whole = number.value == int(number.value)
-    if before.word in words.labels and whole and number.value < 10000:
-        return True
-    if before.word == "[" and after.word == "]":
-        return True
-    if before.kind == BREAK and after.word in (")", ".") and after.glued and whole:
-        following = number.last + 1
-        return following < len(tokens) and tokens[following].kind == WORD
-    counted = after.kind == WORD and after.word not in words.stop
-    capital = before.kind == WORD and text[before.start : before.start + 1].isupper() and not before.word.endswith("'")
-    begins = number.first < 2 or tokens[number.first - 2].kind in (BREAK, SIGN)
-    return capital and not begins and whole and number.value <= 30 and not counted and not words.nouns_in_capitals
-
-
-def _ordinal(tokens: list[Token], last: int, number: Numeral, words: Words) -> bool:
-    """Whether a point makes an ordinal: "3. Quartal"."""
-    if not words.ordinal_point or number.value > 31 or last + 1 >= len(tokens) or not tokens[last].glued:
+def _label(p: Passage, atom: Atom) -> bool:
+    """Whether the number is that of a season, a chapter, an index, a footnote, or of a paragraph."""
+    before, after = p.at(atom.first - 1), p.at(atom.last)
+    if not atom.number.whole:
         return False
-    day_and_month = tokens[number.first].word.count(".") == 1  # "12.3."
-    return tokens[last].word == "." and (tokens[last + 1].kind == WORD or day_and_month)
+    if before.word in p.words.labels and atom.number.value < LARGEST_LABEL:
+        return True
+    if before.kind == BREAK and after.word in (")", ".") and after.glued:
+        return p.at(atom.last + 1).kind == WORD
+    return before.word == "[" and after.word == "]"
 
 
-def _clock(tokens: list[Token], begin: int, last: int, number: Numeral, words: Words) -> bool:
+def _sequel(p: Passage, atom: Atom) -> bool:
+    """Whether the number ends a name: "Stranger Things 4"."""
+    before = p.at(atom.first - 1)
+    capital = before.kind == WORD and p.written(atom.first - 1)[:1].isupper() and not before.word.endswith("'")
+    if not capital or p.words.nouns_in_capitals or not atom.number.whole or atom.number.value > LARGEST_SEQUEL:
+        return False
+    begins = atom.first < 2 or p.at(atom.first - 2).kind in (BREAK, SIGN)
+    return not begins and not p.names_thing(atom.last)
+
+
+def _ordinal(p: Passage, atom: Atom) -> bool:
+    """Whether a point makes an ordinal or a day: "3. Quartal", "12.3."."""
+    if not p.words.ordinal_point or atom.number.value > MONTH_DAYS:
+        return False
+    day_and_month = p.word(atom.number.first).count(".") == 1
+    point = p.word(atom.last) == "." and p.at(atom.last).glued and atom.last + 1 < len(p.tokens)
+    return point and (p.at(atom.last + 1).kind == WORD or day_and_month)
+
+
+def _clock(p: Passage, atom: Atom) -> bool:
     """Whether hours are a time of day: "à 20 h", "le 20 heures", "8h30"; few things last longer than five hours."""
+    number, last = atom.number, atom.last
     if not number.digits or number.scaled or not Decimal(5) <= number.bare <= Decimal(24):
         return False
-    after = tokens[last] if last < len(tokens) else END
-    with_minutes = tokens[last - 1].kind == NUMBER and not words.per.match(tokens, last)
-    slash = after.word == "/" and last + 1 < len(tokens) and tokens[last + 1].kind == NUMBER
-    before = words.clock_before.match_before(tokens, begin) is not None
-    return before or with_minutes or slash or after.word in words.clock_after
+    with_minutes = p.tokens[last - 1].kind == NUMBER and not p.words.per.match(p.tokens, last)
+    slash = p.word(last) == "/" and p.at(last + 1).kind == NUMBER
+    before = p.words.clock_before.match_before(p.tokens, atom.first) is not None
+    return before or with_minutes or slash or p.word(last) in p.words.clock_after

@@ -16,6 +16,7 @@ from etl.read.decode import NotText, decode
 from etl.read.fill import fill
 from etl.read.language import language as language_of
 from etl.read.lines import lines
+from etl.read.sight import Sight
 from etl.read.tree import Node, meta, parse
 from etl.read.trim import Frame, trim
 from etl.read.words import agencies, words
@@ -72,9 +73,7 @@ def _document(body: bytes, markup: str, root: Node, url: str, hint: str, fetched
             day_first=lang != "en" or titles.host(url).endswith(DAY_FIRST),
         )
     )
-    kind, evidence = kinds.kind_of(
-        kinds.Sight(root, title or "", pieces, grids, article, metas, markup, shown, words())
-    )
+    kind, evidence = kinds.kind_of(Sight(root, url, title or "", pieces, grids, article, metas, markup, shown, words()))
     names = authors.authors(authors.Scene(metas, entries, article, shown, title or "", site, words()))
     if kind.readable:
         pieces = trim(pieces, Frame(title or "", names, shown, words()))

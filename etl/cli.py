@@ -107,9 +107,7 @@ def _done(_: object) -> int:
 
 def _run(options: argparse.Namespace) -> int:
     night = night_of(options.date)
-    print(
-        f"One night of the DAG nightly, {night}, through Airflow (a first start takes half a minute longer)", flush=True
-    )
+    print(f"One night of the DAG nightly, {night}, through Airflow (the first start takes longest)", flush=True)
     published = False
     with Console().status("Airflow starts") as status:
         for line in control.run_night(night):

@@ -45,6 +45,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         patch.setenv("STREAMLEDGER_ALLOW_LOOPBACK", "1")
         patch.setenv("STREAMLEDGER_CONNECT_SECONDS", "2")
         patch.setenv("STREAMLEDGER_READ_SECONDS", "5")
+        patch.setenv("STREAMLEDGER_RETRIES", "0")
         yield home
 
 

@@ -54,7 +54,10 @@ QUALIFY row_number() OVER (PARTITION BY r.sample, c.claim_id ORDER BY c.known_fr
 
 CREATE OR REPLACE TEMP TABLE history AS
 SELECT
-    md5('official history ' || to_json(h)::VARCHAR) AS claim_id,
+    md5(concat_ws(
+        '|', 'official history', h.platform, h.metric, h.transformation, coalesce(h.segment, '~'), h.unit, h.area,
+        h.period, h.value, h.status
+    )) AS claim_id,
     'official history' AS document_id,
     'official' AS authority,
     'official history' AS host,
@@ -118,8 +121,11 @@ SELECT
             coalesce(b.per, '~'), b.area, b.period
         ))
     END AS figure_id,
-    CASE b.status WHEN 'actual' THEN 0 WHEN 'estimate' THEN 10 WHEN 'rumour' THEN 30 ELSE 20 END
-    + CASE b.authority WHEN 'official' THEN 1 WHEN 'aggregator' THEN 3 ELSE 2 END AS weight_rank
+    -- 1 is the strongest. What happened comes before what was expected, and that before rumours; official before press
+    -- before aggregators; and, unless official, what is stated as fact before what is estimated.
+    CASE b.status WHEN 'actual' THEN 0 WHEN 'estimate' THEN 0 WHEN 'rumour' THEN 20 ELSE 10 END
+    + CASE b.authority WHEN 'official' THEN 1 WHEN 'aggregator' THEN 4 ELSE 3 END
+    + CASE WHEN b.status <> 'estimate' THEN 0 WHEN b.authority = 'official' THEN 1 ELSE 2 END AS weight_rank
 FROM both_kinds AS b
 LEFT JOIN calendar AS p ON b.period = p.period;
 
@@ -255,14 +261,26 @@ LEFT JOIN copied AS c ON s.sample = c.sample AND s.claim_id = c.claim_id
 ORDER BY s.sample, s.figure_id, s.claim_id;
 
 -- When each claim is held: from the day it was known until its page was corrected or a better reading dropped it.
+-- Official history counts as known from the end of its period; among samples, from the day a sample speaks of it.
 -- grain: one row a realm, claim and stretch of days; held_to is the first day on which it is held no more
 CREATE OR REPLACE TABLE core.held AS
-WITH sample_keys AS (
+WITH told_in AS (
+    SELECT
+        d.sample,
+        r.claim_id,
+        r.known_from,
+        r.dropped_on
+    FROM raw.claims AS r
+    INNER JOIN read_documents AS d
+        ON r.night = d.night AND r.source = d.source AND r.document_id = d.document_id
+),
+
+sample_keys AS (
     SELECT
         c.figure_id,
         min(r.known_from) AS known_from
     FROM core.claims AS c
-    INNER JOIN raw.claims AS r ON c.claim_id = r.claim_id
+    INNER JOIN told_in AS r ON c.sample = r.sample AND c.claim_id = r.claim_id
     WHERE c.sample AND NOT c.is_history AND c.figure_id IS NOT NULL
     GROUP BY c.figure_id
 ),
@@ -276,13 +294,16 @@ stretches AS (
         least(coalesce(h.dropped_on, 'infinity'::DATE), coalesce(d.superseded_on, 'infinity'::DATE)) AS held_to
     FROM core.claims AS c
     INNER JOIN core.documents AS d ON c.sample = d.sample AND c.document_id = d.document_id
-    INNER JOIN raw.claims AS h ON c.claim_id = h.claim_id
+    INNER JOIN told_in AS h ON c.sample = h.sample AND c.claim_id = h.claim_id
     UNION ALL
     SELECT
         c.sample,
         c.claim_id,
         c.figure_id,
-        greatest(c.said_on, CASE WHEN c.sample THEN k.known_from END) AS held_from,
+        CASE
+            WHEN c.sample THEN k.known_from
+            ELSE least(c.said_on, (SELECT min(n.night) FROM raw.nights AS n))
+        END AS held_from,
         'infinity'::DATE AS held_to
     FROM core.claims AS c
     LEFT JOIN sample_keys AS k ON c.figure_id = k.figure_id

@@ -3,10 +3,11 @@
 --   supports     its interval meets the deciding one
 --   contested    equally strong statements that do not meet: the figure stays open
 --   outranked    a stronger statement says otherwise
+--   overtaken    an expectation, plan or rumour, now that it is known what happened; no evidence either way
 --   revised      the same speaker said otherwise later
 --   set aside    of no use for a figure; `reason` says why
--- Official outranks press, press outranks aggregators, and what happened outranks what was estimated, planned or
--- rumoured. Nothing is averaged and no majority wins.
+-- Official outranks press, press outranks aggregators, and what happened outranks what was expected. Nothing is
+-- averaged and no majority wins.
 -- grain: one row a figure, day of change and claim
 CREATE OR REPLACE TEMP TABLE days AS
 WITH changes AS (
@@ -113,6 +114,7 @@ SELECT
     CASE
         WHEN l.aside IS NOT NULL THEN 'set aside'
         WHEN l.revised THEN 'revised'
+        WHEN l.weight_rank > 10 AND d.weight_rank < 10 THEN 'overtaken'
         WHEN d.agreed AND l.claim_id = d.claim_id THEN 'decides'
         WHEN d.agreed AND l.floor_low <= w.ceiling_high AND l.ceiling_high >= w.floor_low THEN 'supports'
         WHEN NOT d.agreed AND l.weight_rank = d.weight_rank THEN 'contested'

@@ -8,7 +8,7 @@ WITH standing_now AS (
         s.figure_id,
         count(*) FILTER (WHERE s.standing IN ('decides', 'supports')) AS claims_for,
         count(*) FILTER (WHERE s.standing IN ('contested', 'outranked', 'revised')) AS claims_against,
-        count(*) FILTER (WHERE s.standing = 'set aside') AS claims_set_aside
+        count(*) FILTER (WHERE s.standing IN ('set aside', 'overtaken')) AS claims_set_aside
     FROM core.standings AS s
     WHERE s.next_day = 'infinity'::DATE
     GROUP BY s.sample, s.figure_id
@@ -75,7 +75,7 @@ COMMENT ON COLUMN figures.authority IS 'Of the strongest claim: official, press,
 COMMENT ON COLUMN figures.origins IS 'Independent origins behind it; copies, agencies and repeats count once';
 COMMENT ON COLUMN figures.claims_for IS 'Claims that decide or support it today';
 COMMENT ON COLUMN figures.claims_against IS 'Claims that say otherwise today';
-COMMENT ON COLUMN figures.claims_set_aside IS 'Claims not weighed: implausible, too unsure';
+COMMENT ON COLUMN figures.claims_set_aside IS 'Claims not weighed: implausible, unsure, or overtaken';
 COMMENT ON COLUMN figures.low IS 'Lower end of what the deciding words can mean; null is open';
 COMMENT ON COLUMN figures.high IS 'Upper end of what the deciding words can mean; null is open';
 COMMENT ON COLUMN figures.candidates IS 'The values that stand against each other while contested, with their origins';

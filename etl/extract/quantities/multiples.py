@@ -16,7 +16,8 @@ FINEST = Decimal("0.0001")
 
 def multiple(p: Passage, at: int) -> Atom | None:
     """Return the multiple that words make at a token."""
-    if p.words.multiple_not.match(p.tokens, at) or (p.at(at).glued and p.word(at - 1) == "-"):
+    hedged = p.words.hedges.match_before(p.tokens, at) is not None  # "more than twice." against "it aired twice."
+    if (not hedged and p.words.multiple_not.match(p.tokens, at)) or (p.at(at).glued and p.word(at - 1) == "-"):
         return None
     if found := p.words.multiples.match(p.tokens, at):
         return made(at, found[1], found[0], "multiple", TENTH)

@@ -17,6 +17,9 @@ WHERE f.platform = $platform AND f.metric = $metric AND f.period = $period AND f
 ORDER BY
     f.sample,
     f.figure_id,
-    list_position(['decides', 'supports', 'contested', 'outranked', 'revised', 'overtaken', 'set aside', 'replaced'], w.standing),
+    list_position(
+        ['decides', 'supports', 'contested', 'outranked', 'revised', 'overtaken', 'set aside', 'replaced'],
+        w.standing
+    ),
     w.said_on DESC,
     w.claim_id;

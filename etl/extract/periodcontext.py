@@ -52,12 +52,13 @@ def tense_of(text: str, lang: str, start: int, end: int) -> int:
     """
     future, past = _context(lang).future, _context(lang).past
     clause = _CLAUSE_END.split(text[max(start - CLAUSE, 0) : start])[-1]
-    ahead = max((match.start() for match in future.finditer(clause)), default=-1)
-    back = max((match.start() for match in past.finditer(clause)), default=-1)
-    if ahead == back == -1:
-        rest = _CLAUSE_END.split(text[end : end + CLAUSE // 2], maxsplit=1)[0]
-        back, ahead = (match.start() if (match := rule.search(rest)) else CLAUSE for rule in (future, past))
-    return 0 if ahead == back else 1 if ahead > back else -1
+    ahead = max((match.end() for match in future.finditer(clause)), default=-1)
+    back = max((match.end() for match in past.finditer(clause)), default=-1)
+    if ahead >= 0 or back >= 0:
+        return 1 if ahead >= back else -1
+    rest = _CLAUSE_END.split(text[end : end + CLAUSE // 2], maxsplit=1)[0]
+    ahead, back = (match.start() if (match := rule.search(rest)) else CLAUSE for rule in (future, past))
+    return 0 if ahead == back == CLAUSE else 1 if ahead <= back else -1
 
 
 def is_time(text: str, lang: str, start: int, end: int, reading: Reading, published: date | None) -> bool:

@@ -63,6 +63,8 @@ def find(text: str, lang: str, published: date | None) -> list[PeriodMention]:
         if is_spoiled(text, lang, end, text[tokens[-1].start : end]):
             continue
         mention = PeriodMention(start, end, None, reading.kind, reading.grain, reading.edge, reading=reading)
+        if reading.weak and reading.counted and tense_of(text, lang, start, end) <= 0:
+            continue
         open_year = not has_year(reading) or reading.whole or reading.grain == "weekday"
         found.append(_placed(mention, tense_of(text, lang, start, end) if open_year else 0, published))
     return found

@@ -162,7 +162,7 @@ def _shifted(reading: Reading, published: date | None) -> str | None:
     """Return a period counted from the day of publication: last quarter, two years ago, the past twelve months."""
     if published is None:
         return None
-    if reading.counted and reading.grain in ("year", "half", "quarter"):
+    if reading.counted and reading.grain in ("year", "half", "quarter") and reading.shift < 0:
         return before(month_of(published), months=-reading.shift * LENGTHS[reading.grain])
     if reading.length:
         return _trailing(reading, published)

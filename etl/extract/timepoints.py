@@ -164,7 +164,8 @@ def ago(m: Match) -> Reading | None:
 
 def ahead(m: Match) -> Reading | None:
     """In three years, dans trois ans: counted forward from the day of publication."""
-    return Reading(kind="relative", grain=grain_of(m.part("unit")), shift=m.number("n"), counted=True)
+    perhaps = m.has("perhaps")  # "in five years it doubled" is a duration
+    return Reading(kind="relative", grain=grain_of(m.part("unit")), shift=m.number("n"), counted=True, weak=perhaps)
 
 
 def edge_of_unit(m: Match) -> Reading | None:
@@ -206,6 +207,7 @@ POINTS: list[tuple[str, Handler]] = [
     (f"(?P<n>{NUM})-?(?P<unit>{UNIT})F<ago>", ago),
     (f"<week>F(?:<month>(?P<d>D)|(?P<d2>D\\.?)F<month>){YR}?", week_of),
     (f"<ahead>F(?P<n>{NUM})-?(?P<unit>{UNIT})", ahead),
+    (f"(?P<perhaps><within>)(?P<n>{NUM})-?(?P<unit>{UNIT})", ahead),
     ("<weekday>", weekday),
     ("<end|begin|middle>-?F<year|quarter|half|months|week>|<year|quarter|half|months>-?<end>", edge_of_unit),
     *FISCAL,

@@ -29,7 +29,8 @@ ROLES = {
 LISTS = (
     *ROLES, "quarter", "half", "year", "week", "day", "period", "to", "until", "from", "between", "and", "since",
     "starting", "by", "last", "this", "next", "previous", "same", "that", "ended", "end", "begin", "middle", "ago",
-    "ahead", "plurals", "earlier", "later", "fiscal", "now", "comparison", "sequential", "relative", "anaphoric",
+    "ahead", "within",
+    "plurals", "earlier", "later", "fiscal", "now", "comparison", "sequential", "relative", "anaphoric",
 )  # fmt: skip
 VALUE_FIRST = {"months", "weak_months", "weekdays", "seasons", "holidays"}  # value -> words; elsewhere word -> value
 FIRST_SIGN = 0xE000  # of Unicode's private use area

@@ -18,7 +18,7 @@ def readings(scene: Scene, spot: Spot, link: Link | None) -> list[Reading]:
     best: dict[str, Reading] = {}
     for unit in _units(scene, spot):
         for cue in around(scene, spot, unit):
-            if unit == "count" and cue.metric == "other" and not spot.bare and not spot.quantity.noun:
+            if unit == "count" and cue.metric == "other" and not spot.bare and scene.currency(spot):
                 continue
             score = cue.score - (w["unwritten_unit"] if unit != spot.unit else 0)
             if cue.metric not in best or score > best[cue.metric].score:
@@ -46,7 +46,9 @@ def _amount(scene: Scene, spot: Spot, cue: Cue, score: float, unit: str) -> Read
         transformation, sign = Transformation.CHANGE, move.sign
     if metric in LOSSES and loss_near(scene, spot, cue):
         sign = -1
-    return Reading(metric, transformation, score, cue.word, sign, _unwritten(scene, spot, unit))
+    here = scene.layout.sentence[cue.first] == spot.sentence
+    place = (cue.first, cue.last) if here else (-1, -1)
+    return Reading(metric, transformation, score, cue.word, sign, _unwritten(scene, spot, unit), *place)
 
 
 def _unwritten(scene: Scene, spot: Spot, unit: str) -> str:
@@ -65,6 +67,8 @@ def _fallback(scene: Scene, spot: Spot) -> list[Reading]:
         move = moves.of(scene, spot)
         kind = Transformation.CHANGE if move else Transformation.LEVEL
         return [Reading(Metric.SUBSCRIBERS, kind, w["big_count"], "a big number", move.sign if move else 1)]
+    if spot.unit == "money" and scene.focused and scene.mentions:
+        return [Reading(Metric.OTHER, Transformation.LEVEL, w["some_money"], "a sum")]
     return []
 
 
@@ -80,7 +84,7 @@ def _inherited(scene: Scene, spot: Spot, link: Link) -> Reading | None:
         move = moves.of(scene, spot)
         if move:
             transformation, sign = Transformation.CHANGE, move.sign
-        elif link.kind == "near":
+        elif link.kind in ("near", "peer") and not _about_as_many(spot, link):
             transformation, sign = Transformation.LEVEL, 1
     if base.metric in LOSSES:
         sign = moves.result(scene, spot) or sign
@@ -91,15 +95,22 @@ def _inherited(scene: Scene, spot: Spot, link: Link) -> Reading | None:
     return Reading(base.metric, transformation, score, f"as the figure before ({link.kind})", sign, unit)
 
 
+def _about_as_many(spot: Spot, link: Link) -> bool:
+    """Whether two numbers of one sentence are so alike in size that both are changes: "added 9 million, not 5"."""
+    one, other = abs(link.spot.quantity.value), abs(spot.quantity.value)
+    return link.spot.sentence == spot.sentence and one < other * 12 and other < one * 12
+
+
 def _rivalled(scene: Scene, spot: Spot, link: Link) -> float:
     """Return what a measure named between the two figures takes from their tie: "revenue rose 9 %, net profit was 1.6"."""
-    units = _units(scene, spot)
     here = link.spot.sentence == spot.sentence
     for hit in scene.hits("metrics", spot.sentence):
         metric, strength = hit.name.split(".")
+        if {Metric(metric), link.base.metric} == LOSSES:
+            continue
         between = hit.last < spot.first and (not here or hit.first > link.spot.last)
         if between and strength == "nouns" and metric != link.base.metric.value:
-            if set(units) & set(measures()[metric]["units"]):
+            if link.base.unit_family in measures()[metric]["units"]:
                 return weights()["rivalled"]
     return 0.0
 
@@ -115,6 +126,8 @@ def _can_inherit(scene: Scene, spot: Spot, link: Link) -> bool:
     if "count" in units and base.unit_family in ("count", "percent"):
         return not spot.quantity.noun or (not spot.bare and not counted(scene, spot))
     if counted(scene, spot) or (spot.bare and link.kind == "near"):
+        return False
+    if not spot.bare and base.unit_family == "money" and link.spot.quantity.value < small_money(base.unit):
         return False
     return not spot.quantity.noun or not spot.bare
 

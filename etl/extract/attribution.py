@@ -103,7 +103,11 @@ def _bare(name: str) -> str:
 
 def of(scene: Scene, spot: Spot, named: dict[int, list[tuple[int, Origin]]]) -> Origin | None:
     """Return the origin of a figure, None when its text names none."""
-    here = [row for row in named.get(spot.sentence, []) if row[0] < spot.first or scene.layout.cost(spot.last, row[0]) <= REACH]
+    here = [
+        row
+        for row in named.get(spot.sentence, [])
+        if row[0] < spot.first or scene.layout.cost(spot.last, row[0]) <= REACH
+    ]
     if not here:
         return None
     return min(here, key=lambda row: abs(row[0] - spot.first))[1]

@@ -73,9 +73,10 @@ def _claim(scene: Scene, decision: Decision, times: Times, origin: Origin | None
         low=low,
         high=high,
         unit=unit,
-        per=_per(spot, reading),
+        per=_per(scene, spot, reading),
         period=period,
-        area=decision.area or area_of(scene, spot, metric, platform, (link, base.area if base else None) if link else None),
+        area=decision.area
+        or area_of(scene, spot, metric, platform, (link, base.area if base else None) if link else None),
         status=status_of(scene, spot, metric, ahead, surveyed),
         qualifier=quantity.qualifier,
         attributed_to=origin.name if origin else None,
@@ -99,8 +100,10 @@ def _value(spot: Spot, reading: Reading) -> tuple[Decimal, Decimal | None, str]:
     return value, value_max, unit
 
 
-def _per(spot: Spot, reading: Reading) -> str | None:
+def _per(scene: Scene, spot: Spot, reading: Reading) -> str | None:
     """Return the rate of a figure: a price without one is what a month costs."""
+    if reading.metric is Metric.WATCH_TIME and spot.quantity.value < 24 * 60 and not spot.quantity.per:
+        return "day" if any(hit.name == "daily" for hit in scene.hits("roles", spot.sentence)) else None
     if spot.quantity.per or reading.metric is not Metric.PRICE or reading.transformation is Transformation.GROWTH:
         return spot.quantity.per
     return "month"

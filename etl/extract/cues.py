@@ -78,8 +78,11 @@ def _scored(scene: Scene, spot: Spot, hit: Hit, unit: str | None, context: float
         score -= w["after_cost"] * layout.cost(spot.last, hit.first)
         if gap <= w["counted_reach"] and layout.cost(spot.last, hit.first) <= w["counted_reach"] + 1:
             score += w["counted_bonus"] if spot.unit == "count" else w["after_bonus"]
+        if scene.was_between(spot.last, hit.first):
+            score -= w["behind_old"]
     elif hit.last < spot.first:
-        score -= w["before_cost"] * layout.cost(hit.last, spot.first)
+        cost = layout.cost(hit.last, spot.first)
+        score += (w["before_bonus"] if cost <= w["before_reach"] else 0.0) - w["before_cost"] * cost
     else:
         score += w["inside_bonus"]
     score -= w["crossing"] * scene.spots_between(spot, hit)

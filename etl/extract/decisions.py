@@ -12,6 +12,7 @@ from etl.extract.scene import Scene, Spot
 from etl.extract.topics import Topics
 
 
+SAMPLE = 14  # how far from the size of a survey the word for it may stand
 LEAST_ALONE = 100  # a smaller number that counts nothing is a figure only when it is tied to one
 
 
@@ -38,6 +39,8 @@ def decide(scene: Scene, topics: Topics, taken: set[Spot]) -> list[Decision]:
         link = links.find(scene, spot, earlier)
         weighed = weigh(scene, spot, link)
         chosen = weighed[0] if weighed and weighed[0].score >= weights()["least"] else None
+        if chosen is not None and not scene.focused and not _evident(scene, topics, spot, chosen):
+            chosen = None
         platform, lead = topics.of(spot, link, chosen.metric if chosen else None)
         found.append(Decision(spot, link, weighed, chosen, platform, lead))
         if chosen and platform:
@@ -46,10 +49,26 @@ def decide(scene: Scene, topics: Topics, taken: set[Spot]) -> list[Decision]:
     return found
 
 
+def _evident(scene: Scene, topics: Topics, spot: Spot, chosen: Reading) -> bool:
+    """Whether, in a text about something else, a figure stands beside a platform and its own measure."""
+    layout = scene.layout
+    paragraph = layout.paragraph[layout.sentences[spot.sentence][0]]
+    beside = any(not stand.aside for stand in topics.stands.get(spot.sentence, []))
+    for sentence in range(max(spot.sentence - 2, 0), spot.sentence):
+        if layout.paragraph[layout.sentences[sentence][0]] == paragraph:
+            beside |= any(stand.mention.kind == "service" for stand in topics.stands.get(sentence, []))
+    return beside and chosen.first >= 0 and chosen.score >= weights()["evident"]
+
+
 def _idle(scene: Scene, spot: Spot, earlier: list[Base]) -> bool:
     """Whether a bare number counts what is never a figure: years, seasons, screens."""
     if not spot.bare:
         return False
+    if any(
+        h.name == "sample" and scene.layout.cost(h.first, spot.first) <= SAMPLE
+        for h in scene.hits("roles", spot.sentence)
+    ):
+        return True
     for hit in scene.hits("roles", spot.sentence):
         if hit.name == "not_counted" and spot.last < hit.first <= spot.last + 2:
             return True

@@ -28,8 +28,7 @@ def growth(scene: Scene, spot: Spot) -> Move | None:
         return Move(quantity.signed, 0.0, True)
     if spot.unit == "multiple":
         return Move(1, 0.0, True)
-    best = _nearest(scene, spot, {"up": 1, "down": -1}, weights()["growth_reach"])
-    return best
+    return _difference(scene, spot) or _nearest(scene, spot, {"up": 1, "down": -1}, weights()["growth_reach"])
 
 
 def of(scene: Scene, spot: Spot) -> Move | None:
@@ -37,7 +36,19 @@ def of(scene: Scene, spot: Spot) -> Move | None:
     quantity = spot.quantity
     if quantity.signed:
         return Move(quantity.signed, 0.0, True)
-    return _nearest(scene, spot, {"gain": 1, "loss": -1}, weights()["change_reach"])
+    return _difference(scene, spot) or _nearest(scene, spot, {"gain": 1, "loss": -1}, weights()["change_reach"])
+
+
+def _difference(scene: Scene, spot: Spot) -> Move | None:
+    """Return the direction of a number that words such as "by" make a difference: its verb may stand at the end."""
+    if not any(hit.name == "by" and hit.last == spot.opening - 1 for hit in scene.hits("links", spot.sentence)):
+        return None
+    verbs = [
+        (abs(hit.first - spot.first), 1 if hit.name == "up" else -1)
+        for hit in scene.hits("changes", spot.sentence)
+        if hit.name in ("up", "down") and not (hit.first <= spot.last and hit.last >= spot.opening)
+    ]
+    return Move(min(verbs)[1] if verbs else 1, 0.0, True)
 
 
 def result(scene: Scene, spot: Spot) -> int:

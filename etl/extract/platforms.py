@@ -8,7 +8,7 @@ from typing import Any
 
 from etl.extract import words as lexicon
 from etl.extract.layout import Layout, lay_out, plain
-from etl.extract.phrases import Phrases
+from etl.extract.phrases import WORD, Phrases
 
 MARKET = "market"
 
@@ -60,13 +60,13 @@ def registry() -> dict[str, Platform]:
     }
 
 
-def find(layout: Layout, lang: str) -> list[Mention]:
-    """Return the platforms named in a text, in order."""
+def find(layout: Layout, lang: str, beside: str = "") -> list[Mention]:
+    """Return the platforms named in a text, in order; `beside` is what is known of it besides, such as its title."""
     matcher, aliases = _names(lang)
     found = []
     for hit in matcher.find(layout.words):
         alias = aliases[int(hit.name)]
-        if _is_name(layout, hit.first, hit.last, alias):
+        if _is_name(layout, hit.first, hit.last, alias, beside):
             entry = registry()[alias.slug]
             found.append(Mention(hit.first, hit.last, alias.slug, entry.kind, alias.described))
     return found
@@ -76,7 +76,7 @@ def names_platform(text: str) -> bool:
     """Whether a text names a platform, or the business of streaming, in any language of the lexicon."""
     low = plain(text).lower()
     for lang in lexicon.languages():
-        if _sector(lang).find(low_words(low)):
+        if _sector(lang).find(_low_words(low)):
             return True
         layout = lay_out(text, lang)
         if any(mention.kind == "service" or mention.described for mention in find(layout, lang)):
@@ -90,16 +90,14 @@ def anaphora(lang: str) -> dict[str, list[str]]:
     return found
 
 
-def low_words(text: str) -> list[str]:
+def _low_words(text: str) -> list[str]:
     """Return the words of a plain, lower-case text."""
-    from etl.extract.phrases import WORD
-
     return WORD.findall(text)
 
 
-def sector_words(layout: Layout, lang: str) -> int:
-    """Return how often a text speaks of streaming without naming a platform."""
-    return len(_sector(lang).find(layout.words))
+def sector_words(layout: Layout, lang: str, before: int | None = None) -> int:
+    """Return how often a text, or its words before a number, speaks of streaming without naming a platform."""
+    return len(_sector(lang).find(layout.words[:before]))
 
 
 def _entries() -> dict[str, dict[str, Any]]:
@@ -124,7 +122,7 @@ def _sector(lang: str) -> Phrases:
     return Phrases({"sector": lexicon.shared("platforms")["_sector_words"].get(lang, [])})
 
 
-def _is_name(layout: Layout, first: int, last: int, alias: Alias) -> bool:
+def _is_name(layout: Layout, first: int, last: int, alias: Alias, beside: str) -> bool:
     """Whether the words are the name: a plus sign stands close, an everyday word is written as a name."""
     for word in range(first + 1, last + 1):
         if layout.words[word] == "+" and layout.starts[word] != layout.ends[word - 1]:
@@ -135,7 +133,7 @@ def _is_name(layout: Layout, first: int, last: int, alias: Alias) -> bool:
     if written != alias.text and written != alias.text.upper():
         return False
     needs = registry()[alias.slug].needs
-    if needs and not any(need in layout.plain.lower() for need in needs):
+    if needs and not any(need in known for need in needs for known in (layout.plain.lower(), beside)):
         return False
     return not _part_of_name(layout, first, last)
 

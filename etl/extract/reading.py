@@ -19,3 +19,5 @@ class Reading:
     why: str
     sign: int = 1
     unit: str = ""  # a currency, or hours, when the text leaves it out
+    first: int = -1  # the words of the cue; -1 when it has none in the sentence
+    last: int = -1

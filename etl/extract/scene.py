@@ -17,10 +17,11 @@ from etl.extract.phrases import Hit, Phrases
 from etl.extract.platforms import Mention
 from etl.model import Document, Quantity
 
-HOME = {"fr": "FR", "de": "DE", "es": "ES"}
-DOLLARS = frozenset({"CA", "AU", "NZ", "HK", "SG", "MX", "TW"})
+AMBIGUOUS_HOME = frozenset({"en"})  # languages whose first country is not taken for granted
 SUBJECTS = ("metrics", "changes", "status", "roles", "sources", "links", "times")
 EXCLUSIVE = frozenset({"metrics", "sources"})  # in these a longer phrase hides what lies in it
+OPENING = 3  # sentences
+WORDS_A_MENTION = 120
 BARE = 10_000  # a count below, without a scale, may count anything
 LOOK_BACK = 3  # words between a tie and its number
 
@@ -66,6 +67,7 @@ class Scene:
     cues: dict[str, list[Hit]]
     home: str | None
     relevant: bool
+    focused: bool  # the text is about streaming, not only touching on it
     of_words: frozenset[str]
     by_sentence: dict[tuple[str, int], list[Hit]] = field(default_factory=lambda: defaultdict(list))
     _firsts: list[int] = field(default_factory=list)
@@ -140,6 +142,11 @@ class Scene:
         found = phrases(self.document.lang, "metrics").find_each(self.layout.words[first : last + 1])
         return any(hit.name == "revenue.nouns" for hit in found)
 
+    def was_between(self, first: int, last: int) -> bool:
+        """Whether words that announce an old value stand between two words."""
+        hits = self.hits("links", self.layout.sentence[first])
+        return any(hit.name == "was" and first < hit.first and hit.last < last for hit in hits)
+
     def tie_before(self, spot: Spot) -> str | None:
         """Return what ties a quantity to one before it: was, to, part or again."""
         layout = self.layout
@@ -186,17 +193,17 @@ def stage(document: Document) -> Scene:
     """
     lang, text = document.lang, document.text
     layout = lay_out(text, lang)
-    mentions = platforms.find(layout, lang)
+    mentions = platforms.find(layout, lang, (document.title or "").lower())
     title = lay_out(document.title or "", lang)
     named_areas = areas.find(layout.plain, lang)
-    home = _home(document, named_areas)
+    home = _home(document, [*named_areas, *areas.find(title.plain, lang)])
     spots = _spots(layout, quantities.find(text, lang, home or ""))
     scene = Scene(
         document=document,
         layout=layout,
         spots=spots,
         mentions=mentions,
-        title_mentions=platforms.find(title, lang),
+        title_mentions=platforms.find(title, lang, layout.plain.lower()),
         title_areas=areas.find(title.plain, lang),
         periods=periods.find(text, lang, document.published),
         areas=_outside(named_areas, spots),
@@ -204,6 +211,7 @@ def stage(document: Document) -> Scene:
         of_words=frozenset(map(str, lexicon.load(lang, "roles").get("of", ()))),
         home=home,
         relevant=_relevant(layout, lang, mentions, title),
+        focused=_focused(layout, lang, mentions, title),
     )
     scene._firsts = [spot.first for spot in spots]
     for subject, hits in scene.cues.items():
@@ -235,16 +243,30 @@ def _home(document: Document, named: list[AreaMention]) -> str | None:
     """Return the country whose readers a text is for, as far as it shows."""
     if document.country and document.country != "WW":
         return document.country
-    default = HOME.get(document.lang)
-    if default is not None:
-        return default
-    counts = Counter(mention.area for mention in named if len(mention.area) == 2)
-    for area, count in counts.most_common(2):
-        if area in DOLLARS and count >= max(2, counts["US"]):
-            return area
-    return None
+    countries: list[str] = lexicon.load(document.lang, "clauses").get("countries", [])
+    counts = Counter(mention.area for mention in named if mention.area in countries)
+    likeliest = countries[0] if countries else None
+    best = max(countries, key=lambda area: counts[area], default=None)
+    if best is not None and best != likeliest and counts[best] > max(counts[likeliest or ""], 1):
+        return best
+    return None if document.lang in AMBIGUOUS_HOME else likeliest
 
 
 def _relevant(layout: Layout, lang: str, mentions: list[Mention], title: Layout) -> bool:
-    named = bool(mentions)
-    return named or bool(platforms.sector_words(layout, lang)) or bool(platforms.sector_words(title, lang))
+    """Whether a text names a service or the business of streaming at all."""
+    if any(mention.kind != "company" for mention in mentions + platforms.find(title, lang)):
+        return True
+    return bool(platforms.sector_words(layout, lang)) or bool(platforms.sector_words(title, lang))
+
+
+def _focused(layout: Layout, lang: str, mentions: list[Mention], title: Layout) -> bool:
+    """Whether a text is about streaming: a platform in its headline or opening, or named again and again."""
+    if platforms.find(title, lang) or platforms.sector_words(title, lang):
+        return True
+    named = [mention for mention in mentions if mention.kind in ("service", "sector", "broadcaster")]
+    opening = layout.sentences[min(OPENING, len(layout.sentences)) - 1][1] if layout.sentences else 0
+    if any(mention.first < opening and mention.kind != "broadcaster" for mention in named):
+        return True
+    if platforms.sector_words(layout, lang, opening):
+        return True
+    return len(named) + platforms.sector_words(layout, lang) >= max(3, len(layout.words) / WORDS_A_MENTION)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from etl.extract import moves
-from etl.extract.cues import around, loss_near, weights
+from etl.extract.cues import Cue, around, loss_near, weights
 from etl.extract.links import Base, Link
 from etl.extract.moves import Move
 from etl.extract.reading import LOSSES, Reading
@@ -27,11 +27,17 @@ def _shares(scene: Scene, spot: Spot, link: Link | None) -> list[Reading]:
     points = spot.quantity.unit == "percentage_points"
     move = moves.growth(scene, spot) if points else None
     sign = move.sign if move else 1
+    moved = None if points else moves.growth(scene, spot)
+    move_near = moved is not None and moved.cost <= weights()["share_reach"]
     for cue in around(scene, spot, "percent"):
         score = cue.score + _place(scene, spot, cue.first, cue.last)
+        if move_near and cue.last < spot.first:
+            score -= weights()["share_moved"]
         if cue.metric not in best or score > best[cue.metric].score:
             kind = Transformation.CHANGE if points else Transformation.LEVEL
-            best[cue.metric] = Reading(Metric(cue.metric), kind, score, cue.word, sign)
+            best[cue.metric] = Reading(
+                Metric(cue.metric), kind, score, cue.word, sign, "", *_place_of(scene, spot, cue)
+            )
     found = list(best.values())
     if spot.quantity.signed and not points:
         return []
@@ -40,6 +46,11 @@ def _shares(scene: Scene, spot: Spot, link: Link | None) -> list[Reading]:
     if link is not None and (tied := _tied(link, points, move)):
         found.append(tied)
     return found
+
+
+def _place_of(scene: Scene, spot: Spot, cue: Cue) -> tuple[int, int]:
+    """Return the words of a cue, when it stands in the sentence of the quantity."""
+    return (cue.first, cue.last) if scene.layout.sentence[cue.first] == spot.sentence else (-1, -1)
 
 
 def _place(scene: Scene, spot: Spot, first: int, last: int) -> float:
@@ -126,8 +137,6 @@ def _growths(scene: Scene, spot: Spot, link: Link | None) -> list[Reading]:
 def _apposed(scene: Scene, spot: Spot, link: Link) -> bool:
     """Whether a growth stands right behind the figure that grew: "246 million, up 12 %"."""
     if link.cost > weights()["apposed"] or link.spot.sentence != spot.sentence:
-        return False
-    if link.base.transformation is Transformation.CHANGE and link.base.metric.value != "subscribers":
         return False
     return not any(link.spot.last < cue.first and cue.last < spot.first for cue in around(scene, spot, None))
 

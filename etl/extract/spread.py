@@ -10,7 +10,31 @@ from etl.extract.decisions import Decision
 from etl.extract.scene import Scene
 from etl.extract.topics import Topics
 
-JOINS = frozenset({",", "et", "and", "und", "y", "e", "&", "ou", "or", "l", "'", "la", "le", "les", "the", "d", "de", "en", "der", "die", "das"})
+JOINS = frozenset(
+    {
+        ",",
+        "et",
+        "and",
+        "und",
+        "y",
+        "e",
+        "&",
+        "ou",
+        "or",
+        "l",
+        "'",
+        "la",
+        "le",
+        "les",
+        "the",
+        "d",
+        "de",
+        "en",
+        "der",
+        "die",
+        "das",
+    }
+)
 LIST_JOINS = frozenset({",", "et", "and", "und", "y", "e", ";"})
 LIST_GAP = 12  # words between two numbers of one list
 BACK = 2  # sentences back in which "both" finds its two
@@ -38,7 +62,11 @@ def _of_sentence(scene: Scene, topics: Topics, sentence: int, here: list[Decisio
             yield from (replace(d, platform=slug) for d, (slug, _) in zip(run, matching[-1], strict=True))
         elif len(run) > 1 and (areas := _area_group(scene, run)):
             yield from (replace(d, area=area) for d, area in zip(run, areas, strict=True))
-        elif len(run) == 1 and "each" in said and (each := _each(scene, topics, sentence, before, run[0], said["each"].first)):
+        elif (
+            len(run) == 1
+            and "each" in said
+            and (each := _each(scene, topics, sentence, before, run[0], said["each"].first))
+        ):
             yield from (replace(run[0], platform=slug) for slug in each)
         else:
             yield from (_ordinal(scene, topics, decision) for decision in run)

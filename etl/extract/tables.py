@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
@@ -48,7 +49,7 @@ def read(scene: Scene, topics: Topics) -> tuple[list[Entry], set[Spot]]:
         spots = [s for s in scene.spots if table.start <= s.quantity.start and s.quantity.end <= table.end]
         found = list(_entries(scene, topics, table, spots, _before(scene, table, every)))
         if found:
-            entries += found
+            entries += _grown(found)
             cells = table.cells
             inside |= {s for s in spots if any(c.start <= s.quantity.core_start < c.end for c in cells)}
             inside |= {s for s in spots if s.bare}
@@ -63,6 +64,15 @@ def _entries(scene: Scene, topics: Topics, table: Table, spots: list[Spot], cont
         entry = _entry(scene, topics, table, cell, spot, context)
         if entry is not None:
             yield entry
+
+
+def _grown(entries: list[Entry]) -> list[Entry]:
+    """Return the entries with every growth given the measure of the amounts of its table."""
+    amounts = Counter(entry.metric for entry in entries if entry.transformation is not Transformation.GROWTH)
+    if not amounts:
+        return entries
+    metric = amounts.most_common(1)[0][0]
+    return [replace(e, metric=metric) if e.transformation is Transformation.GROWTH else e for e in entries]
 
 
 def _before(scene: Scene, table: Table, every: list[Table]) -> list[str]:

@@ -16,7 +16,9 @@ REPORT_SENTENCES = 5
 REPORT_DAYS = {"quarter": 130, "half": 200, "year": 400, "months": 200, "range": 200, "period": 200}
 ANNOUNCED_DAYS = 7
 BESIDE = 2  # words between "founded in" and its year
-UNREPORTED = frozenset({Metric.PRICE, Metric.DEAL_VALUE, Metric.VALUATION, Metric.OTHER, Metric.TITLES, Metric.COUNTRIES})
+UNREPORTED = frozenset(
+    {Metric.PRICE, Metric.DEAL_VALUE, Metric.VALUATION, Metric.OTHER, Metric.TITLES, Metric.COUNTRIES}
+)
 AIMLESS = frozenset({"comparison", "sequential"})
 
 
@@ -69,7 +71,12 @@ class Times:
         if flow and metric is not Metric.PRICE and measures()[metric.value]["kind"] == "flow":
             alike = link is not None and link[0].kind == "near" and link[0].base.platform == platform
             return base if alike and link is not None and link[0].base.metric is metric else None
-        if self.report and self.early_report and measures()[metric.value]["kind"] in ("stock", "rate") and metric not in UNREPORTED:
+        if (
+            self.report
+            and self.early_report
+            and measures()[metric.value]["kind"] in ("stock", "rate")
+            and metric not in UNREPORTED
+        ):
             return self.report
         return self._month()
 
@@ -83,7 +90,14 @@ class Times:
         return periods.before(base, years=1)
 
     def _named(
-        self, spot: Spot, sentence: int, metric: Metric, transformation: Transformation, platform: str, kind: str, base: str | None
+        self,
+        spot: Spot,
+        sentence: int,
+        metric: Metric,
+        transformation: Transformation,
+        platform: str,
+        kind: str,
+        base: str | None,
     ) -> str | None:
         """Return the period that a sentence names for a quantity."""
         best: tuple[float, str] | None = None
@@ -129,7 +143,9 @@ class Times:
         first, last = periods.interval(resolved)
         return first == last and timedelta(0) <= self.published - first <= timedelta(days=ANNOUNCED_DAYS)
 
-    def _is_beside_the_point(self, word: int, mention: PeriodMention, kind: str, transformation: Transformation) -> bool:
+    def _is_beside_the_point(
+        self, word: int, mention: PeriodMention, kind: str, transformation: Transformation
+    ) -> bool:
         """Whether a time is that of a founding or a law, or only what a change is measured from."""
         moved = transformation is not Transformation.LEVEL
         if moved and mention.kind == "anaphoric" and (mention.years or mention.quarters or mention.months):

@@ -88,7 +88,7 @@ def _score(scene: Scene, spot: Spot, mention: AreaMention, word: int) -> float:
         score = w["area_before"] - w["area_cost"] * layout.cost(word, spot.first) * (0.4 if opens else 1.0)
         score -= 0 if opens else w["area_crossing"] * len(between)
         beside = False
-    if mention.kind in ("adjective", "demonym") and not beside:
+    if mention.kind == "adjective" and not beside:
         score -= w["area_adjective"]
     return score
 

@@ -70,8 +70,8 @@ def _runs(p: Passage, at: int) -> list[tuple[int, str]]:
             run += ("" if not run or run[-1] == "-" else " ") + token.word
             ends.append((end + 1, run))
         elif run and token.word in p.words.number_joins and not run.endswith(f" {token.word}"):
-            run += " " + token.word
-        elif run and token.word == "-" and token.glued and p.at(end + 1).glued and counts(p.words, p.word(end + 1)):
+            run += ("" if run[-1] == "-" else " ") + token.word
+        elif run and token.word == "-" and token.glued and p.at(end + 1).glued and _goes_on(p.words, p.word(end + 1)):
             run += "-"
         else:
             break
@@ -79,13 +79,16 @@ def _runs(p: Passage, at: int) -> list[tuple[int, str]]:
     return ends
 
 
+def _goes_on(words: Words, word: str) -> bool:
+    return word in words.number_joins or counts(words, word)
+
+
 def _is_coin(p: Passage, at: int, last: int) -> bool:
     """Whether the last word is a coin and no number: "cinq cents par action", not "cinq cents films"."""
-    if last == at + 1 or not (money := p.words.money.root.get(p.word(last - 1))):
+    if last != at + 2 or not (p.word(last) in p.words.per_word or p.word(last) in p.words.articles):
         return False
-    coin = money.get("")
-    counted = p.at(last).kind == WORD and p.word(last) not in p.words.stop
-    return coin is not None and coin.minor and not counted and not p.words.scales.match(p.tokens, last)
+    money = p.words.money.match(p.tokens, last - 1)
+    return money is not None and money[0].minor
 
 
 def _value(words: Words, spoken: str) -> Decimal | None:
@@ -94,7 +97,9 @@ def _value(words: Words, spoken: str) -> Decimal | None:
     for half, part in words.compound_halves.items():
         if spoken.endswith(half) and (whole := _read(spoken[: -len(half)], words.lang)) is not None:
             return whole + part
-    whole = _read(spoken.replace("-", " ") if " " in spoken else spoken, words.lang)
+    whole = _read(spoken, words.lang)
+    if whole is None and "-" in spoken:
+        whole = _read(spoken.replace("-", " "), words.lang)
     if whole is None and spoken in words.ones:
         return ONE
     return None if whole is None else Decimal(whole)
@@ -122,11 +127,13 @@ def _decimals(p: Passage, found: Numeral) -> Numeral:
     if p.word(found.last) not in p.words.decimal_words:
         return found
     at, digits = found.last + 1, ""
-    while at < len(p.tokens) and counts(p.words, p.word(at)) and len(digits) < DECIMALS:
-        value = _value(p.words, p.word(at))
-        if value is None or (digits and value > 9):
+    while len(digits) < DECIMALS:
+        read = [(end, value) for end, run in _runs(p, at) if (value := _value(p.words, run)) is not None]
+        read = read[:1] if read and not read[0][1] else read  # "zéro cinq" is two digits
+        if not read or (digits and read[-1][1] > 9 and digits.strip("0")):
             break
-        digits, at = digits + f"{value:f}", at + 1
+        at, value = read[-1]
+        digits += f"{value:f}"
     if digits.isdigit():
         found.bare, found.last, found.article = found.bare + Decimal(f"0.{digits}"), at, False
     return found

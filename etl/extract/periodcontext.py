@@ -11,6 +11,7 @@ from etl.extract import words
 from etl.extract.timereading import Reading
 
 QUOTES = "\"'“”«»„‘’"
+CELL_EDGES = ("", "\n", "\t", "|")
 CLAUSE = 110  # characters before a mention in which a verb tells past from future
 LATEST = 2035  # last plausible year + 25 of a text without a date
 _CLAUSE_END = re.compile(r"(?:[;!?:]|(?<=\w{4})\.|(?<=[\d)»”\"%€$])\.)\s|\n")  # no full stop of an abbreviation
@@ -23,6 +24,8 @@ class _Context:
 
     future: re.Pattern[str]
     past: re.Pattern[str]
+    neutral: re.Pattern[str]
+    against: re.Pattern[str]
     counted: re.Pattern[str]
     hedges: re.Pattern[str]
     needs: dict[str, re.Pattern[str]]
@@ -36,6 +39,8 @@ def _context(lang: str) -> _Context:
     return _Context(
         future=re.compile(rf"\b(?:{'|'.join(table.get('future', ['(?!)']))})\b", re.IGNORECASE),
         past=re.compile(rf"\b(?:{'|'.join(table.get('past', ['(?!)']))})\b", re.IGNORECASE),
+        neutral=re.compile(rf"\b(?:{'|'.join(table.get('neutral', ['(?!)']))})\b", re.IGNORECASE),
+        against=re.compile(rf"\b(?:{'|'.join(table.get('against', ['(?!)']))})\s*$", re.IGNORECASE),
         counted=re.compile(rf"\s*(?:{'|'.join(table.get('counted', ['(?!)']))})\b", re.IGNORECASE),
         hedges=re.compile(rf"\b(?:{hedges})\s*$", re.IGNORECASE),
         needs={
@@ -50,15 +55,23 @@ def tense_of(text: str, lang: str, start: int, end: int) -> int:
 
     -1 for the past; without such a word before the mention the first one after it decides; 0 without any.
     """
-    future, past = _context(lang).future, _context(lang).past
+    context = _context(lang)
     clause = _CLAUSE_END.split(text[max(start - CLAUSE, 0) : start])[-1]
-    ahead = max((match.end() for match in future.finditer(clause)), default=-1)
-    back = max((match.end() for match in past.finditer(clause)), default=-1)
-    if ahead >= 0 or back >= 0:
-        return 1 if ahead >= back else -1
+    ahead, back, neither = (_last(rule, clause) for rule in (context.future, context.past, context.neutral))
+    if max(ahead, back, neither) >= 0:
+        return 0 if neither > max(ahead, back) else 1 if ahead >= back else -1
     rest = _CLAUSE_END.split(text[end : end + CLAUSE // 2], maxsplit=1)[0]
-    ahead, back = (match.start() if (match := rule.search(rest)) else CLAUSE for rule in (future, past))
+    ahead, back = (match.start() if (match := rule.search(rest)) else CLAUSE for rule in (context.future, context.past))
     return 0 if ahead == back == CLAUSE else 1 if ahead <= back else -1
+
+
+def _last(rule: re.Pattern[str], clause: str) -> int:
+    return max((match.end() for match in rule.finditer(clause)), default=-1)
+
+
+def is_against(text: str, lang: str, start: int) -> bool:
+    """Return whether a mention is what something is compared with: "two points less than in 2021"."""
+    return _context(lang).against.search(text[max(start - 32, 0) : start]) is not None
 
 
 def is_time(text: str, lang: str, start: int, end: int, reading: Reading, published: date | None) -> bool:
@@ -69,6 +82,8 @@ def is_time(text: str, lang: str, start: int, end: int, reading: Reading, publis
         return (
             text[start].islower() or not before_it.strip(" \u00a0«“\"'") or before_it.rstrip(" «“\"'")[-1:] in ".!?:\n"
         )
+    if reading.grain == "weekday":  # alone in its line or cell it is a title
+        return not (before_it.strip(" ")[-1:] in CELL_EDGES and after_it.strip(" ")[:1] in CELL_EDGES)
     rule = context.needs.get(text[start:end].lower())
     if rule is not None and not rule.search(before_it):
         return False

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from etl.extract import calendars, timereader
-from etl.extract.periodcontext import is_spoiled, is_time, tense_of
+from etl.extract.periodcontext import is_against, is_spoiled, is_time, tense_of
 from etl.extract.periodvalues import LENGTHS, as_reported, fiscal_period, has_year, named_by, of_year, period_of
 from etl.extract.timereading import Reading
 from etl.extract.timespans import around, before, contains, interval, month_of
@@ -44,6 +44,7 @@ class PeriodMention:
     quarters: int = 0
     months: int = 0
     year: int | None = None
+    against: bool = False  # what something is compared with: "more than in 2016"
     sure: bool = True
     tense: int = 0  # of the clause, where the year is open: -1 past, 1 to come, 0 when it does not say
     reading: Reading = SILENT
@@ -62,7 +63,10 @@ def find(text: str, lang: str, published: date | None) -> list[PeriodMention]:
             continue
         if is_spoiled(text, lang, end, text[tokens[-1].start : end]):
             continue
-        mention = PeriodMention(start, end, None, reading.kind, reading.grain, reading.edge, reading=reading)
+        against = is_against(text, lang, start)
+        mention = PeriodMention(
+            start, end, None, reading.kind, reading.grain, reading.edge, against=against, reading=reading
+        )
         if reading.weak and reading.counted and tense_of(text, lang, start, end) <= 0:
             continue
         open_year = not has_year(reading) or reading.whole or reading.grain == "weekday"

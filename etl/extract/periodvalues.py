@@ -10,6 +10,7 @@ from etl.extract.calendars import Calendar
 from etl.extract.timereading import Reading
 from etl.extract.timespans import around, before, interval, month_of, of_days, of_months
 
+YEAR_ENDS_FRESH = 4  # until April "year end" without a tense is the last one
 ALMOST = timedelta(days=10)
 RECENT = 120  # days
 CLEAR = 6  # times nearer than the other year's: no verb can outweigh it
@@ -19,6 +20,8 @@ LENGTHS = {"year": 12, "half": 6, "quarter": 3, "season": 3, "month": 1}
 def has_year(reading: Reading) -> bool:
     if reading.last is not None:
         return has_year(reading.last)
+    if reading.kind != "anaphoric" and reading.edge == "end" and reading.grain == "year" and reading.year is None:
+        return reading.shift != 0  # "at year end": of this year or the last
     return (
         reading.year is not None
         or reading.year_shift is not None
@@ -45,7 +48,7 @@ def period_of(reading: Reading, published: date | None, tense: int) -> str | Non
         return named_by(reading, published, tense)
     if reading.year is not None:
         return _edged(f"{reading.year:04}", reading.edge)
-    return _shifted(reading, published)
+    return _shifted(reading, published, tense)
 
 
 def _weekday(index: int, published: date, tense: int) -> str:
@@ -158,7 +161,7 @@ def _range(reading: Reading, published: date | None, tense: int) -> str | None:
     return of_days(interval(first)[0], interval(last)[1])
 
 
-def _shifted(reading: Reading, published: date | None) -> str | None:
+def _shifted(reading: Reading, published: date | None, tense: int) -> str | None:
     """Return a period counted from the day of publication: last quarter, two years ago, the past twelve months."""
     if published is None:
         return None
@@ -166,6 +169,12 @@ def _shifted(reading: Reading, published: date | None) -> str | None:
         return before(month_of(published), months=-reading.shift * LENGTHS[reading.grain])
     if reading.length:
         return _trailing(reading, published)
+    if (
+        reading.edge == "end"
+        and not has_year(reading)
+        and (tense < 0 or (tense == 0 and published.month <= YEAR_ENDS_FRESH))
+    ):
+        return _edged(f"{published.year - 1:04}", reading.edge)
     if reading.grain in ("week", "day"):
         return around(published + timedelta(days=reading.shift * (7 if reading.grain == "week" else 1)), reading.grain)
     if reading.grain not in LENGTHS:

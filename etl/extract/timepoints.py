@@ -147,7 +147,7 @@ def phrase(m: Match) -> Reading | None:
 
 def weekday(m: Match) -> Reading | None:
     """On Tuesday: the last one."""
-    return Reading(kind="relative", grain="weekday", index=m.value("weekday"))
+    return Reading(kind="relative", grain="weekday", index=m.value("weekday"), weak=True)
 
 
 def week_of(m: Match) -> Reading | None:

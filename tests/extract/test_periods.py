@@ -177,3 +177,21 @@ def test_long_runs_take_linear_time(lang: str, words: str) -> None:
 def test_unknown_language() -> None:
     with pytest.raises(ValueError, match="'xx'"):
         periods.find("2017", "xx", None)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "against"),
+    [
+        ("en", "It has two points more than in 2016.", True),
+        ("en", "It had two points in 2016.", False),
+        ("fr", "C'est deux points de plus qu'en 2016.", True),
+        ("fr", "Il en avait deux en 2016.", False),
+        ("de", "Es sind zwei mehr als im Jahr 2016.", True),
+        ("de", "Im Jahr 2016 waren es zwei.", False),
+        ("es", "Son dos más que en 2016.", True),
+        ("es", "Eran dos en 2016.", False),
+    ],
+)
+def test_what_something_is_compared_with(lang: str, text: str, against: bool) -> None:
+    (mention,) = periods.find(text, lang, PUBLISHED)
+    assert mention.against is against

@@ -6,8 +6,8 @@ SELECT
     f.metric,
     f.period,
     f.state
-FROM core.figures AS f
-LEFT JOIN core.claims AS c ON f.sample = c.sample AND f.claim_id = c.claim_id
+FROM figures AS f
+LEFT JOIN claims AS c ON f.sample = c.sample AND f.claim_id = c.claim_id
 WHERE
     (f.state = 'contested' AND (f.value IS NOT NULL OR len(f.candidates) < 2))
     OR (f.state <> 'contested' AND (f.value IS NULL OR c.claim_id IS NULL OR c.value <> f.value));

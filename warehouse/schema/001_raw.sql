@@ -108,7 +108,7 @@ CREATE TABLE raw.claims (
     confidence DOUBLE NOT NULL,
     is_repeat BOOLEAN NOT NULL,
     proven BOOLEAN NOT NULL,  -- the document's text holds the quote at its offsets
-    context UBIGINT[] NOT NULL,  -- hashes of the runs of three words around the quote: finds copied sentences
+    context UBIGINT[] NOT NULL,  -- the smallest hashes of its surrounding runs of three words: finds copied sentences
     extractor VARCHAR NOT NULL,
     known_from DATE NOT NULL,
     dropped_on DATE

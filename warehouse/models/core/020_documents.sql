@@ -140,7 +140,7 @@ WHERE NOT EXISTS (
     WHERE p.sample = r.sample AND p.document_id = r.root_id
 );
 
-CREATE OR REPLACE TABLE core.documents AS
+CREATE OR REPLACE TEMP TABLE weighed_documents AS
 SELECT
     m.* EXCLUDE (sketch),  -- noqa: RF02
     c.root_id AS copy_of,

@@ -44,12 +44,11 @@ SELECT
     c.confidence,
     c.is_repeat,
     c.proven,
-    c.context,
     c.extractor,
     FALSE AS is_history
 FROM raw.claims AS c
 INNER JOIN read_documents AS r ON c.night = r.night AND c.source = r.source AND c.document_id = r.document_id
-INNER JOIN core.documents AS d ON r.sample = d.sample AND c.document_id = d.document_id
+INNER JOIN weighed_documents AS d ON r.sample = d.sample AND c.document_id = d.document_id
 QUALIFY row_number() OVER (PARTITION BY r.sample, c.claim_id ORDER BY c.known_from, c.night, c.source) = 1;
 
 CREATE OR REPLACE TEMP TABLE history AS
@@ -87,7 +86,6 @@ SELECT
     1.0::DOUBLE AS confidence,
     FALSE AS is_repeat,
     TRUE AS proven,
-    []::UBIGINT[] AS context,
     '' AS extractor,
     TRUE AS is_history
 FROM reference_official_history AS h
@@ -186,7 +184,7 @@ INNER JOIN (
             a.*,
             coalesce(d.known_from, a.said_on) AS known_from
         FROM spoken AS a
-        LEFT JOIN core.documents AS d ON a.sample = d.sample AND a.document_id = d.document_id
+        LEFT JOIN weighed_documents AS d ON a.sample = d.sample AND a.document_id = d.document_id
         WHERE a.authority = 'official' AND a.transformation = 'level' AND a.status = 'actual' AND a.value <> 0
     ) AS l
         ON
@@ -212,10 +210,24 @@ WITH shingles AS (
         s.document_id,
         s.said_on,
         s.writer,
-        len(s.context) AS size,
-        unnest(s.context) AS shingle
+        c.size,
+        unnest(c.context) AS shingle
     FROM spoken AS s
-    WHERE NOT s.is_history AND s.figure_id IS NOT NULL AND len(s.context) >= 12
+    INNER JOIN (
+        SELECT
+            r.claim_id,
+            any_value(r.context) AS context,
+            len(any_value(r.context)) AS size
+        FROM raw.claims AS r
+        WHERE len(r.context) >= 12
+        GROUP BY r.claim_id
+    ) AS c ON s.claim_id = c.claim_id
+    WHERE s.figure_id IN (
+        SELECT m.figure_id
+        FROM spoken AS m
+        GROUP BY m.figure_id
+        HAVING count(DISTINCT m.document_id) > 1
+    )
 ),
 
 pairs AS (
@@ -232,7 +244,7 @@ pairs AS (
             b.figure_id = a.figure_id AND b.shingle = a.shingle
             AND (a.said_on, a.document_id) < (b.said_on, b.document_id)
     GROUP BY b.sample, b.claim_id, a.claim_id, a.size, b.size
-    HAVING count(*) >= 0.6 * least(a.size, b.size)
+    HAVING count(*) >= 0.5 * least(a.size, b.size)
 )
 
 SELECT
@@ -242,9 +254,9 @@ SELECT
 FROM pairs AS p
 GROUP BY p.sample, p.claim_id;
 
-CREATE OR REPLACE TABLE core.claims AS
+CREATE OR REPLACE TEMP TABLE weighed_claims AS
 SELECT
-    s.* EXCLUDE (context),  -- noqa: RF02
+    s.*,
     u.reason AS unusable,
     i.off_from,
     i.fits_from,
@@ -263,7 +275,7 @@ ORDER BY s.sample, s.figure_id, s.claim_id;
 -- When each claim is held: from the day it was known until its page was corrected or a better reading dropped it.
 -- Official history counts as known from the end of its period; among samples, from the day a sample speaks of it.
 -- grain: one row a realm, claim and stretch of days; held_to is the first day on which it is held no more
-CREATE OR REPLACE TABLE core.held AS
+CREATE OR REPLACE TEMP TABLE weighed_held AS
 WITH told_in AS (
     SELECT
         d.sample,
@@ -279,7 +291,7 @@ sample_keys AS (
     SELECT
         c.figure_id,
         min(r.known_from) AS known_from
-    FROM core.claims AS c
+    FROM weighed_claims AS c
     INNER JOIN told_in AS r ON c.sample = r.sample AND c.claim_id = r.claim_id
     WHERE c.sample AND NOT c.is_history AND c.figure_id IS NOT NULL
     GROUP BY c.figure_id
@@ -292,8 +304,8 @@ stretches AS (
         c.figure_id,
         greatest(h.known_from, d.known_from) AS held_from,
         least(coalesce(h.dropped_on, 'infinity'::DATE), coalesce(d.superseded_on, 'infinity'::DATE)) AS held_to
-    FROM core.claims AS c
-    INNER JOIN core.documents AS d ON c.sample = d.sample AND c.document_id = d.document_id
+    FROM weighed_claims AS c
+    INNER JOIN weighed_documents AS d ON c.sample = d.sample AND c.document_id = d.document_id
     INNER JOIN told_in AS h ON c.sample = h.sample AND c.claim_id = h.claim_id
     UNION ALL
     SELECT
@@ -305,7 +317,7 @@ stretches AS (
             ELSE least(c.said_on, (SELECT min(n.night) FROM raw.nights AS n))
         END AS held_from,
         'infinity'::DATE AS held_to
-    FROM core.claims AS c
+    FROM weighed_claims AS c
     LEFT JOIN sample_keys AS k ON c.figure_id = k.figure_id
     WHERE c.is_history
 )

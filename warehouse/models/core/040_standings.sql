@@ -14,12 +14,12 @@ WITH changes AS (
     SELECT
         h.figure_id,
         unnest([h.held_from, h.held_to]) AS day
-    FROM core.held AS h
+    FROM weighed_held AS h
     UNION ALL
     SELECT
         c.figure_id,
         unnest([c.off_from, c.fits_from]) AS day
-    FROM core.claims AS c
+    FROM weighed_claims AS c
     WHERE c.off_from IS NOT NULL
 )
 
@@ -48,10 +48,10 @@ SELECT
         CASE WHEN c.off_from <= d.day AND coalesce(c.fits_from > d.day, TRUE) THEN c.off_reason END
     ) AS aside
 FROM days AS d
-INNER JOIN core.claims AS c ON d.figure_id = c.figure_id
+INNER JOIN weighed_claims AS c ON d.figure_id = c.figure_id
 WHERE EXISTS (
     SELECT 1
-    FROM core.held AS h
+    FROM weighed_held AS h
     WHERE
         h.figure_id = d.figure_id AND h.claim_id = c.claim_id AND h.sample = c.sample
         AND h.held_from <= d.day AND h.held_to > d.day
@@ -104,7 +104,7 @@ SELECT
 FROM strongest AS s
 GROUP BY s.figure_id, s.day;
 
-CREATE OR REPLACE TABLE core.standings AS
+CREATE OR REPLACE TEMP TABLE weighed_standings AS
 SELECT
     l.sample,
     l.figure_id,

@@ -7,28 +7,22 @@ CREATE OR REPLACE TABLE core.figures AS
 WITH judged AS (
     SELECT
         s.*,
-        c.* EXCLUDE (sample, claim_id, figure_id)  -- noqa: RF02
-    FROM core.standings AS s
-    INNER JOIN core.claims AS c ON s.sample = c.sample AND s.claim_id = c.claim_id
+        c.origin,
+        c.weight_rank,
+        c.status,
+        c.authority,
+        c.value,
+        c.value_max,
+        c.qualifier
+    FROM weighed_standings AS s
+    INNER JOIN weighed_claims AS c ON s.sample = c.sample AND s.claim_id = c.claim_id
     WHERE s.standing IN ('decides', 'supports', 'contested')
 ),
 
-weighed AS (
+counted AS (
     SELECT
         j.sample,
         j.figure_id,
-        any_value(j.series_id) AS series_id,
-        any_value(j.platform) AS platform,
-        any_value(j.metric) AS metric,
-        any_value(j.transformation) AS transformation,
-        any_value(j.segment) AS segment,
-        any_value(j.unit) AS unit,
-        any_value(j.per) AS per,
-        any_value(j.area) AS area,
-        any_value(j.period) AS period,
-        any_value(j.period_start) AS period_start,
-        any_value(j.period_end) AS period_end,
-        any_value(j.period_kind) AS period_kind,
         j.day,
         any_value(j.next_day) AS next_day,
         CASE
@@ -36,28 +30,21 @@ weighed AS (
             WHEN count(DISTINCT j.origin) > 1 THEN 'corroborated'
             ELSE 'single'
         END AS state,
-        max(j.value) FILTER (WHERE j.standing = 'decides') AS value,
-        max(j.value_max) FILTER (WHERE j.standing = 'decides') AS value_max,
-        max(j.low) FILTER (WHERE j.standing = 'decides') AS low,
-        max(j.high) FILTER (WHERE j.standing = 'decides') AS high,
-        max(j.qualifier) FILTER (WHERE j.standing = 'decides') AS qualifier,
         arg_min(j.status, (j.weight_rank, j.claim_id)) AS status,
         arg_min(j.authority, (j.weight_rank, j.claim_id)) AS authority,
         count(DISTINCT j.origin) AS origins,
         max(j.claim_id) FILTER (WHERE j.standing = 'decides') AS claim_id,
-        CASE
-            WHEN bool_or(j.standing = 'contested') THEN list(DISTINCT {
-                'value': j.value,
-                'value_max': j.value_max,
-                'qualifier': j.qualifier,
-                'origin': j.origin
-            } ORDER BY {
-                'value': j.value,
-                'value_max': j.value_max,
-                'qualifier': j.qualifier,
-                'origin': j.origin
-            })
-        END AS candidates
+        list(DISTINCT {
+            'value': j.value,
+            'value_max': j.value_max,
+            'qualifier': j.qualifier,
+            'origin': j.origin
+        } ORDER BY {
+            'value': j.value,
+            'value_max': j.value_max,
+            'qualifier': j.qualifier,
+            'origin': j.origin
+        }) FILTER (WHERE j.standing = 'contested') AS candidates
     FROM judged AS j
     GROUP BY j.sample, j.figure_id, j.day
 ),
@@ -65,12 +52,38 @@ weighed AS (
 turns AS (
     SELECT
         w.*,
-        md5(to_json({
-            'state': w.state, 'value': w.value, 'value_max': w.value_max, 'low': w.low, 'high': w.high,
-            'qualifier': w.qualifier, 'status': w.status, 'authority': w.authority, 'origins': w.origins,
-            'candidates': w.candidates
-        })::VARCHAR) AS content
-    FROM weighed AS w
+        c.value,
+        c.value_max,
+        c.low,
+        c.high,
+        c.qualifier,
+        md5(concat_ws(
+            '|', w.state, w.status, w.authority, w.origins, coalesce(c.value::VARCHAR, '~'),
+            coalesce(c.value_max::VARCHAR, '~'), coalesce(c.low::VARCHAR, '~'), coalesce(c.high::VARCHAR, '~'),
+            coalesce(c.qualifier, '~'), coalesce(w.candidates::VARCHAR, '~')
+        )) AS content
+    FROM counted AS w
+    LEFT JOIN weighed_claims AS c ON w.sample = c.sample AND w.claim_id = c.claim_id
+),
+
+keys AS (
+    SELECT
+        c.figure_id,
+        any_value(c.series_id) AS series_id,
+        any_value(c.platform) AS platform,
+        any_value(c.metric) AS metric,
+        any_value(c.transformation) AS transformation,
+        any_value(c.segment) AS segment,
+        any_value(c.unit) AS unit,
+        any_value(c.per) AS per,
+        any_value(c.area) AS area,
+        any_value(c.period) AS period,
+        any_value(c.period_start) AS period_start,
+        any_value(c.period_end) AS period_end,
+        any_value(c.period_kind) AS period_kind
+    FROM weighed_claims AS c
+    WHERE c.figure_id IS NOT NULL
+    GROUP BY c.figure_id
 ),
 
 stretches AS (
@@ -91,18 +104,18 @@ stretches AS (
 SELECT
     s.sample,
     s.figure_id,
-    s.series_id,
-    s.platform,
-    s.metric,
-    s.transformation,
-    s.segment,
-    s.unit,
-    s.per,
-    s.area,
-    s.period,
-    s.period_start,
-    s.period_end,
-    s.period_kind,
+    k.series_id,
+    k.platform,
+    k.metric,
+    k.transformation,
+    k.segment,
+    k.unit,
+    k.per,
+    k.area,
+    k.period,
+    k.period_start,
+    k.period_end,
+    k.period_kind,
     s.state,
     s.value,
     s.value_max,
@@ -118,7 +131,9 @@ SELECT
     s.day AS known_from,
     nullif(max(s.next_day) OVER stretch_of_days, 'infinity'::DATE) AS known_to
 FROM stretches AS s
-WINDOW stretch_of_days AS (PARTITION BY s.figure_id, s.stretch)
+INNER JOIN keys AS k ON s.figure_id = k.figure_id
+WINDOW
+    stretch_of_days AS (PARTITION BY s.figure_id, s.stretch)
 QUALIFY row_number() OVER (stretch_of_days ORDER BY s.day) = 1
 ORDER BY
-    s.sample, s.platform, s.metric, s.transformation, s.area, s.segment, s.unit, s.period_start, s.period, known_from;
+    s.sample, k.platform, k.metric, k.transformation, k.area, k.segment, k.unit, k.period_start, k.period, known_from;

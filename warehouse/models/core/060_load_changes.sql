@@ -18,7 +18,10 @@ SELECT
     count(*) FILTER (WHERE s.old_content <> s.new_content) AS changed,
     count(*) FILTER (WHERE s.new_content IS NULL) AS closed,
     (
-        SELECT md5(coalesce(string_agg(to_json(f)::VARCHAR, '' ORDER BY f.figure_id, f.known_from), ''))  -- noqa: RF02
+        SELECT
+            md5(coalesce(string_agg(concat_ws(
+                '|', f.figure_id, f.content, f.claim_id, f.known_from, coalesce(f.known_to::VARCHAR, '~')
+            ), ' ' ORDER BY f.figure_id, f.known_from), ''))
         FROM core.figures AS f
     ) AS figures_hash
 FROM both_sides AS s;

@@ -9,7 +9,7 @@ WITH standing_now AS (
         count(*) FILTER (WHERE s.standing IN ('decides', 'supports')) AS claims_for,
         count(*) FILTER (WHERE s.standing IN ('contested', 'outranked', 'revised')) AS claims_against,
         count(*) FILTER (WHERE s.standing IN ('set aside', 'overtaken')) AS claims_set_aside
-    FROM core.standings AS s
+    FROM weighed_standings AS s
     WHERE s.next_day = 'infinity'::DATE
     GROUP BY s.sample, s.figure_id
 )
@@ -51,8 +51,8 @@ SELECT
     f.series_id
 FROM core.figures AS f
 LEFT JOIN standing_now AS n ON f.sample = n.sample AND f.figure_id = n.figure_id
-LEFT JOIN core.claims AS c ON f.sample = c.sample AND f.claim_id = c.claim_id
-LEFT JOIN core.documents AS d ON f.sample = d.sample AND c.document_id = d.document_id
+LEFT JOIN weighed_claims AS c ON f.sample = c.sample AND f.claim_id = c.claim_id
+LEFT JOIN weighed_documents AS d ON f.sample = d.sample AND c.document_id = d.document_id
 WHERE f.known_to IS NULL
 ORDER BY f.sample, f.platform, f.metric, f.transformation, f.area, f.segment, f.unit, f.period_start, f.period;
 

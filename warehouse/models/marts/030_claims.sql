@@ -9,8 +9,8 @@ WITH held AS (
         min(coalesce(h.held_from, r.known_from)) AS known_from,
         CASE WHEN count(h.claim_id) > 0 THEN nullif(max(h.held_to), 'infinity'::DATE) ELSE min(r.known_from) END
             AS known_to
-    FROM core.claims AS c
-    LEFT JOIN core.held AS h ON c.sample = h.sample AND c.claim_id = h.claim_id
+    FROM weighed_claims AS c
+    LEFT JOIN weighed_held AS h ON c.sample = h.sample AND c.claim_id = h.claim_id
     LEFT JOIN (SELECT
         k.claim_id,
         min(k.known_from) AS known_from
@@ -68,10 +68,10 @@ SELECT
     c.claim_id,
     c.figure_id,
     c.series_id
-FROM core.claims AS c
+FROM weighed_claims AS c
 INNER JOIN held AS h ON c.sample = h.sample AND c.claim_id = h.claim_id
-LEFT JOIN core.documents AS d ON c.sample = d.sample AND c.document_id = d.document_id
-LEFT JOIN core.standings AS s
+LEFT JOIN weighed_documents AS d ON c.sample = d.sample AND c.document_id = d.document_id
+LEFT JOIN weighed_standings AS s
     ON c.sample = s.sample AND c.figure_id = s.figure_id AND c.claim_id = s.claim_id AND s.next_day = 'infinity'::DATE
 ORDER BY c.sample, c.platform, c.metric, c.period, c.document_id, c.quote_start, c.claim_id;
 

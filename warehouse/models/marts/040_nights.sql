@@ -22,7 +22,7 @@ SELECT
     d.archive_file,
     d.archive_offset,
     d.document_id
-FROM core.documents AS d
+FROM weighed_documents AS d
 ORDER BY d.night, d.source, d.url;
 
 CREATE OR REPLACE TABLE sources AS

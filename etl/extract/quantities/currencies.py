@@ -8,7 +8,7 @@ from typing import Any
 
 from etl.extract import words as lexicon
 from etl.extract.quantities.passage import Passage
-from etl.extract.quantities.tokens import SIGN, WORD, words_of
+from etl.extract.quantities.tokens import NUMBER, WORD, words_of
 from etl.extract.quantities.vocabulary import Money
 
 LONGEST = 4  # tokens in a written code such as "SFr."
@@ -32,9 +32,7 @@ def before(p: Passage, at: int) -> tuple[Money, int] | None:
         if first < at - 1 and not p.tokens[first + 1].glued and not _letters_apart(p, first):
             break
         money = _lookup(p.text[p.tokens[first].start : p.tokens[at - 1].end].replace(" ", ""))
-        inside = (
-            p.tokens[first].kind == WORD and p.tokens[first].glued and first > 0 and p.tokens[first - 1].kind != SIGN
-        )
+        inside = p.at(first).kind == WORD and p.at(first).glued and p.at(first - 1).kind in (WORD, NUMBER)
         if money and not inside:
             best = (money, first)
     return best

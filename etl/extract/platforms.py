@@ -135,7 +135,7 @@ def _is_name(layout: Layout, first: int, last: int, alias: Alias, beside: str) -
     needs = registry()[alias.slug].needs
     if needs and not any(need in known for need in needs for known in (layout.plain.lower(), beside)):
         return False
-    return not _part_of_name(layout, first, last)
+    return written.isupper() or not _part_of_name(layout, first, last)
 
 
 def _part_of_name(layout: Layout, first: int, last: int) -> bool:

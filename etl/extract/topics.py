@@ -17,6 +17,7 @@ from etl.model import Metric
 COMPANY_METRICS = frozenset(
     {Metric.REVENUE, Metric.NET_INCOME, Metric.OPERATING_INCOME, Metric.EMPLOYEES, Metric.VALUATION, Metric.OTHER}
 )
+DEALS = frozenset({Metric.DEAL_VALUE, Metric.VALUATION, Metric.OTHER})
 MARKET_METRICS = frozenset({Metric.PENETRATION, Metric.MARKET_SHARE})
 NEAR_LABEL = 4
 BEHIND = 7
@@ -61,12 +62,15 @@ class Topics:
         self.candidates = list(dict.fromkeys([*self.title, *self.counts]))
         if scene.relevant and MARKET not in self.candidates:
             self.candidates.append(MARKET)
+        self.bought = self._bought()
         self.topic = self._chain()
 
     def of(self, spot: Spot, link: Link | None, metric: Metric | None) -> tuple[str | None, float]:
         """Return the platform of a quantity and how far it leads (0 to 1)."""
         if not self.candidates:
             return None, 0.0
+        if link is not None and link.kind in ("was", "to", "again", "part") and not self._named_between(link, spot):
+            return link.base.platform, 1.0
         weights: dict[str, float] = lexicon.shared("topics")
         scored = []
         for slug in self.candidates:
@@ -78,9 +82,16 @@ class Topics:
         lead = scored[0][0] - scored[1][0] if len(scored) > 1 else 5.0
         return scored[0][1], min(1.0, lead / 5.0)
 
+    def _named_between(self, link: Link, spot: Spot) -> bool:
+        """Whether another platform comes between two tied figures, or they are sentences apart."""
+        if link.spot.sentence != spot.sentence:
+            return True
+        stands = self.stands.get(spot.sentence, [])
+        return any(link.spot.last < stand.mention.first < spot.first and not stand.aside for stand in stands)
+
     def features(self, spot: Spot, link: Link | None, metric: Metric | None, slug: str) -> dict[str, float]:
         """Return what speaks for a platform as the one a quantity is about."""
-        found = self._prior(slug, metric)
+        found = self._prior(slug, metric, self._has_subject(spot))
         found.update(self._standing(spot, slug))
         found.update(self._spoken_of(spot, slug))
         if link is not None and link.base.platform == slug:
@@ -94,16 +105,26 @@ class Topics:
                     found["link_unbroken"] = 1.0
         return found
 
-    def _prior(self, slug: str, metric: Metric | None) -> dict[str, float]:
+    def _has_subject(self, spot: Spot) -> bool:
+        """Whether the sentence names a platform as its subject before the quantity."""
+        return any(self._plain(stand) and stand.mention.last < spot.first for stand in self.stands.get(spot.sentence, []))
+
+    def _plain(self, stand: Stand) -> bool:
+        return not stand.oblique and not stand.aside and stand.mention.slug != MARKET
+
+    def _prior(self, slug: str, metric: Metric | None, against: bool) -> dict[str, float]:
         total = max(sum(self.counts.values()), 1)
         kind = platforms.registry()[slug].kind
         found = {"share": self.counts[slug] / total}
+        suffix = "_against" if against else ""
         if self.title[:1] == [slug]:
-            found["title_first"] = 1.0
+            found[f"title_first{suffix}"] = 1.0
         elif slug in self.title:
-            found["title"] = 1.0
+            found[f"title{suffix}"] = 1.0
         if self.counts and self.counts.most_common(1)[0][0] == slug:
-            found["most"] = 1.0
+            found[f"most{suffix}"] = 1.0
+        if metric in DEALS and slug in self.bought:
+            found["bought"] = 1.0
         if kind == "company" and metric is not None:
             found["company_fit" if metric in COMPANY_METRICS else "company_misfit"] = 1.0
         if kind == "sector":
@@ -112,6 +133,8 @@ class Topics:
                 found["sector_fit"] = 1.0
             if slug == MARKET and not self.counts[MARKET]:
                 found["sector_unnamed"] = 1.0
+            if slug == MARKET and not self.title and self.scene.document.title:
+                found["sector_title"] = 1.0
         return found
 
     def _standing(self, spot: Spot, slug: str) -> dict[str, float]:
@@ -130,7 +153,9 @@ class Topics:
             found.update({"owns": 1.0} if stand.owns else {})
             found.update({"aside": 1.0} if stand.aside else {})
             found.update({"label": 1.0} if any(s.label for s in mine) else {})
-            plain = [s for s in before if not s.oblique and not s.aside]
+            plain = [s for s in before if self._plain(s)]
+            if {s.mention.slug for s in plain} == {slug}:
+                found["sole_subject"] = 1.0
             found.update({"last_subject": 1.0} if plain and plain[-1].mention.slug == slug else {})
             found.update({"first_subject": 1.0} if plain and plain[0].mention.slug == slug else {})
         else:
@@ -161,20 +186,51 @@ class Topics:
                 found[f"pronoun_{hit.name}_recent"] = 1.0
             if hit.name == "company" and topic and platforms.registry()[topic].parent == slug:
                 found["pronoun_parent"] = 1.0
+        if pronoun and pronoun[-1].name == "company" and platforms.registry()[slug].kind == "service":
+            found["pronoun_company_misfit"] = 1.0
         if recent[:1] == [slug]:
             found["recent"] = 1.0
+        if not self._has_subject(spot) and self._paragraph_subject(sentence) == slug:
+            found["paragraph_subject"] = 1.0
         if slug in recent[:3]:
             found["recent_3"] = 1.0
         lead = self.scene.lead_in(sentence)
         if lead is not None and self.topic_of(lead) == slug:
             found["lead_in"] = 1.0
-        if slug == MARKET and any(h.name == "together" for h in self.scene.hits("roles", sentence)):
-            found["together"] = 1.0
+        if any(h.name == "together" for h in self.scene.hits("roles", sentence)):
+            if slug == MARKET:
+                found["together"] = 1.0
+            elif any(platforms.registry()[s.mention.slug].parent == slug for s in self.stands.get(sentence, [])):
+                found["together_parent"] = 1.0
         return found
+
+    def _bought(self) -> frozenset[str]:
+        """Return the platforms that the text says are bought, sold or valued."""
+        ends = {hit.last for hit in self.scene.cues["roles"] if hit.name == "bought"}
+        found = set()
+        for mention in self.scene.mentions:
+            before = mention.first - 1
+            while before >= 0 and self.scene.layout.words[before] in self.articles:
+                before -= 1
+            if before in ends or mention.first - 1 in ends:
+                found.add(mention.slug)
+        return frozenset(found)
 
     def topic_of(self, sentence: int) -> str | None:
         """Return what a sentence itself speaks of."""
         return self.topic[sentence + 1] if sentence + 1 < len(self.topic) else None
+
+    def _paragraph_subject(self, sentence: int) -> str | None:
+        """Return the last subject named in the paragraph before a sentence."""
+        layout = self.scene.layout
+        paragraph = layout.paragraph[layout.sentences[sentence][0]]
+        for earlier in range(sentence - 1, -1, -1):
+            if layout.paragraph[layout.sentences[earlier][0]] != paragraph:
+                return None
+            plain = [stand for stand in self.stands.get(earlier, []) if self._plain(stand)]
+            if plain:
+                return plain[-1].mention.slug
+        return None
 
     def _recent(self, spot: Spot, sentence: int) -> list[str]:
         """Return the platforms named before a sentence, last first, up to three sentences back."""

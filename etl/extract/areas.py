@@ -16,6 +16,7 @@ from etl.extract import words
 KINDS = {"countries": "country", "places": "country", "people": "demonym", "adjectives": "adjective", "groups": "group"}
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+")
 
+MONEY = tuple("$£€")
 _NAME_AFTER = re.compile(r" [^\W\d_a-zà-ÿ]\w")
 _NAME_BEFORE = re.compile(r"[^\W\d_a-zà-ÿ]\w{3,} $")
 
@@ -140,6 +141,8 @@ def _ignored(lang: str) -> Callable[[str, int, int], bool]:
 
     def ignored(text: str, start: int, end: int) -> bool:
         word, rest = text[start:end], text[end : end + 30]
+        if rest[:1] in MONEY or text[max(start - 2, 0) : start].rstrip()[-1:] in MONEY:
+            return True  # US$5, 5 $ US
         if word in languages and closed.match(rest) and before.search(text[max(start - 24, 0) : start]):
             return True
         if word in doubtful and (_NAME_AFTER.match(rest) or _NAME_BEFORE.search(text[max(start - 24, 0) : start])):

@@ -92,6 +92,8 @@ def _plain(text: str, start: int, end: int) -> tuple[str, Any] | None:
 def _is_alone(text: str, start: int, end: int) -> bool:
     """Return whether four digits stand for themselves: no sign of money, decimals or percent beside them."""
     before, after = text[max(start - 2, 0) : start], text[end : end + 6]
+    if before[-1:] == after[:1] == "/":  # in an address
+        return False
     if text[end - 1] == "0" and _DECADE.match(after):
         return False
     if before.strip()[-1:] in (*MONEY, *"#+@_") or before[-1:] in tuple("'’°"):

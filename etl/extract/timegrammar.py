@@ -93,7 +93,7 @@ def plain(kind: str) -> Handler:
 PREFIXES: list[tuple[str, Before]] = [
     (f"(?:{ORD}F)?(?P<unit><quarter|half|year|fiscal>)F<ended>F(?:<end>F)?", until_point),
     (f"(?P<n>{NUM})-?(?P<unit><months>)-?(?:F<period>)?F<ended>F(?:<end>F)?", until_point),
-    ("<end|begin|middle>-?F|<closing>(?=Y|<month>)", at_edge),
+    ("<end|begin|middle>-?F|<closing>(?=Y|<month>)|<year>-?<end>F(?=Y)", at_edge),
 ]
 MARKS: list[tuple[str, Before]] = [
     ("<starting>F", starting),

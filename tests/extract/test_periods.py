@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 import yaml
 
-from etl.extract import calendars, periods
+from etl.extract import calendars, periods, words
 
 CORPUS = Path(__file__).parent / "corpus"
 KINDS = {"absolute", "relative", "fiscal", "anaphoric", "deadline", "since", "now", "comparison", "sequential"}
@@ -195,3 +195,34 @@ def test_unknown_language() -> None:
 def test_what_something_is_compared_with(lang: str, text: str, against: bool) -> None:
     (mention,) = periods.find(text, lang, PUBLISHED)
     assert mention.against is against
+
+
+ITALIAN = """
+date_order: dmy
+compact: {quarter: TQ, half: HS}
+articles: [un]
+ordinals: {terzo: 3}
+months: {10: [ottobre]}
+quarter: [trimestre]
+year: [anno]
+fillers: [nel, di, del, dell']
+last: [scorso]
+adjectives_follow: true
+earlier: [prima]
+by: [entro, entro il]
+"""
+
+
+def test_a_new_language_is_one_file_of_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "it").mkdir()
+    (tmp_path / "it" / "periods.yaml").write_text(ITALIAN, encoding="utf-8")
+    monkeypatch.setattr(words, "LEXICON", tmp_path)
+    text = "Nel terzo trimestre del 2016, l'anno scorso, un anno prima, il 3 ottobre, entro il 2020."
+    found = [(text[m.start : m.end], m.period, m.kind) for m in periods.find(text, "it", PUBLISHED)]
+    assert found == [
+        ("terzo trimestre del 2016", "2016-Q3", "absolute"),
+        ("anno scorso", "2016", "relative"),
+        ("un anno prima", None, "anaphoric"),
+        ("3 ottobre", "2017-10-03", "absolute"),
+        ("entro il 2020", "2020", "deadline"),
+    ]

@@ -11,6 +11,7 @@ from typing import Protocol
 from etl.collect import robots
 from etl.collect.asking import Asker, Visit
 from etl.collect.ledger import Ledger, Told
+from etl.collect.reasons import reason
 from etl.collect.state import Memory, Seen
 from etl.collect.visits import Visitor
 from etl.model import Page, Request, Source
@@ -113,11 +114,10 @@ class Desk:
         self.memory.save(self.night)
         self._saved = time.monotonic()
 
-    def fail(self, reason: str, final: bool) -> None:
+    def fail(self, words: str, final: bool) -> None:
         """Say that the source failed tonight; `final` when asking again would not help."""
-        self.told.reason, self.told.refused = reason, final
+        self.told.reason, self.told.refused = words, final
 
     def fail_by(self, row: Request) -> None:
         """Say that the source failed by what one row tells."""
-        words = ": ".join(part for part in (row.rule, row.detail) if part)
-        self.fail(f"{row.url}: {row.outcome} ({words})", is_final(row))
+        self.fail(reason(row), is_final(row))

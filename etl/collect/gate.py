@@ -61,7 +61,7 @@ class Gate:
             old = self.asker.hosts.recall(host, "robots", hosts.STALE)
             said = result.row.detail or result.row.rule
             outcome = "bad_address" if result.row.outcome == "bad_address" else "refused_by_robots"
-            return old or {"outcome": outcome, "problem": f"{robots.UNREAD} ({said})"}
+            return old or {"outcome": outcome, "problem": f"{robots.UNREAD}: {said}"}
         self.asker.hosts.note(host, "robots", row)
         return row
 

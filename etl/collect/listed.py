@@ -9,6 +9,7 @@ from etl.collect import feeds, kinds
 from etl.collect.asking import Visit
 from etl.collect.desk import Desk, is_final
 from etl.collect.feeds import Item, Listing
+from etl.collect.reasons import reason
 from etl.model import Request
 
 MAPS = 3  # sitemaps of an index that are read, newest first
@@ -42,7 +43,7 @@ def _listing(desk: Desk, visit: Visit) -> Listing | None:
     listing = _read(desk, visit, desk.fail_by)
     for address in listing.maps[:MAPS] if listing else ():
         inner = desk.visitor.visit(address, "feed")
-        found = _read(desk, inner, lambda row: desk.told.problems.append(f"{row.url}: {row.outcome} ({row.detail})"))
+        found = _read(desk, inner, lambda row: desk.told.problems.append(reason(row)))
         if listing and found:
             desk.keep(address, inner)
             listing = replace(listing, items=[*listing.items, *found.items])
@@ -110,8 +111,7 @@ def _judge(desk: Desk, rows: list[Request]) -> None:
     bad = [row for row in tried if row.outcome not in ("fetched", "gone", "postponed")]
     if late := sum(row.outcome == "postponed" for row in tried):
         desk.told.problems.append(f"{late} of {len(rows)} items are left for another night: the source had its time")
-    desk.told.problems += [f"{row.url}: {row.outcome} ({row.rule or row.detail})" for row in bad]
+    desk.told.problems += [reason(row) for row in bad]
     if len(bad) == len(tried) and (len(bad) >= MANY or (bad and desk.asker.lost)):
-        words = ", ".join(sorted({row.outcome for row in bad}))
-        reason = f"the feed came, but none of its {len(bad)} articles: {words} ({bad[0].detail or bad[0].rule})"
-        desk.fail(reason, final=all(is_final(row) for row in bad))
+        words = f"none of the {len(bad)} articles of the feed came; the first: {reason(bad[0])}"
+        desk.fail(words, final=all(is_final(row) for row in bad))

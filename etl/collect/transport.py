@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import ipaddress
+import re
 import socket
 import threading
 import time
@@ -135,7 +136,7 @@ class Transport:
                 continue
             self._opened.append(opened.dup())  # a second handle: it still hangs up when TLS has taken the first
             return opened
-        raise NoAnswer("unreachable", f"{host}:{port} does not answer: {last}", lost=True)
+        raise NoAnswer("unreachable", f"{host}:{port} does not answer ({_plain(last)})", lost=True)
 
     def _hang_up(self) -> None:
         self._hung_up = True
@@ -205,10 +206,22 @@ def _resolve(host: str, port: int, seconds: float) -> list[str]:
     asking.start()
     asking.join(seconds)
     if failure:
-        raise NoAnswer("unreachable", f"the name {host} has no address: {failure[0]}", lost=True)
+        raise NoAnswer("unreachable", _no_name(host, failure[0]), lost=True)
     if not found:
         raise NoAnswer("unreachable", f"no answer to where {host} is within {seconds:g} s", lost=True)
     return list(dict.fromkeys(found))
+
+
+def _no_name(host: str, failure: Exception) -> str:
+    if isinstance(failure, socket.gaierror) and failure.errno == socket.EAI_AGAIN:
+        return f"no name server answers where {host} is"
+    known = isinstance(failure, socket.gaierror) and failure.errno in (socket.EAI_NONAME, socket.EAI_NODATA)
+    return f"the name {host} has no address" + ("" if known else f" ({_plain(failure)})")
+
+
+def _plain(failure: Exception | None) -> str:
+    """Return an error's words without its number, which says the same again."""
+    return (failure.strerror if isinstance(failure, OSError) else "") or str(failure)
 
 
 def _is_allowed(address: str, loopback: bool) -> bool:
@@ -224,10 +237,17 @@ def _is_allowed(address: str, loopback: bool) -> bool:
     return ip.is_global and not ip.is_multicast
 
 
+def _innermost(error: BaseException) -> str:
+    """Return the words of the error that began it all, such as those of OpenSSL, without its source lines."""
+    while isinstance(cause := error.__cause__ or error.__context__, BaseException):
+        error = cause
+    return re.sub(r"\s*\(_ssl\.c:\d+\)|^\[[^]]*\]\s*", "", " ".join(str(error).split()))[:200]
+
+
 def _in_words(error: Exception, settings: Settings) -> NoAnswer:
     text = " ".join(str(error).split())
     if isinstance(error, requests.exceptions.SSLError):
-        return NoAnswer("unreachable", f"TLS: {text[-200:]}", lost=True)
+        return NoAnswer("unreachable", f"TLS: {_innermost(error)}", lost=True)
     if isinstance(error, requests.Timeout | urllib3.exceptions.TimeoutError | TimeoutError):
         return NoAnswer("unreachable", f"nothing came for {settings.read_seconds:g} s")
     if isinstance(error, urllib3.exceptions.DecodeError | requests.exceptions.ContentDecodingError):

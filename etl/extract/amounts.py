@@ -9,6 +9,7 @@ from etl.extract.reading import LOSSES, Reading
 from etl.extract.scene import Scene, Spot
 from etl.model import Metric, Transformation
 
+MANY_HOURS = 100_000  # nobody but viewers spends so many
 MOVED = frozenset({"subscribers", "users", "employees"})
 
 
@@ -67,6 +68,8 @@ def _fallback(scene: Scene, spot: Spot) -> list[Reading]:
         move = moves.of(scene, spot)
         kind = Transformation.CHANGE if move else Transformation.LEVEL
         return [Reading(Metric.SUBSCRIBERS, kind, w["big_count"], "a big number", move.sign if move else 1)]
+    if spot.unit == "time" and quantity.value >= MANY_HOURS:
+        return [Reading(Metric.WATCH_TIME, Transformation.LEVEL, w["many_hours"], "so many hours")]
     if spot.unit == "money" and scene.focused and scene.mentions:
         return [Reading(Metric.OTHER, Transformation.LEVEL, w["some_money"], "a sum")]
     return []
@@ -80,7 +83,7 @@ def _inherited(scene: Scene, spot: Spot, link: Link) -> Reading | None:
     transformation, sign = base.transformation, base.sign
     if transformation is Transformation.GROWTH or link.kind in ("was", "to"):
         transformation, sign = Transformation.LEVEL, base.sign if base.metric in LOSSES else 1
-    if link.kind in ("was", "to", "near", "peer") and base.metric.value in MOVED:
+    if link.kind in ("was", "near", "peer") and base.metric.value in MOVED:
         move = moves.of(scene, spot)
         if move:
             transformation, sign = Transformation.CHANGE, move.sign

@@ -39,7 +39,8 @@ def decide(scene: Scene, topics: Topics, taken: set[Spot]) -> list[Decision]:
         link = links.find(scene, spot, earlier)
         weighed = weigh(scene, spot, link)
         chosen = weighed[0] if weighed and weighed[0].score >= weights()["least"] else None
-        if chosen is not None and not scene.focused and not _evident(scene, topics, spot, chosen):
+        tied = link is not None and link.spot.sentence == spot.sentence
+        if chosen is not None and not scene.focused and not tied and not _evident(scene, topics, spot, chosen):
             chosen = None
         platform, lead = topics.of(spot, link, chosen.metric if chosen else None)
         found.append(Decision(spot, link, weighed, chosen, platform, lead))

@@ -41,6 +41,9 @@ def of(scene: Scene, spot: Spot) -> Move | None:
 
 def _difference(scene: Scene, spot: Spot) -> Move | None:
     """Return the direction of a number that words such as "by" make a difference: its verb may stand at the end."""
+    beside = _verb_beside(scene, spot)
+    if beside:
+        return Move(beside, 0.0, True)
     if not any(hit.name == "by" and hit.last == spot.opening - 1 for hit in scene.hits("links", spot.sentence)):
         return None
     verbs = [
@@ -49,6 +52,17 @@ def _difference(scene: Scene, spot: Spot) -> Move | None:
         if hit.name in ("up", "down") and not (hit.first <= spot.last and hit.last >= spot.opening)
     ]
     return Move(min(verbs)[1] if verbs else 1, 0.0, True)
+
+
+def _verb_beside(scene: Scene, spot: Spot) -> int:
+    """Return the direction of a word right before a number, or a joint before: "up $3", "augmente de 2 euros"."""
+    joints = scene.joints
+    for hit in scene.hits("changes", spot.sentence):
+        if hit.name in ("up", "down"):
+            gap = scene.layout.words[hit.last + 1 : spot.opening]
+            if hit.last < spot.opening and len(gap) <= 2 and all(word in joints for word in gap):
+                return 1 if hit.name == "up" else -1
+    return 0
 
 
 def result(scene: Scene, spot: Spot) -> int:

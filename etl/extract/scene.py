@@ -69,6 +69,7 @@ class Scene:
     relevant: bool
     focused: bool  # the text is about streaming, not only touching on it
     of_words: frozenset[str]
+    joints: frozenset[str]  # between a verb of change and its number: "hausse de 2 euros"
     by_sentence: dict[tuple[str, int], list[Hit]] = field(default_factory=lambda: defaultdict(list))
     _firsts: list[int] = field(default_factory=list)
 
@@ -209,6 +210,7 @@ def stage(document: Document) -> Scene:
         areas=_outside(named_areas, spots),
         cues={subject: _cues(lang, subject, layout) for subject in SUBJECTS},
         of_words=frozenset(map(str, lexicon.load(lang, "roles").get("of", ()))),
+        joints=frozenset(map(str, lexicon.load(lang, "roles").get("joints", ()))),
         home=home,
         relevant=_relevant(layout, lang, mentions, title),
         focused=_focused(layout, lang, mentions, title),

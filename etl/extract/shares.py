@@ -33,6 +33,8 @@ def _shares(scene: Scene, spot: Spot, link: Link | None) -> list[Reading]:
         score = cue.score + _place(scene, spot, cue.first, cue.last)
         if move_near and cue.last < spot.first:
             score -= weights()["share_moved"]
+        if cue.metric == "other" and cue.hinted:
+            continue
         if cue.metric not in best or score > best[cue.metric].score:
             kind = Transformation.CHANGE if points else Transformation.LEVEL
             best[cue.metric] = Reading(
@@ -109,6 +111,8 @@ def _growths(scene: Scene, spot: Spot, link: Link | None) -> list[Reading]:
     if spot.quantity.unit == "percentage_points" or _against_another(scene, spot):
         return []
     move = moves.growth(scene, spot)
+    if staff := _staff(scene, spot):
+        return [staff]
     if move is None:
         grown = link is not None and link.base.transformation is Transformation.GROWTH
         if link is None or not grown or link.kind not in ("peer", "was", "part", "again"):
@@ -125,13 +129,31 @@ def _growths(scene: Scene, spot: Spot, link: Link | None) -> list[Reading]:
         if cue.score < w["grown_least"]:
             break
         loss = Metric(cue.metric) in LOSSES and loss_near(scene, spot, cue)
-        return [
-            Reading(Metric(cue.metric), Transformation.GROWTH, strength, cue.word, -move.sign if loss else move.sign)
-        ]
+        sign, place = -move.sign if loss else move.sign, _place_of(scene, spot, cue)
+        return [Reading(Metric(cue.metric), Transformation.GROWTH, strength, cue.word, sign, "", *place)]
     if link is not None and link.spot.sentence == spot.sentence and spot.unit != "multiple":
         score = min(strength, w["link_near"]) - w["inherit_cost"] * link.cost
         return [Reading(link.base.metric, Transformation.GROWTH, score, "as the figure before", move.sign)]
     return []
+
+
+def _staff(scene: Scene, spot: Spot) -> Reading | None:
+    """Return the reading as a part of the staff that goes or comes: "cut 17 % of its workforce"."""
+    w = weights()
+    move = moves.of(scene, spot)
+    near = [h for h in scene.hits("metrics", spot.sentence) if 0 < h.first - spot.last <= w["share_reach"]]
+    if move is None or not any(hit.name == "employees.nouns" for hit in near):
+        return None
+    return Reading(
+        Metric.EMPLOYEES,
+        Transformation.GROWTH,
+        w["staff"],
+        "a part of the staff",
+        move.sign,
+        "",
+        near[0].first,
+        near[0].last,
+    )
 
 
 def _apposed(scene: Scene, spot: Spot, link: Link) -> bool:
@@ -146,7 +168,10 @@ def _is_loss(base: Base) -> bool:
 
 
 def _against_another(scene: Scene, spot: Spot) -> bool:
-    """Whether a figure compares two companies: "twice as many as Netflix"."""
+    """Whether a figure compares two companies, or a result with what was expected: "twice as many as Netflix"."""
+    for hit in scene.hits("roles", spot.sentence):
+        if hit.name == "expected" and 0 < hit.first - spot.last <= 5 and spot.unit == "multiple":
+            return True
     for hit in scene.hits("links", spot.sentence):
         if hit.name == "than" and 0 < hit.first - spot.last <= 4:
             return any(0 < mention.first - hit.last <= 3 for mention in scene.mentions)

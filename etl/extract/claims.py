@@ -58,10 +58,12 @@ def _claim(scene: Scene, decision: Decision, times: Times, origin: Origin | None
     low, high = bounds(
         value, value_max, quantity.step * (HUNDRED if quantity.unit == "multiple" else 1), quantity.qualifier
     )
-    period = times.of(spot, metric, kind, platform, (link, base.period if base else None) if link else None)
-    published = scene.document.published
-    ahead = bool(period and published and periods.interval(period)[0] > published)
     surveyed = origin is not None and origin.kind == "analysts"
+    stated = status_of(scene, spot, metric, surveyed=surveyed) is Status.ACTUAL
+    period = times.of(spot, metric, kind, platform, (link, base.period if base else None) if link else None, stated)
+    published = scene.document.published
+    old = link is not None and link.kind == "was" and link.spot.sentence == spot.sentence
+    ahead = bool(period and published and periods.interval(period)[0] > published)
     text = scene.document.text
     return Claim(
         document_id=scene.document.document_id,
@@ -77,7 +79,7 @@ def _claim(scene: Scene, decision: Decision, times: Times, origin: Origin | None
         period=period,
         area=decision.area
         or area_of(scene, spot, metric, platform, (link, base.area if base else None) if link else None),
-        status=status_of(scene, spot, metric, ahead, surveyed),
+        status=status_of(scene, spot, metric, ahead, surveyed, old),
         qualifier=quantity.qualifier,
         attributed_to=origin.name if origin else None,
         segment=None,

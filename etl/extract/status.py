@@ -22,13 +22,18 @@ PLANNED = frozenset(
 )
 
 
-def status_of(scene: Scene, spot: Spot, metric: Metric, ahead: bool, surveyed: bool) -> Status:
+def status_of(
+    scene: Scene, spot: Spot, metric: Metric, ahead: bool = False, surveyed: bool = False, old: bool = False
+) -> Status:
     """Return the status of a figure.
 
     Args:
         ahead: The period lies after the day of publication.
         surveyed: An analyst or a survey is named as the origin.
+        old: It is the value before: what is said of the new one says nothing of it.
     """
+    if old:
+        return Status.FORECAST if _expected(scene, spot) else Status.ACTUAL
     cues = [status for _, status in _cues(scene, spot)]
     near = next((status for status in cues if status is not Status.ESTIMATE), None)
     if near is Status.RUMOUR and surveyed:
@@ -42,6 +47,12 @@ def status_of(scene: Scene, spot: Spot, metric: Metric, ahead: bool, surveyed: b
     if surveyed or Status.ESTIMATE in cues:
         return Status.ESTIMATE
     return Status.ACTUAL
+
+
+def _expected(scene: Scene, spot: Spot) -> bool:
+    """Whether words right behind a number say that it was expected: "the loss of two million that we had forecast"."""
+    near = [h for h in scene.hits("status", spot.sentence) if h.name == "forecast" and h.first > spot.last]
+    return any(scene.layout.cost(spot.last, hit.first) <= weights()["expected_reach"] for hit in near)
 
 
 def _cues(scene: Scene, spot: Spot) -> list[tuple[float, Status]]:

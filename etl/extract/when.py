@@ -10,6 +10,7 @@ from etl.extract.cues import measures, weights
 from etl.extract.links import Link
 from etl.extract.periods import PeriodMention
 from etl.extract.scene import Scene, Spot
+from etl.extract.where import taken
 from etl.model import Metric, Transformation
 
 REPORT_SENTENCES = 5
@@ -44,8 +45,9 @@ class Times:
         transformation: Transformation,
         platform: str,
         link: tuple[Link, str | None] | None,
+        stated: bool = True,
     ) -> str | None:
-        """Return the period of a figure, None when it cannot be known."""
+        """Return the period of a figure, None when it cannot be known; `stated` when it is told as fact."""
         tied = (
             link is not None
             and link[0].kind in ("to", "again", "part", "peer")
@@ -124,8 +126,10 @@ class Times:
     def _score(self, spot: Spot, word: int, kind: str) -> float:
         w, layout = weights(), self.scene.layout
         low, high = min(word, spot.first), max(word, spot.first)
-        between = sum(1 for other in self.scene.spots if low < other.first < high)
+        between = sum(1 for other in self.scene.spots if low < other.first < high and not self._said_again(other))
         if word > spot.last:
+            if "(" in layout.words[spot.last + 1 : word] and ")" not in layout.words[spot.last + 1 : word]:
+                between += 1
             return w["time_after"] - w["time_cost"] * layout.cost(spot.last, word) - w["time_crossing"] * between
         leading = not any(s.sentence == spot.sentence and s.first < word for s in self.scene.spots)
         score = w["time_before"] - w["time_cost"] * layout.cost(word, spot.first) * (
@@ -134,7 +138,11 @@ class Times:
         score -= 0.0 if leading else w["time_crossing"] * between
         if kind == "was":
             score -= w["time_was"]
-        return score
+        return score - (w["time_crossing"] if taken(self.scene, spot, word) else 0.0)
+
+    def _said_again(self, spot: Spot) -> bool:
+        """Whether a quantity only says another once more, or where it came to: it takes no time for itself."""
+        return self.scene.tie_before(spot) in ("to", "again")
 
     def _is_announcement(self, mention: PeriodMention, resolved: str, metric: Metric) -> bool:
         """Whether a day just before publication is when it was said, not what it is for."""
@@ -152,7 +160,11 @@ class Times:
             return True
         for hit in self.scene.hits("times", self.scene.layout.sentence[word]):
             gap = word - hit.last - 1
-            if 0 <= gap <= BESIDE and (hit.name == "founding" or (hit.name == "than" and kind != "was")):
+            if (
+                hit.first < word
+                and -BESIDE <= gap <= BESIDE
+                and (hit.name == "founding" or (hit.name == "than" and kind != "was"))
+            ):
                 return True
         return False
 
@@ -173,6 +185,18 @@ class Times:
                     continue
                 last = periods.interval(found)[1]
                 if timedelta(0) <= self.published - last <= timedelta(days=limit):
-                    self.early_report = sentence <= 2
+                    self.early_report = sentence <= 2 and (mention.grain != "year" or mention.kind == "absolute")
                     return found
-        return None
+        return self._year_after()
+
+    def _year_after(self) -> str | None:
+        """Return the year that follows the one given for old values: "297 million (287 million in 2023)"."""
+        years = []
+        for spot in self.scene.spots:
+            if spot.unit != "money" or self.scene.tie_before(spot) not in ("was", "again"):
+                continue
+            for word, mention in self.placed.get(spot.sentence, []):
+                if 0 < word - spot.last <= BESIDE + 1 and mention.grain == "year" and mention.kind == "absolute":
+                    years.append(mention.period)
+        known = [period for period in years if period and self.published and int(period) + 2 == self.published.year]
+        return periods.before(known[0], years=-1) if known else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 
 from etl.extract import platforms
 from etl.extract.areas import AreaMention
@@ -18,6 +19,8 @@ CURRENCY_HOME = {
     "KRW": "KR", "NZD": "NZ", "SGD": "SG", "PEN": "PE",
 }  # fmt: skip
 JOINED = {frozenset({"US", "CA"}): "UCAN"}
+HEADING = 9  # words of a question that heads a paragraph
+UNPLACED = frozenset({Metric.PRICE, Metric.DEAL_VALUE})
 GROUP_METRICS = frozenset(
     {Metric.REVENUE, Metric.AD_REVENUE, Metric.OPERATING_INCOME, Metric.NET_INCOME, Metric.VALUATION, Metric.OTHER}
 )
@@ -36,6 +39,8 @@ def area_of(
         return named
     if link is not None and link[1] and _shares_area(spot, metric, platform, link[0]):
         return link[1]
+    if metric not in UNPLACED and (asked := _asked(scene, spot.sentence)):
+        return asked
     return home_area(scene, spot, metric, platform)
 
 
@@ -48,19 +53,35 @@ def home_area(scene: Scene, spot: Spot, metric: Metric, platform: str) -> str | 
     if entry.area:
         return "WW" if entry.kind != "service" and metric in GROUP_METRICS else entry.area
     if reach == "home" or platform in HOME_PLATFORMS:
-        return _focus(scene, spot) or _by_currency(spot) or scene.home
+        own_money = _by_currency(spot)
+        sure = own_money if own_money and own_money != "US" else None
+        return sure or _focus(scene, spot) or own_money or scene.home or _readers(scene)
     return "WW"
 
 
 def _shares_area(spot: Spot, metric: Metric, platform: str, link: Link) -> bool:
     """Whether a figure counts where the one that it is tied to does."""
     tied = link.kind in ("was", "to", "again", "part", "peer") and link.spot.sentence == spot.sentence
-    return tied and metric is link.base.metric and platform == link.base.platform
+    next_one = spot.sentence - link.spot.sentence == 1 and spot.unit == "count" and not spot.quantity.noun
+    return (tied or next_one) and metric is link.base.metric and platform == link.base.platform
+
+
+def _asked(scene: Scene, sentence: int) -> str | None:
+    """Return the country of a heading or question right before: "And in France?"."""
+    layout = scene.layout
+    for back in (1, 2):
+        if sentence - back < 0:
+            return None
+        first, end = layout.sentences[sentence - back]
+        if end - first <= HEADING and layout.words[end - 1] == "?":
+            areas = [m.area for m, _ in _in_sentence(scene, sentence - back) if m.kind == "country"]
+            return areas[0] if areas else None
+    return None
 
 
 def _named(scene: Scene, spot: Spot) -> str | None:
     """Return the area named in the sentence for this quantity."""
-    w, layout = weights(), scene.layout
+    layout = scene.layout
     best: tuple[float, AreaMention, int] | None = None
     for mention, word in _in_sentence(scene, spot.sentence):
         score = _score(scene, spot, mention, word)
@@ -68,7 +89,6 @@ def _named(scene: Scene, spot: Spot) -> str | None:
             best = (score, mention, word)
     if best is None:
         return None
-    _ = w
     for mention, word in _in_sentence(scene, spot.sentence):
         pair = frozenset({mention.area, best[1].area})
         if pair in JOINED and layout.cost(min(word, best[2]), max(word, best[2])) <= 8:
@@ -87,10 +107,17 @@ def _score(scene: Scene, spot: Spot, mention: AreaMention, word: int) -> float:
         opens = word - layout.sentences[spot.sentence][0] <= 3
         score = w["area_before"] - w["area_cost"] * layout.cost(word, spot.first) * (0.4 if opens else 1.0)
         score -= 0 if opens else w["area_crossing"] * len(between)
+        score -= w["area_taken"] if taken(scene, spot, word) else 0
         beside = False
     if mention.kind == "adjective" and not beside:
         score -= w["area_adjective"]
     return score
+
+
+def taken(scene: Scene, spot: Spot, word: int) -> bool:
+    """Whether words before a quantity stand right behind another one, to which they belong."""
+    before = [other for other in scene.spots if other.last < word and other.sentence == spot.sentence]
+    return bool(before) and scene.layout.cost(before[-1].last, word) <= weights()["taken_reach"]
 
 
 def _in_sentence(scene: Scene, sentence: int) -> list[tuple[AreaMention, int]]:
@@ -104,17 +131,24 @@ def _in_sentence(scene: Scene, sentence: int) -> list[tuple[AreaMention, int]]:
 
 
 def _focus(scene: Scene, spot: Spot) -> str | None:
-    """Return the country that the paragraph, else the headline, is about."""
+    """Return the country that the last sentences of the paragraph, else the headline, name."""
     layout = scene.layout
     paragraph = layout.paragraph[layout.sentences[spot.sentence][0]]
-    for sentence in range(spot.sentence, -1, -1):
-        if layout.paragraph[layout.sentences[sentence][0]] != paragraph and sentence != 0:
-            continue
+    for sentence in range(spot.sentence, max(spot.sentence - 3, -1), -1):
+        if layout.paragraph[layout.sentences[sentence][0]] != paragraph:
+            break
         countries = [m.area for m, _ in _in_sentence(scene, sentence) if m.kind == "country" and len(m.area) == 2]
         if countries:
-            return countries[0]
-    named = [m.area for m in (*scene.title_areas, *(m for m in scene.areas if m.kind != "group")) if len(m.area) == 2]
+            return countries[-1]
+    first = [m for m, _ in _in_sentence(scene, 0)] if layout.sentences else []
+    named = [m.area for m in (*scene.title_areas, *first) if m.kind == "country" and len(m.area) == 2]
     return named[0] if named else None
+
+
+def _readers(scene: Scene) -> str | None:
+    """Return the country that a text without a home speaks of most."""
+    counts = Counter(m.area for m in (*scene.title_areas, *scene.areas) if len(m.area) == 2)
+    return counts.most_common(1)[0][0] if counts else None
 
 
 def _by_currency(spot: Spot) -> str | None:

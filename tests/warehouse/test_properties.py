@@ -40,7 +40,7 @@ DOCUMENT = st.fixed_dictionaries(
 )
 NIGHTS = st.lists(st.lists(DOCUMENT, max_size=4), min_size=2, max_size=3)
 SOURCES = {"regulator": {"authority": "official"}, "starter": {"sample": True}, "loupe": {}, "ecran": {}}
-FEW = settings(max_examples=6, deadline=None, derandomize=True, database=None)
+FEW = settings(max_examples=4, deadline=None, derandomize=True, database=None)
 
 
 def staged(given_nights: list[list[dict[str, Any]]]) -> list[dict[str, Any]]:

@@ -40,7 +40,13 @@ SELECT
     d.figure_id,
     d.day,
     d.next_day,
-    c.* EXCLUDE (figure_id),  -- noqa: RF02
+    c.sample,
+    c.claim_id,
+    c.speaker,
+    c.said_on,
+    c.weight_rank,
+    c.qualifier,
+    c.is_repeat,
     coalesce(c.low, -1e30)::DECIMAL(38, 6) AS floor_low,
     coalesce(c.high, 1e30)::DECIMAL(38, 6) AS ceiling_high,
     coalesce(

@@ -33,7 +33,7 @@ def explain(document: Document) -> list[str]:
     if idle:
         written = ", ".join(document.text[spot.quantity.start : spot.quantity.end] for spot in idle)
         lines.append(f"not weighed, they count what is never a figure: {written}")
-    return lines
+    return lines or ["no quantity in it"]
 
 
 def _lines(scene: Scene, decision: Decision) -> list[str]:

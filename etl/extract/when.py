@@ -10,7 +10,6 @@ from etl.extract.cues import measures, weights
 from etl.extract.links import Link
 from etl.extract.periods import PeriodMention
 from etl.extract.scene import Scene, Spot
-from etl.extract.where import taken
 from etl.model import Metric, Transformation
 
 REPORT_SENTENCES = 5
@@ -126,7 +125,7 @@ class Times:
     def _score(self, spot: Spot, word: int, kind: str) -> float:
         w, layout = weights(), self.scene.layout
         low, high = min(word, spot.first), max(word, spot.first)
-        between = sum(1 for other in self.scene.spots if low < other.first < high and not self._said_again(other))
+        between = sum(1 for other in self.scene.spots if low < other.first < high and not self._said_again(spot, other))
         if word > spot.last:
             if "(" in layout.words[spot.last + 1 : word] and ")" not in layout.words[spot.last + 1 : word]:
                 between += 1
@@ -138,11 +137,11 @@ class Times:
         score -= 0.0 if leading else w["time_crossing"] * between
         if kind == "was":
             score -= w["time_was"]
-        return score - (w["time_crossing"] if taken(self.scene, spot, word) else 0.0)
+        return score
 
-    def _said_again(self, spot: Spot) -> bool:
-        """Whether a quantity only says another once more, or where it came to: it takes no time for itself."""
-        return self.scene.tie_before(spot) in ("to", "again")
+    def _said_again(self, spot: Spot, other: Spot) -> bool:
+        """Whether a quantity only says where a growth came to: it takes no time for itself."""
+        return spot.unit == "percent" and self.scene.tie_before(other) == "to"
 
     def _is_announcement(self, mention: PeriodMention, resolved: str, metric: Metric) -> bool:
         """Whether a day just before publication is when it was said, not what it is for."""
@@ -185,7 +184,7 @@ class Times:
                     continue
                 last = periods.interval(found)[1]
                 if timedelta(0) <= self.published - last <= timedelta(days=limit):
-                    self.early_report = sentence <= 2 and (mention.grain != "year" or mention.kind == "absolute")
+                    self.early_report = sentence <= (1 if mention.grain == "year" else 2)
                     return found
         return self._year_after()
 

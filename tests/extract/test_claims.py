@@ -74,3 +74,128 @@ def check(lang: str, row: dict[str, Any]) -> None:
     wanted = [str(claim) for claim in row["claims"]]
     written = [as_written(claim, want) for claim, want in zip(found, [*wanted, *[""] * len(found)], strict=False)]
     assert written == wanted
+
+
+# --- what must hold for any text
+
+ALPHABET = "abcéßñ ABC Netflix Disney+ 0123456789 .,;:!?%€$£+-–—'’\"«»()\n\u00a0\u202f|\t"
+WORDS = [
+    "Netflix", "Disney+", "abonnés", "subscribers", "million", "millions", "12", "3,5", "4.5", "$", "€", "%", "a perdu",
+    "rose", "from", "to", "contre", "respectivement", "chacun", "each", "2023", ".", ",", "\n", "(", ")", "revenue",
+    "Umsatz", "Kunden", "auf", "um", "suscriptores", "de", "il", "the", "company", "respectively", "|", ":", "- ",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@given(
+    text=st.one_of(
+        st.text(max_size=200), st.text(ALPHABET, max_size=300), st.lists(st.sampled_from(WORDS)).map(" ".join)
+    )
+)
+@settings(max_examples=60, deadline=None, derandomize=True)
+def test_any_text(lang: str, text: str) -> None:
+    """Nothing raises, quotes are the words at their offsets, and the same text gives the same claims."""
+    given_text = document(text, lang)
+    claims = extract(given_text)
+    assert claims == extract(given_text)
+    assert explain.explain(given_text)
+    for claim in claims:
+        assert text[claim.quote_start : claim.quote_end] == claim.quote != ""
+        assert claim.platform in platforms.registry()
+        assert 0 <= claim.confidence <= 1
+        assert claim.low is None or claim.high is None or claim.low <= claim.high
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_empty_document(lang: str) -> None:
+    assert extract(document("", lang)) == []
+    assert extract(document("", lang, published=None)) == []
+
+
+def test_unknown_language_is_named() -> None:
+    with pytest.raises(ValueError, match="'xx'"):
+        extract(document("Netflix has 5 million subscribers.", "xx"))
+
+
+@pytest.mark.parametrize(("lang", "row"), rows())
+def test_blanks_of_printers_change_nothing(lang: str, row: dict[str, Any]) -> None:
+    """No-break blanks, narrow blanks and curly apostrophes read as plain ones."""
+    plain = extract(document(row["text"], lang))
+    printed = row["text"].replace("'", "’")
+    for unit in ("millions", "milliards", "million", "%", "€", "euros", "Millionen", "Prozent", "millones", ":"):
+        printed = printed.replace(f" {unit}", f"\u00a0{unit}")
+    assert [bare(claim) for claim in extract(document(printed, lang))] == [bare(claim) for claim in plain]
+
+
+def bare(claim: Claim) -> tuple[Any, ...]:
+    """Return what a claim says, without how it was printed."""
+    return (claim.platform, claim.metric, claim.transformation, claim.value, claim.unit, claim.period, claim.area)
+
+
+def test_hedges_bound_the_value() -> None:
+    """A rounded number stands for what rounds to it; more than is open upwards, up to is open downwards."""
+    rounded, least, most = (
+        extract(document(f"Netflix has {words} subscribers."))[0]
+        for words in ("100 million", "more than 6 million", "up to 8 million")
+    )
+    assert (rounded.low, rounded.high) == (Decimal(95_000_000), Decimal(105_000_000))
+    assert (least.qualifier, least.low, least.high) == (Qualifier.MIN, Decimal(6_000_000), None)
+    assert (most.qualifier, most.low, most.high) == (Qualifier.MAX, None, Decimal(8_000_000))
+
+
+def test_a_loss_of_at_least_is_at_most_its_negative() -> None:
+    claim = extract(document("Peacock lost more than 2 million subscribers."))[0]
+    assert (claim.value, claim.low, claim.high) == (Decimal(-2_000_000), None, Decimal(-2_000_000))
+
+
+def test_cells_of_a_table_take_their_meaning_from_their_heads() -> None:
+    text = "Abonnés en millions\nNetflix 10,1 9,2\nDisney+ 5,3 4,4"
+    cells = tuple(
+        Cell(text[at : at + length], at, at + length, row, column, (head,), (year,))
+        for row, head, start in ((0, "Netflix", 20), (1, "Disney+", 37))
+        for column, year in ((0, "2023"), (1, "2022"))
+        for at, length in (
+            (text.index((("10,1", "9,2"), ("5,3", "4,4"))[row][column], start), (4, 3, 3, 3)[row * 2 + column]),
+        )
+    )
+    table = Table("Abonnés en millions", 0, len(text), cells)
+    page = document(text, "fr", kind=Kind.TABLE, tables=(table,), blocks=(Block("table", 0, len(text)),))
+    found = [(c.platform, str(c.metric), int(c.value), c.period) for c in extract(page)]
+    assert found == [
+        ("netflix", "subscribers", 10_100_000, "2023"),
+        ("netflix", "subscribers", 9_200_000, "2022"),
+        ("disney_plus", "subscribers", 5_300_000, "2023"),
+        ("disney_plus", "subscribers", 4_400_000, "2022"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Netflix raises its prices", True),
+        ("Les plateformes de streaming face à la crise", True),
+        ("Mehr Abonnenten für Disney+", True),
+        ("El vídeo bajo demanda crece en España", True),
+        ("Orange peels are healthy", False),
+        ("The stock market closed higher", False),
+        ("Le club a gagné son match", False),
+    ],
+)
+def test_names_platform(text: str, named: bool) -> None:
+    assert platforms.names_platform(text) is named
+
+
+def test_registry_holds_no_unknown_parent() -> None:
+    slugs = platforms.registry()
+    assert {entry.parent for entry in slugs.values() if entry.parent} <= set(slugs)
+
+
+def test_version_is_a_short_digest() -> None:
+    assert version() == version()
+    assert len(version()) == 12
+
+
+def test_explain_names_the_winner() -> None:
+    lines = explain.explain(document("Netflix has 5 million subscribers, and 3 new seasons."))
+    assert any("netflix subscribers level" in line for line in lines)
+    assert any(line.strip().startswith(">") and "subscribers" in line for line in lines)

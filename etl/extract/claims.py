@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from etl.extract import attribution, periods, platforms, tables
+from etl.extract import attribution, confidence, periods, platforms, tables
 from etl.extract.attribution import Origin
 from etl.extract.bounds import bounds
+from etl.extract.cues import weights
 from etl.extract.decisions import Decision, decide
 from etl.extract.readings import Reading
 from etl.extract.scene import Scene, Spot, stage
@@ -86,7 +87,7 @@ def _claim(scene: Scene, decision: Decision, times: Times, origin: Origin | None
         quote=text[quantity.start : quantity.end],
         quote_start=quantity.start,
         quote_end=quantity.end,
-        confidence=0.8,
+        confidence=confidence.of(decision, scene.focused),
         repeat=link is not None and link.kind == "again" and metric is link.base.metric and unit != link.base.unit,
     )
 
@@ -136,5 +137,5 @@ def _from_cell(scene: Scene, entry: Entry) -> Claim:
         quote=text[quantity.start : quantity.end],
         quote_start=quantity.start,
         quote_end=quantity.end,
-        confidence=0.8,
+        confidence=weights()["table_confidence"],
     )

@@ -117,11 +117,20 @@ def _count_fit(scene: Scene, spot: Spot, metric: str, hit: Hit) -> float:
         return -w["too_few"]
     if spot.last < hit.first <= spot.last + w["counted_reach"]:
         return 0.0
+    if _counts(scene, spot, metric):
+        return 0.0
     if metric == "other":
         return -w["other_noun"]
     if spot.bare:
         return -w["other_noun"] if quantity.noun else -w["bare_count"]
     return 0.0
+
+
+def _counts(scene: Scene, spot: Spot, metric: str) -> bool:
+    """Whether the noun right behind a number is one of a measure."""
+    reach = spot.last + weights()["counted_reach"]
+    hits = scene.hits("metrics", spot.sentence)
+    return any(spot.last < hit.first <= reach and hit.name.startswith(f"{metric}.") for hit in hits)
 
 
 def counted(scene: Scene, spot: Spot) -> bool:

@@ -13,6 +13,7 @@ from etl.extract.topics import Topics
 
 
 SAMPLE = 14  # how far from the size of a survey the word for it may stand
+PHONE = 6  # words between the word for a telephone and its number
 LEAST_ALONE = 100  # a smaller number that counts nothing is a figure only when it is tied to one
 
 
@@ -61,8 +62,19 @@ def _evident(scene: Scene, topics: Topics, spot: Spot, chosen: Reading) -> bool:
     return beside and chosen.first >= 0 and chosen.score >= weights()["evident"]
 
 
+def _is_phone(scene: Scene, spot: Spot) -> bool:
+    """Whether a number is a telephone number or a part of one."""
+    written = scene.document.text[spot.quantity.core_start : spot.quantity.core_end]
+    if written.startswith("0") and len(written) > 1 and written[1].isalnum():
+        return True
+    near = (hit for hit in scene.hits("roles", spot.sentence) if hit.name == "phone" and hit.last < spot.first)
+    return spot.quantity.noun is None and any(spot.first - hit.last <= PHONE for hit in near)
+
+
 def _idle(scene: Scene, spot: Spot, earlier: list[Base]) -> bool:
     """Whether a bare number counts what is never a figure: years, seasons, screens."""
+    if spot.unit == "count" and _is_phone(scene, spot):
+        return True
     if not spot.bare:
         return False
     if any(

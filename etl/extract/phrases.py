@@ -1,7 +1,7 @@
 """Phrases as data: find the phrases of a lexicon in a run of words, the longest first.
 
-A phrase is words with four signs: `abonn*` takes any ending, `a|b` either word, `[the]` may be missing and `...`
-stands for up to three words of the same sentence.
+A phrase is words with five signs: `abonn*` takes any ending, `*abonnent*` at its head also any beginning (compounds),
+`a|b` is either word, `[the]` may be missing and `...` stands for up to three words of the same sentence.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ GAP = "..."
 GAP_WORDS = 3
 STOPS = frozenset(".;!?\n")
 SHORTEST_STEM = 2
+SHORTEST_COMPOUND = 8
+ANY = "*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +36,19 @@ class Phrases:
     def __init__(self, subjects: dict[str, Iterable[str]]) -> None:
         self._exact: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
         self._stem: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+        inner: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
         for name, phrases in subjects.items():
             for phrase in phrases:
                 for words in spell_out(str(phrase).lower()):
                     head = words[0]
+                    if head.startswith("*"):
+                        inner[head.strip("*")].append(((f"{head[1:]}", *words[1:]), name))
+                        continue
                     (self._stem if head.endswith("*") else self._exact)[head.rstrip("*")].append((words, name))
+
+        self._inner = dict(inner)
+        joined = "|".join(sorted(map(re.escape, inner), key=len, reverse=True))
+        self._compound = re.compile(rf"(?<=\w\w)(?:{joined})") if inner else None
 
     def find(self, words: Sequence[str]) -> list[Hit]:
         """Return the hits in order; inside one another only the longest stays, equal ones all stay."""
@@ -76,6 +86,10 @@ class Phrases:
         if self._stem:
             for length in range(SHORTEST_STEM, len(word) + 1):
                 yield from self._stem.get(word[:length], ())
+        if self._compound is not None and len(word) >= SHORTEST_COMPOUND:
+            match = self._compound.search(word)
+            if match:
+                yield from (((ANY, *pattern[1:]), name) for pattern, name in self._inner[match[0]])
 
 
 def spell_out(phrase: str) -> list[tuple[str, ...]]:
@@ -93,7 +107,7 @@ def spell_out(phrase: str) -> list[tuple[str, ...]]:
 
 
 def _words(text: str) -> tuple[str, ...]:
-    return tuple(re.findall(r"\w+\*?|[^\w\s]", text))
+    return tuple(re.findall(r"\*?\w+\*?|[^\w\s]", text))
 
 
 def _match(pattern: tuple[str, ...], words: Sequence[str], position: int) -> int | None:
@@ -111,7 +125,9 @@ def _match(pattern: tuple[str, ...], words: Sequence[str], position: int) -> int
             return None
         if at >= len(words):
             return None
-        if part.endswith("*"):
+        if part == ANY:
+            pass
+        elif part.endswith("*"):
             if not words[at].startswith(part[:-1]):
                 return None
         elif words[at] != part:

@@ -100,7 +100,8 @@ class Scene:
         if lead is not None:
             found.append((lead, weights["lead_in"]))
         layout = self.layout
-        if sentence > 0 and sentence - 1 != lead:
+        items = sentence > 0 and self.is_item(sentence) and self.is_item(sentence - 1)
+        if sentence > 0 and sentence - 1 != lead and not items:
             same = (
                 layout.paragraph[layout.sentences[sentence][0]] == layout.paragraph[layout.sentences[sentence - 1][0]]
             )
@@ -124,6 +125,10 @@ class Scene:
             if not self.is_line(number):
                 return None
         return None
+
+    def is_item(self, sentence: int) -> bool:
+        """Whether a sentence begins as an item of a list."""
+        return self.layout.words[self.layout.sentences[sentence][0]] in ("*", "-", "•")
 
     def is_line(self, sentence: int) -> bool:
         """Whether a sentence is a line of a list or table: short, and alone in its paragraph."""
@@ -216,8 +221,11 @@ def stage(document: Document) -> Scene:
         focused=_focused(layout, lang, mentions, title),
     )
     scene._firsts = [spot.first for spot in spots]
+    named = {word for mention in mentions if not mention.described for word in range(mention.first, mention.last + 1)}
     for subject, hits in scene.cues.items():
         for hit in hits:
+            if hit.first in named and hit.last in named:
+                continue
             scene.by_sentence[(subject, layout.sentence[hit.first])].append(hit)
     return scene
 

@@ -47,6 +47,8 @@ def _shares(scene: Scene, spot: Spot, link: Link | None) -> list[Reading]:
         found += [*_stake(scene, spot), *_duty(scene, spot)]
     if link is not None and (tied := _tied(link, points, move)):
         found.append(tied)
+    if not points and any(scene.layout.sentence[mention.first] == spot.sentence for mention in scene.mentions):
+        found.append(Reading(Metric.OTHER, Transformation.LEVEL, weights()["some_share"], "a percentage"))
     return found
 
 
@@ -100,7 +102,7 @@ def _tied(link: Link, points: bool, move: Move | None) -> Reading | None:
     if base.unit_family == "percent" and base.metric.value in SHARED:
         if points:
             return Reading(base.metric, Transformation.CHANGE, score, why, move.sign if move else 1)
-        return Reading(base.metric, base.transformation, score, why, base.sign)
+        return Reading(base.metric, Transformation.LEVEL, score, why)
     if link.kind == "part" and not points:
         return Reading(Metric.MARKET_SHARE, Transformation.LEVEL, score, "a part of the figure before")
     return None

@@ -1,5 +1,5 @@
 -- level: fail
--- Every figure that is held has a claim that decides it, or is contested and shows its candidates.
+-- Every figure that is held has a claim that decides it, or stays open and shows its candidates.
 SELECT
     f.figure_id,
     f.platform,
@@ -9,5 +9,5 @@ SELECT
 FROM figures AS f
 LEFT JOIN claims AS c ON f.sample = c.sample AND f.claim_id = c.claim_id
 WHERE
-    (f.state = 'contested' AND (f.value IS NOT NULL OR len(f.candidates) < 2))
-    OR (f.state <> 'contested' AND (f.value IS NULL OR c.claim_id IS NULL OR c.value <> f.value));
+    (f.state IN ('contested', 'unclear') AND (f.value IS NOT NULL OR len(f.candidates) < 2))
+    OR (f.state NOT IN ('contested', 'unclear') AND (f.value IS NULL OR c.claim_id IS NULL OR c.value <> f.value));

@@ -18,7 +18,10 @@ ORDER BY
     f.sample,
     f.figure_id,
     list_position(
-        ['decides', 'supports', 'contested', 'outranked', 'revised', 'overtaken', 'set aside', 'replaced'],
+        [
+            'decides', 'supports', 'contested', 'unclear', 'outranked', 'revised', 'overtaken', 'set aside',
+            'replaced'
+        ],
         w.standing
     ),
     w.said_on DESC,

@@ -119,10 +119,13 @@ SELECT
             coalesce(b.per, '~'), b.area, b.period
         ))
     END AS figure_id,
-    -- 1 is the strongest. What happened comes before what was expected, and that before rumours; official before press
-    -- before aggregators; and, unless official, what is stated as fact before what is estimated.
-    CASE b.status WHEN 'actual' THEN 0 WHEN 'estimate' THEN 0 WHEN 'rumour' THEN 20 ELSE 10 END
-    + CASE b.authority WHEN 'official' THEN 1 WHEN 'aggregator' THEN 4 ELSE 3 END
+    -- 0 is the strongest. What happened comes before what was expected (20), and that before rumours (40); the history
+    -- that people keep before what was read from an official page, that before press, press before aggregators; and,
+    -- unless official, what is stated as fact before what is estimated.
+    CASE b.status WHEN 'actual' THEN 0 WHEN 'estimate' THEN 0 WHEN 'rumour' THEN 40 ELSE 20 END
+    + CASE
+        WHEN b.is_history THEN 0 WHEN b.authority = 'official' THEN 2 WHEN b.authority = 'aggregator' THEN 5 ELSE 4
+    END
     + CASE WHEN b.status <> 'estimate' THEN 0 WHEN b.authority = 'official' THEN 1 ELSE 2 END AS weight_rank
 FROM both_kinds AS b
 LEFT JOIN calendar AS p ON b.period = p.period;

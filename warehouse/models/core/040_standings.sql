@@ -5,6 +5,7 @@
 --   outranked    a stronger statement says otherwise
 --   overtaken    an expectation, plan or rumour, now that it is known what happened; no evidence either way
 --   revised      the same speaker said otherwise later
+--   unclear      its page gives several values for the key, and a clearer statement or none decides
 --   set aside    of no use for a figure; `reason` says why
 -- Official outranks press, press outranks aggregators, and what happened outranks what was expected. Nothing is
 -- averaged and no majority wins.
@@ -35,13 +36,14 @@ FROM (
     WHERE a.figure_id IS NOT NULL AND isfinite(a.day)
 ) AS c;
 
-CREATE OR REPLACE TEMP TABLE candidates AS
+CREATE OR REPLACE TEMP TABLE in_force AS
 SELECT
     d.figure_id,
     d.day,
     d.next_day,
     c.sample,
     c.claim_id,
+    c.document_id,
     c.speaker,
     c.said_on,
     c.weight_rank,
@@ -63,12 +65,36 @@ WHERE EXISTS (
         AND h.held_from <= d.day AND h.held_to > d.day
 );
 
+-- A page that gives several values for one key holds something that tells them apart and was not read: a plan, a unit,
+-- a date. Such claims stand behind every clear one of their kind.
+CREATE OR REPLACE TEMP TABLE candidates AS
+SELECT
+    f.* EXCLUDE (weight_rank, document_id),  -- noqa: RF02
+    coalesce(p.several, FALSE) AND f.aside IS NULL AS unclear,
+    f.weight_rank + CASE WHEN p.several AND f.aside IS NULL THEN 10 ELSE 0 END AS weight_rank
+FROM in_force AS f
+LEFT JOIN (
+    SELECT
+        i.figure_id,
+        i.day,
+        i.document_id,
+        i.weight_rank,
+        max(i.floor_low) > min(i.ceiling_high) AS several
+    FROM in_force AS i
+    WHERE i.aside IS NULL
+    GROUP BY i.figure_id, i.day, i.document_id, i.weight_rank
+    HAVING count(*) > 1
+) AS p
+    ON
+        f.figure_id = p.figure_id AND f.day = p.day AND f.document_id = p.document_id
+        AND f.weight_rank = p.weight_rank;
+
 -- The last word of each speaker, and whether an earlier one of the same weight still agrees with it.
 CREATE OR REPLACE TEMP TABLE last_words AS
 SELECT
     c.*,
-    c.aside IS NULL AND c.said_on < w.last_day AND (c.floor_low > w.last_high OR c.ceiling_high < w.last_low)
-        AS revised
+    c.aside IS NULL AND NOT c.unclear AND c.said_on < w.last_day
+    AND (c.floor_low > w.last_high OR c.ceiling_high < w.last_low) AS revised
 FROM candidates AS c
 LEFT JOIN (
     SELECT
@@ -120,13 +146,18 @@ SELECT
     CASE
         WHEN l.aside IS NOT NULL THEN 'set aside'
         WHEN l.revised THEN 'revised'
-        WHEN l.weight_rank > 10 AND d.weight_rank < 10 THEN 'overtaken'
+        WHEN l.weight_rank >= 20 AND d.weight_rank < 20 THEN 'overtaken'
         WHEN d.agreed AND l.claim_id = d.claim_id THEN 'decides'
         WHEN d.agreed AND l.floor_low <= w.ceiling_high AND l.ceiling_high >= w.floor_low THEN 'supports'
+        WHEN l.unclear THEN 'unclear'
         WHEN NOT d.agreed AND l.weight_rank = d.weight_rank THEN 'contested'
         ELSE 'outranked'
     END AS standing,
-    l.aside AS reason
+    NOT d.agreed AND l.weight_rank = d.weight_rank AND NOT coalesce(l.revised, FALSE) AND l.aside IS NULL AS is_open,
+    CASE
+        WHEN l.aside IS NOT NULL THEN l.aside
+        WHEN l.unclear THEN 'its page gives several values; what tells them apart was not read'
+    END AS reason
 FROM last_words AS l
 LEFT JOIN deciding AS d ON l.figure_id = d.figure_id AND l.day = d.day
 LEFT JOIN candidates AS w ON d.figure_id = w.figure_id AND d.day = w.day AND d.claim_id = w.claim_id

@@ -1,7 +1,7 @@
 -- What is held true, and since when: versions of every figure.
 -- A figure gets a new version when its value, its hedge, its standing or its number of independent origins changes, not
 -- when a page that says the same is fetched again. `value` is null while equally strong statements disagree; they are
--- then listed in `candidates`.
+-- then listed in `candidates`; so they are when one page gives several values for the key (`unclear`).
 -- grain: one row a figure and stretch of days; known_to null: held today; unit: base units of `unit`
 CREATE OR REPLACE TABLE core.figures AS
 WITH judged AS (
@@ -16,7 +16,7 @@ WITH judged AS (
         c.qualifier
     FROM weighed_standings AS s
     INNER JOIN weighed_claims AS c ON s.sample = c.sample AND s.claim_id = c.claim_id
-    WHERE s.standing IN ('decides', 'supports', 'contested')
+    WHERE s.standing IN ('decides', 'supports') OR s.is_open
 ),
 
 counted AS (
@@ -27,6 +27,7 @@ counted AS (
         any_value(j.next_day) AS next_day,
         CASE
             WHEN bool_or(j.standing = 'contested') THEN 'contested'
+            WHEN bool_or(j.is_open) THEN 'unclear'
             WHEN count(DISTINCT j.origin) > 1 THEN 'corroborated'
             ELSE 'single'
         END AS state,
@@ -44,7 +45,7 @@ counted AS (
             'value_max': j.value_max,
             'qualifier': j.qualifier,
             'origin': j.origin
-        }) FILTER (WHERE j.standing = 'contested') AS candidates
+        }) FILTER (WHERE j.is_open) AS candidates
     FROM judged AS j
     GROUP BY j.sample, j.figure_id, j.day
 ),

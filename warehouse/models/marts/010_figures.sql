@@ -8,7 +8,7 @@ WITH standing_now AS (
         s.figure_id,
         count(*) FILTER (WHERE s.standing IN ('decides', 'supports')) AS claims_for,
         count(*) FILTER (WHERE s.standing IN ('contested', 'outranked', 'revised')) AS claims_against,
-        count(*) FILTER (WHERE s.standing IN ('set aside', 'overtaken')) AS claims_set_aside
+        count(*) FILTER (WHERE s.standing IN ('set aside', 'overtaken', 'unclear')) AS claims_set_aside
     FROM weighed_standings AS s
     WHERE s.next_day = 'infinity'::DATE
     GROUP BY s.sample, s.figure_id
@@ -70,12 +70,12 @@ COMMENT ON COLUMN figures.unit IS 'count, percent, percentage_points, hours, min
 COMMENT ON COLUMN figures.per IS 'For a rate: month, year, day, hour, episode';
 COMMENT ON COLUMN figures.qualifier IS 'exact, approx, min (more than), max (less than)';
 COMMENT ON COLUMN figures.status IS 'actual, estimate, forecast, plan, rumour';
-COMMENT ON COLUMN figures.state IS 'corroborated: two or more independent origins; single: one; contested: open';
+COMMENT ON COLUMN figures.state IS 'corroborated: two or more origins; single: one; contested, unclear: open';
 COMMENT ON COLUMN figures.authority IS 'Of the strongest claim: official, press, aggregator';
 COMMENT ON COLUMN figures.origins IS 'Independent origins behind it; copies, agencies and repeats count once';
 COMMENT ON COLUMN figures.claims_for IS 'Claims that decide or support it today';
 COMMENT ON COLUMN figures.claims_against IS 'Claims that say otherwise today';
-COMMENT ON COLUMN figures.claims_set_aside IS 'Claims not weighed: implausible, unsure, or overtaken';
+COMMENT ON COLUMN figures.claims_set_aside IS 'Claims not weighed: implausible, unsure, unclear, overtaken';
 COMMENT ON COLUMN figures.low IS 'Lower end of what the deciding words can mean; null is open';
 COMMENT ON COLUMN figures.high IS 'Upper end of what the deciding words can mean; null is open';
 COMMENT ON COLUMN figures.candidates IS 'The values that stand against each other while contested, with their origins';

@@ -73,7 +73,10 @@ CREATE OR REPLACE MACRO why(figure) AS TABLE
     WHERE c.figure_id = figure
     ORDER BY
         list_position(
-            ['decides', 'supports', 'contested', 'outranked', 'revised', 'overtaken', 'set aside', 'replaced'],
+            [
+                'decides', 'supports', 'contested', 'unclear', 'outranked', 'revised', 'overtaken', 'set aside',
+                'replaced'
+            ],
             c.standing
         ),
         c.said_on DESC,

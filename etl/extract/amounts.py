@@ -121,6 +121,8 @@ def _rivalled(scene: Scene, spot: Spot, link: Link) -> float:
 def _can_inherit(scene: Scene, spot: Spot, link: Link) -> bool:
     """Whether a quantity can be of the measure that it is tied to: by its unit, and by the noun that it counts."""
     base, units = link.base, measures()[link.base.metric.value]["units"]
+    if base.metric in (Metric.PRICE, Metric.ARPU) and abs(spot.quantity.value) >= small_money(base.unit):
+        return False
     if spot.unit != "count":
         fits = spot.unit in units
         if fits and spot.unit == "money" and base.unit_family == "money":

@@ -9,6 +9,7 @@ from etl.extract.phrases import Hit
 from etl.extract.scene import Scene, Spot
 
 
+MORE_REACH = 3
 FENCES = frozenset({",", ";", ":", "(", "et", "and", "und", "y", "e", "qui", "who", "which", "that", "que"})
 
 
@@ -41,7 +42,7 @@ def of(scene: Scene, spot: Spot) -> Move | None:
 
 def _difference(scene: Scene, spot: Spot) -> Move | None:
     """Return the direction of a number that words such as "by" make a difference: its verb may stand at the end."""
-    beside = _verb_beside(scene, spot)
+    beside = _verb_beside(scene, spot) or _more_behind(scene, spot)
     if beside:
         return Move(beside, 0.0, True)
     if not any(hit.name == "by" and hit.last == spot.opening - 1 for hit in scene.hits("links", spot.sentence)):
@@ -52,6 +53,16 @@ def _difference(scene: Scene, spot: Spot) -> Move | None:
         if hit.name in ("up", "down") and not (hit.first <= spot.last and hit.last >= spot.opening)
     ]
     return Move(min(verbs)[1] if verbs else 1, 0.0, True)
+
+
+def _more_behind(scene: Scene, spot: Spot) -> int:
+    """Return the direction of "more" or "fewer" right behind a number and its noun: "200,000 more than in January"."""
+    for hit in scene.hits("changes", spot.sentence):
+        if hit.name in ("more", "fewer") and 0 < hit.first - spot.last <= MORE_REACH:
+            between = scene.layout.words[spot.last + 1 : hit.first]
+            if not any(word in FENCES for word in between):
+                return 1 if hit.name == "more" else -1
+    return 0
 
 
 def _verb_beside(scene: Scene, spot: Spot) -> int:

@@ -69,6 +69,7 @@ class Scene:
     relevant: bool
     focused: bool  # the text is about streaming, not only touching on it
     of_words: frozenset[str]
+    at_words: frozenset[str]  # before a rate: "stands at 5 %"
     joints: frozenset[str]  # between a verb of change and its number: "hausse de 2 euros"
     by_sentence: dict[tuple[str, int], list[Hit]] = field(default_factory=lambda: defaultdict(list))
     _firsts: list[int] = field(default_factory=list)
@@ -148,6 +149,11 @@ class Scene:
         found = phrases(self.document.lang, "metrics").find_each(self.layout.words[first : last + 1])
         return any(hit.name == "revenue.nouns" for hit in found)
 
+    def stands_at(self, spot: Spot) -> bool:
+        """Whether a number is where a rate stands, came from or went to, not by how much it moved."""
+        before = self.layout.words[spot.opening - 1] if spot.opening else ""
+        return before in self.at_words or self.tie_before(spot) in ("was", "to")
+
     def was_between(self, first: int, last: int) -> bool:
         """Whether words that announce an old value stand between two words."""
         hits = self.hits("links", self.layout.sentence[first])
@@ -215,6 +221,7 @@ def stage(document: Document) -> Scene:
         areas=_outside(named_areas, spots),
         cues={subject: _cues(lang, subject, layout) for subject in SUBJECTS},
         of_words=frozenset(map(str, lexicon.load(lang, "roles").get("of", ()))),
+        at_words=frozenset(map(str, lexicon.load(lang, "roles").get("at", ()))),
         joints=frozenset(map(str, lexicon.load(lang, "roles").get("joints", ()))),
         home=home,
         relevant=_relevant(layout, lang, mentions, title),

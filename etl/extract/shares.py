@@ -11,6 +11,7 @@ from etl.extract.scene import Scene, Spot
 from etl.model import Metric, Transformation
 
 SHARES = frozenset({"market_share", "penetration"})
+RATES = frozenset({*SHARES, "churn", "other"})
 SHARED = frozenset({*SHARES, "churn", "content_spend", "other"})
 
 
@@ -31,7 +32,10 @@ def _shares(scene: Scene, spot: Spot, link: Link | None) -> list[Reading]:
     move_near = moved is not None and moved.cost <= weights()["share_reach"]
     for cue in around(scene, spot, "percent"):
         score = cue.score + _place(scene, spot, cue.first, cue.last)
-        if move_near and cue.last < spot.first:
+        rated = cue.metric in RATES and not cue.hinted and cue.last < spot.first and scene.stands_at(spot)
+        if rated:
+            score += weights()["rate_level"]
+        elif move_near and cue.last < spot.first:
             score -= weights()["share_moved"]
         if cue.metric == "other" and cue.hinted:
             continue
@@ -125,7 +129,10 @@ def _growths(scene: Scene, spot: Spot, link: Link | None) -> list[Reading]:
     if link is not None and _apposed(scene, spot, link):
         sign = -move.sign if _is_loss(link.base) else move.sign
         return [Reading(link.base.metric, Transformation.GROWTH, strength, "as the figure before", sign)]
+    here = link is not None and link.spot.sentence == spot.sentence and spot.unit != "multiple"
     for cue in around(scene, spot, None):
+        if cue.hinted and here:
+            continue
         if cue.metric in SHARES or (cue.metric == "other" and cue.hinted):
             continue
         if cue.score < w["grown_least"]:

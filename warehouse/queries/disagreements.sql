@@ -1,5 +1,5 @@
--- Where do equally strong sources disagree most: the lowest, middle and highest value, and how many origins?
+-- Where do sources disagree most: the lowest, middle and highest value, how many origins, and is it still open?
 -- param sample =
 SELECT d.*
 FROM disagreements(sample := nullif($sample, '')::BOOLEAN) AS d
-ORDER BY d.origins DESC, d.apart_percent DESC NULLS LAST, d.figure_id;
+ORDER BY d.is_open DESC, d.origins DESC, d.apart_percent DESC NULLS LAST, d.figure_id;

@@ -3,7 +3,7 @@
 --   supports     its interval meets the deciding one
 --   contested    equally strong statements that do not meet: the figure stays open
 --   outranked    a stronger statement says otherwise
---   overtaken    an expectation, plan or rumour, now that it is known what happened; no evidence either way
+--   overtaken    an expectation, a plan, or a rumour that proved true: no evidence of what happened
 --   revised      the same speaker said otherwise later
 --   unclear      its page gives several values for the key, and a clearer statement or none decides
 --   set aside    of no use for a figure; `reason` says why
@@ -146,8 +146,11 @@ SELECT
     CASE
         WHEN l.aside IS NOT NULL THEN 'set aside'
         WHEN l.revised THEN 'revised'
-        WHEN l.weight_rank >= 20 AND d.weight_rank < 20 THEN 'overtaken'
         WHEN d.agreed AND l.claim_id = d.claim_id THEN 'decides'
+        WHEN
+            l.weight_rank >= 20 AND d.weight_rank < 20
+            AND (l.weight_rank < 40 OR (d.agreed AND l.floor_low <= w.ceiling_high AND l.ceiling_high >= w.floor_low))
+            THEN 'overtaken'
         WHEN d.agreed AND l.floor_low <= w.ceiling_high AND l.ceiling_high >= w.floor_low THEN 'supports'
         WHEN l.unclear THEN 'unclear'
         WHEN NOT d.agreed AND l.weight_rank = d.weight_rank THEN 'contested'

@@ -1,7 +1,7 @@
 -- as_of(day): the figures as they were held on that day.
 -- known_on(day): what became known, changed or fell that day.
 -- why(figure): every claim for and against a figure, with its receipt; the figure's id is in every mart.
--- disagreements(): where equally strong statements stand against each other, and how far they lie apart.
+-- disagreements(): where sources say what cannot both be true, how far apart they lie, and which are still open.
 -- newest_figures(days): what was learned in the last days.
 -- coverage(): for each series, its first and last period, the periods missing between, and how stale it is.
 -- grain: one row a figure, claim or series, as each says; unit: base units of `unit`
@@ -83,6 +83,32 @@ CREATE OR REPLACE MACRO why(figure) AS TABLE
         c.claim_id;
 
 CREATE OR REPLACE MACRO disagreements(sample := NULL) AS TABLE
+    WITH said AS (
+        SELECT
+            c.figure_id,
+            min(c.value) AS lowest,
+            median(c.value) AS middle,
+            max(coalesce(c.value_max, c.value)) AS highest,
+            count(DISTINCT c.origin) AS origins,
+            list(DISTINCT {
+                'value': c.value,
+                'qualifier': c.qualifier,
+                'status': c.status,
+                'origin': c.origin,
+                'standing': c.standing
+            } ORDER BY {
+                'value': c.value,
+                'qualifier': c.qualifier,
+                'status': c.status,
+                'origin': c.origin,
+                'standing': c.standing
+            }) AS said
+        FROM claims AS c
+        WHERE c.standing IN ('decides', 'supports', 'contested', 'outranked')
+        GROUP BY c.figure_id
+        HAVING count(DISTINCT c.origin) > 1 AND max(coalesce(c.low, -1e30)) > min(coalesce(c.high, 1e30))
+    )
+
     SELECT
         f.sample,
         f.platform,
@@ -92,19 +118,22 @@ CREATE OR REPLACE MACRO disagreements(sample := NULL) AS TABLE
         f.area,
         f.period,
         f.unit,
-        list_min(list_transform(f.candidates, LAMBDA c: c.value)) AS lowest,
-        list_median(list_transform(f.candidates, LAMBDA c: c.value)) AS middle,
-        list_max(list_transform(f.candidates, LAMBDA c: coalesce(c.value_max, c.value))) AS highest,
-        round(100.0 * (highest - lowest) / nullif(abs(lowest), 0), 1) AS apart_percent,
-        f.origins,
+        f.state = 'contested' AS is_open,
+        f.value AS held,
+        s.lowest,
+        s.middle,
+        s.highest,
+        round(100.0 * (s.highest - s.lowest) / nullif(abs(s.lowest), 0), 1) AS apart_percent,
+        s.origins,
         f.authority,
         f.status,
-        f.candidates,
+        s.said,
         f.known_from,
         f.figure_id
     FROM figures AS f
-    WHERE f.state = 'contested' AND (sample IS NULL OR f.sample = sample)
-    ORDER BY f.origins DESC, apart_percent DESC NULLS LAST, f.figure_id;
+    INNER JOIN said AS s ON f.figure_id = s.figure_id
+    WHERE sample IS NULL OR f.sample = sample
+    ORDER BY is_open DESC, s.origins DESC, apart_percent DESC NULLS LAST, f.figure_id;
 
 CREATE OR REPLACE MACRO newest_figures(days := 1, sample := NULL) AS TABLE
     SELECT

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -15,6 +15,10 @@ from etl.load import scripts
 
 FILES = pa.schema([("staged", pa.string()), ("file", pa.string()), ("source", pa.string())])
 MODELS = "models/staging"
+TEXT = ["staged_source", "document_id", "text"]
+QUOTE = ["staged_source", "document_id", "quote", "quote_start", "quote_end"]
+FIRST = "known_on"  # runs without a file of its own
+UNUSED = ("blocks", "tables")  # of documents: only the extractor needs them
 # What the models read of each table of `warehouse/reference/`; more columns are for people.
 REFERENCE = {
     "official_history": (
@@ -27,6 +31,10 @@ REFERENCE = {
 }
 
 
+# Columns that a table gained later, with what a file of before means by their absence.
+GAINED: dict[str, dict[str, object]] = {"requests": {"robots": "", "tdm": "", "wait_wanted": 0.0}}
+
+
 def take_in(con: duckdb.DuckDBPyConnection, staging: Path, night: date) -> dict[str, int]:
     """Replace what the raw tables hold of the staged sources of a night; return the number of rows per table.
 
@@ -37,23 +45,16 @@ def take_in(con: duckdb.DuckDBPyConnection, staging: Path, night: date) -> dict[
     reference_tables(con)
     files = [path for path in sorted(staging.glob(f"*/night={night.isoformat()}/*.parquet")) if path.name[0] != "."]
     con.register("staged_files", pa.Table.from_pylist([_file(path) for path in files], schema=FILES))
-    counts = dict.fromkeys(("documents", "claims"), 0)
-    texts: dict[tuple[str, str], str] = {}
+    found = {table: _rows(files, table) for table in {_table(path) for path in files}}
+    if "claims" in found:
+        found["claims"] = _with_proof(found["claims"], found.get("documents"))
     for script in scripts.names(MODELS):
         table = Path(script).stem.partition("_")[2]
-        of_table = [path for path in files if _table(path) == table]
-        if table != "known_on" and not of_table:
-            continue
-        if of_table:
-            rows = pa.concat_tables([_read(path) for path in of_table], promote_options="default")
-            if table == "documents":
-                texts = {(str(row["staged_source"]), str(row["document_id"])): str(row["text"]) for row in _texts(rows)}
-            if table == "claims":
-                rows = rows.append_column("proven", pa.array(list(_proven(rows, texts)), pa.bool_()))
-            counts[table] = rows.num_rows
-            con.register("incoming", rows)
-        scripts.run(con, script)
-    return counts
+        if table in found:
+            con.register("incoming", found[table])
+        if table in found or table == FIRST:
+            scripts.run(con, script)
+    return {table: found[table].num_rows if table in found else 0 for table in ("documents", "claims")}
 
 
 def reference_tables(con: duckdb.DuckDBPyConnection) -> None:
@@ -85,22 +86,30 @@ def _file(path: Path) -> dict[str, str]:
     return {"staged": _table(path), "file": path.stem, "source": source or path.stem}
 
 
+def _rows(files: list[Path], table: str) -> pa.Table:
+    return pa.concat_tables([_read(path) for path in files if _table(path) == table], promote_options="default")
+
+
 def _read(path: Path) -> pa.Table:
-    rows = pq.read_table(path, partitioning=None)
-    extractor = (rows.schema.metadata or {}).get(b"extractor", b"").decode()
+    schema = pq.read_schema(path)
+    rows = pq.read_table(path, partitioning=None, columns=[name for name in schema.names if name not in UNUSED])
+    extractor = (schema.metadata or {}).get(b"extractor", b"").decode()
     named = {"staged_source": _file(path)["source"], "staged_file": path.stem, "extractor": extractor}
     for name, value in named.items():
         rows = rows.append_column(name, pa.array([value] * rows.num_rows, pa.string()))
+    for gained, absent in GAINED.get(_table(path), {}).items():
+        if gained not in rows.column_names:
+            rows = rows.append_column(gained, pa.array([absent] * rows.num_rows))
     return rows.replace_schema_metadata(None)
 
 
-def _texts(documents: pa.Table) -> list[dict[str, object]]:
-    rows: list[dict[str, object]] = documents.select(["staged_source", "document_id", "text"]).to_pylist()
-    return rows
-
-
-def _proven(claims: pa.Table, texts: dict[tuple[str, str], str]) -> Iterator[bool]:
+def _with_proof(claims: pa.Table, documents: pa.Table | None) -> pa.Table:
     """Say of each claim whether its document holds the quote at the offsets it names."""
-    for row in claims.select(["staged_source", "document_id", "quote", "quote_start", "quote_end"]).to_pylist():
-        text = texts.get((row["staged_source"], row["document_id"]), "")
-        yield text[row["quote_start"] : row["quote_end"]] == row["quote"]
+    texts = {} if documents is None else {_place(row): row["text"] for row in documents.select(TEXT).to_pylist()}
+    rows = claims.select(QUOTE).to_pylist()
+    proven = [texts.get(_place(row), "")[row["quote_start"] : row["quote_end"]] == row["quote"] for row in rows]
+    return claims.append_column("proven", pa.array(proven, pa.bool_()))
+
+
+def _place(row: dict[str, Any]) -> tuple[str, str]:
+    return row["staged_source"], row["document_id"]

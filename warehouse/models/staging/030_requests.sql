@@ -8,10 +8,10 @@ WHERE
         WHERE f.staged = 'requests'
     );
 
-INSERT INTO raw.requests
+INSERT INTO raw.requests BY NAME
 SELECT
     getvariable('night') AS night,
-    i.staged_source,
+    i.staged_source AS source,
     i.url,
     i.why,
     i.requested_at,
@@ -22,6 +22,9 @@ SELECT
     i.digest,
     i.waited_seconds,
     i.seconds,
-    i.detail
+    i.detail,
+    i.robots,
+    i.tdm,
+    i.wait_wanted
 FROM incoming AS i
 ORDER BY i.staged_source, i.requested_at, i.url;

@@ -23,7 +23,7 @@ def readings(scene: Scene, spot: Spot, link: Link | None) -> list[Reading]:
                 continue
             score = cue.score - (w["unwritten_unit"] if unit != spot.unit else 0)
             if cue.metric not in best or score > best[cue.metric].score:
-                best[cue.metric] = _amount(scene, spot, cue, score, unit)
+                best[cue.metric] = _amount(scene, spot, link, cue, score, unit)
     found = [*best.values(), *_fallback(scene, spot)]
     if link is not None and (inherited := _inherited(scene, spot, link)):
         found.append(inherited)
@@ -32,14 +32,17 @@ def readings(scene: Scene, spot: Spot, link: Link | None) -> list[Reading]:
 
 def _units(scene: Scene, spot: Spot) -> list[str]:
     """Return the families an amount can belong to: a bare "1,6 milliard" may be money or a count of hours."""
+    if spot.bare and scene.shared_currency(spot):
+        return ["money"]
     if spot.unit != "count" or spot.bare or counted(scene, spot):
         return [spot.unit]
     return ["count", "time", *(["money"] if scene.currency(spot) else [])]
 
 
-def _amount(scene: Scene, spot: Spot, cue: Cue, score: float, unit: str) -> Reading:
+def _amount(scene: Scene, spot: Spot, link: Link | None, cue: Cue, score: float, unit: str) -> Reading:
     metric = Metric(cue.metric)
-    move = moves.of(scene, spot)
+    came_to = link is not None and link.kind == "to" and link.spot.sentence == spot.sentence
+    move = None if came_to else moves.of(scene, spot)
     if move and metric is Metric.SUBSCRIBERS:
         score += weights()["moved_subscribers"]
     transformation, sign = Transformation.LEVEL, 1
@@ -55,7 +58,7 @@ def _amount(scene: Scene, spot: Spot, cue: Cue, score: float, unit: str) -> Read
 def _unwritten(scene: Scene, spot: Spot, unit: str) -> str:
     if unit == spot.unit:
         return ""
-    return "hours" if unit == "time" else scene.currency(spot) or ""
+    return "hours" if unit == "time" else scene.shared_currency(spot) or scene.currency(spot) or ""
 
 
 def _fallback(scene: Scene, spot: Spot) -> list[Reading]:

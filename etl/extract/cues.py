@@ -96,7 +96,8 @@ def _scored(scene: Scene, spot: Spot, hit: Hit, unit: str | None, context: float
 
 def _money_fit(scene: Scene, spot: Spot, metric: str) -> float:
     w, quantity = weights(), spot.quantity
-    small = abs(quantity.value) < Decimal(small_money(quantity.unit))
+    currency = scene.shared_currency(spot) or quantity.unit
+    small = abs(quantity.value) < Decimal(small_money(currency))
     if metric in ("price", "arpu"):
         return w["price_fit"] if small else -w["misfit"]
     if metric == "other":

@@ -84,8 +84,12 @@ def result(scene: Scene, spot: Spot) -> int:
 
 def _nearest(scene: Scene, spot: Spot, names: dict[str, int], reach: float) -> Move | None:
     best: Move | None = None
-    for hit in scene.hits("changes", spot.sentence):
+    hits = scene.hits("changes", spot.sentence)
+    states = [hit.first for hit in hits if hit.name == "state" and hit.last < spot.first] if "gain" in names else []
+    for hit in hits:
         sign = names.get(hit.name)
+        if sign and any(hit.last < state for state in states):
+            continue
         if sign is None or (hit.first <= spot.last and hit.last >= spot.opening):
             continue
         cost = _cost(scene, spot, hit)

@@ -23,6 +23,7 @@ EXCLUSIVE = frozenset({"metrics", "sources"})  # in these a longer phrase hides 
 OPENING = 3  # sentences
 WORDS_A_MENTION = 120
 BARE = 10_000  # a count below, without a scale, may count anything
+SHARED_GAP = 4  # words up to the next number
 LOOK_BACK = 3  # words between a tie and its number
 
 
@@ -92,6 +93,21 @@ class Scene:
         before = [other for other in money if other.first < spot.first]
         chosen = before[-1:] or money[:1]
         return chosen[0].quantity.unit if chosen else None
+
+    def shared_currency(self, spot: Spot) -> str | None:
+        """Return the currency that the next number names for both: "13,99 statt 12,99 Euro"."""
+        following = next((other for other in self.spots if other.first > spot.last), None)
+        if (
+            not spot.bare
+            or following is None
+            or following.unit != "money"
+            or following.opening - spot.last > SHARED_GAP
+        ):
+            return None
+        if spot.quantity.noun and not any(h.first == spot.last + 1 for h in self.hits("links", spot.sentence)):
+            return None
+        near = abs(following.quantity.value) / 8 < abs(spot.quantity.value) < abs(following.quantity.value) * 8
+        return following.quantity.unit if near and following.sentence == spot.sentence else None
 
     def context(self, sentence: int) -> list[tuple[int, float]]:
         """Return the sentences that lend a sentence their words, with what the distance costs: lead-in, last, headline."""

@@ -105,7 +105,7 @@ class Source:
 
     name: str
     title: str
-    kind: str  # feed | page | dataset | archive
+    kind: str  # feed | sitemap | page | dataset | archive | discovery
     url: str  # http(s) address; for an archive the path of a WARC file, relative to etl/
     language: str  # ISO 639-1
     country: str  # ISO 3166-1 alpha-2, or WW
@@ -119,6 +119,11 @@ class Source:
     relevant_only: bool = True  # feed items that name no platform are not fetched
     expect: Expect = field(default_factory=Expect)
     note: str = ""
+    schedule: str = "daily"  # daily | the name of a weekday | monthly | manual
+    paywall: str = "none"  # none | partial | full
+    needs_contact: bool = False  # is not asked before the operator's contact is set
+    also: tuple[str, ...] = ()  # further addresses of the same kind, asked for after `url`
+    permission: str = ""  # by whom and when a host of the list of refused ones was allowed; told every night
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +143,9 @@ class Request:
     waited_seconds: float = 0.0
     seconds: float = 0.0  # from the request to the last byte
     detail: str = ""  # the error in words
+    robots: str = ""  # what robots.txt said to this address: allowed, with the line that allowed it; or what forbade it
+    tdm: str = ""  # none, or what reserved text and data mining
+    wait_wanted: float = 0.0  # seconds that had to lie between this request and the one before to its host
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,13 @@ The outcomes of the ledger:
     redirected         followed; the next row says to where
     not_relevant       an item that names no platform
     postponed          the source had its time tonight
+    not_due            the source's schedule names another day
+    waits_for_contact  the source wants to know whom to write to, and no contact is set
+    refused_by_list    the host is on our own list of refused ones
     refused_by_robots  robots.txt forbids it, or could not be read
     reserved           text and data mining, or keeping a copy, is reserved
-    blocked            HTTP 401, 402, 403, 407, 451
+    blocked            HTTP 401, 402, 403, 407, 451; or its host was given up for that
+    challenged         proof of a human was wanted; the host is not asked again tonight
     gone               HTTP 404, 410
     absent             no robots.txt, no tdmrep.json
     busy               HTTP 429, 503, or the host's rest is not over
@@ -21,7 +25,7 @@ The outcomes of the ledger:
     bad_address        no http address, or one in a private network
     bad_redirect       in a circle, without end, or to nowhere
     too_large          more bytes than the settings allow
-    wrong_type         a picture, a PDF, where a page should be
+    not_html           a picture, a PDF, where a page should be
     empty_body         nothing in it
     not_a_feed         HTML, JSON, noise where a feed should be
     not_a_dataset      HTML or null where a dataset should be

@@ -36,6 +36,11 @@ def authority(url: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
+def host_of(url: str) -> str:
+    """Return host and port: what takes one request at a time, by whichever scheme."""
+    return urlsplit(url).netloc
+
+
 def path_of(url: str) -> str:
     """Return path and query, as rules match them."""
     parts = urlsplit(url)

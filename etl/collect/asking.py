@@ -8,18 +8,32 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 from hashlib import sha256
+from typing import Any
 
-from etl.collect import hosts, reservations
-from etl.collect.addresses import authority
+from etl.collect import challenges, hosts, reservations
+from etl.collect.addresses import authority, host_of
 from etl.collect.transport import Answer, NoAnswer, Transport
 from etl.model import Request, Source
 from etl.settings import Settings
 
 AUXILIARY = 1.0  # seconds between a host's own files (robots.txt, tdmrep.json), redirects, and what comes next
 REST = 600.0  # seconds a host rests that says "too many requests" and not for how long
+RETRY = 5.0  # seconds before a second try, give or take half of it
+PASSING = (500, 502, 504, 520, 521, 522, 523, 524)  # statuses that are often over a moment later
 STRIKES = 3  # failures in a row after which a host is not asked again this night
 REDIRECTS = (301, 302, 303, 307, 308)
 WORDS = {401: "blocked", 402: "blocked", 403: "blocked", 407: "blocked", 451: "blocked", 404: "gone", 410: "gone"}
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What may be done with an address, and who said so; `outcome` is "" when it may be asked for."""
+
+    robots: str = ""
+    tdm: str = ""
+    outcome: str = ""
+    rule: str = ""
+    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +43,22 @@ class Visit:
     row: Request
     answer: Answer | None = None
     moved: bool = False  # for good: the address should be changed
+    again: bool = False  # asking once more may go better
+    lost: bool = False  # the host itself does not answer
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One request as it is wanted."""
+
+    url: str
+    why: str
+    wait: float  # seconds since the host's last request
+    limit: int  # bytes of the body, unpacked
+    types: str  # for the header Accept
+    conditions: Mapping[str, str] = field(default_factory=dict)  # headers that ask only for what has changed
+    verdict: Verdict = field(default_factory=Verdict)
+    cut: bool = False  # a longer body is cut instead of refused
 
 
 @dataclass(slots=True)
@@ -39,7 +69,7 @@ class Asker:
     night: date
     settings: Settings
     rows: list[Request] = field(default_factory=list)
-    lost: dict[str, str] = field(default_factory=dict)  # hosts that do not answer, or want rest: why
+    lost: dict[str, tuple[str, str]] = field(default_factory=dict)  # hosts not asked again tonight: outcome, and why
     hosts: hosts.Hosts = field(init=False)
     _begun: float = field(default_factory=time.monotonic)
     _failures: dict[str, int] = field(default_factory=dict)  # of each host, in a row
@@ -54,36 +84,10 @@ class Asker:
         """Whether the source has had its time for tonight."""
         return time.monotonic() - self._begun > self.settings.source_seconds
 
-    def note(
-        self,
-        url: str,
-        why: str,
-        outcome: str,
-        *,
-        rule: str = "",
-        detail: str = "",
-        status: int | None = None,
-        waited: float = 0.0,
-        seconds: float = 0.0,
-        body: bytes = b"",
-        at: datetime | None = None,
-    ) -> Request:
-        """Add a row to the ledger and return it."""
-        row = Request(
-            night=self.night,
-            source=self.source.name,
-            url=url,
-            why=why,
-            requested_at=at or datetime.now(UTC),
-            outcome=outcome,
-            rule=rule,
-            status=status,
-            bytes=len(body),
-            digest=sha256(body).hexdigest() if body else "",
-            waited_seconds=round(waited, 3),
-            seconds=round(seconds, 3),
-            detail=detail,
-        )
+    def note(self, url: str, why: str, outcome: str, **more: Any) -> Request:
+        """Add a row to the ledger and return it; `more` are further fields of a `Request`."""
+        at = more.pop("requested_at", None) or datetime.now(UTC)
+        row = Request(self.night, self.source.name, url, why, at, outcome, **more)
         self.rows.append(row)
         return row
 
@@ -93,54 +97,50 @@ class Asker:
         self.rows[self.rows.index(row)] = better
         return better
 
-    def get(
-        self, url: str, why: str, conditions: Mapping[str, str], wait: float, limit: int, types: str, cut: bool = False
-    ) -> Visit:
+    def get(self, ask: Ask) -> Visit:
         """Wait for the host's turn, ask, and judge the answer by its status."""
-        host = authority(url)
+        said = {"robots": ask.verdict.robots, "tdm": ask.verdict.tdm, "wait_wanted": ask.wait}
         try:
-            waited = self.hosts.take_turn(host, wait)
+            with self.hosts.turn(host_of(ask.url), ask.wait) as waited:
+                said |= {"requested_at": datetime.now(UTC), "waited_seconds": round(waited, 3)}
+                begun = time.monotonic()
+                answer = self._transport.get(ask.url, self._headers(ask), ask.limit, cut=ask.cut)
         except hosts.Held as held:
-            self.lost[host] = str(held)
-            return Visit(self.note(url, why, "busy", rule="host not tried", detail=str(held)))
-        at, begun = datetime.now(UTC), time.monotonic()
-        try:
-            wanted = {"Accept": types, "Accept-Language": f"{self.source.language or 'en'}, *;q=0.5", **conditions}
-            answer = self._transport.get(url, wanted, limit, cut=cut)
+            self.lost[authority(ask.url)] = ("busy", str(held))
+            return Visit(self.note(ask.url, ask.why, "busy", rule="host not tried", detail=str(held), **said))
         except NoAnswer as none:
-            self._count_failure(host, str(none), certain=none.lost)
-            seconds = time.monotonic() - begun
-            return Visit(self.note(url, why, none.outcome, detail=str(none), waited=waited, seconds=seconds, at=at))
+            said["seconds"] = round(time.monotonic() - begun, 3)
+            row = self.note(ask.url, ask.why, none.outcome, detail=str(none), **said)
+            return Visit(row, again=none.again, lost=none.lost)
         outcome, rule = _judge(answer)
-        if why == "robots" and outcome in ("gone", "blocked"):
+        if ask.why == "robots" and outcome in ("gone", "blocked"):
             outcome = "absent"  # RFC 9309: a file that is not given says nothing
-        if outcome == "unreachable":
-            self._count_failure(host, rule)
-        else:
-            self._failures[host] = 0
-        if outcome == "fetched" and (reserved := self._reserved(answer, why)):
-            outcome, rule = "reserved", reserved
-        row = self.note(
-            *(url, why, outcome),
-            rule=rule,
-            status=answer.status,
-            waited=waited,
-            seconds=answer.seconds,
-            body=answer.body if outcome == "fetched" else b"",
-            at=at,
-        )
-        return Visit(row, answer)
+        if outcome == "fetched" and ask.why != "robots" and (reserved := self._reserved(answer, ask.why)):
+            outcome, rule, said["tdm"] = "reserved", reserved, reserved
+        body = answer.body if outcome == "fetched" else b""
+        said |= {"bytes": len(body), "digest": sha256(body).hexdigest() if body else ""}
+        said |= {"status": answer.status, "seconds": round(answer.seconds, 3)}
+        row = self.note(ask.url, ask.why, outcome, rule=rule, **said)
+        return Visit(row, answer, again=answer.status in PASSING)
 
-    def _count_failure(self, host: str, reason: str, certain: bool = False) -> None:
-        """Give a host up when it cannot be reached, or fails too often in a row."""
-        self._failures[host] = self._failures.get(host, 0) + 1
-        if certain or self._failures[host] >= STRIKES:
-            self.lost[host] = reason
+    def settle(self, visit: Visit) -> None:
+        """Give a host up that cannot be reached, wants proof of a human, or fails or refuses too often in a row."""
+        row, host = visit.row, authority(visit.row.url)
+        failed = row.outcome in ("unreachable", "blocked") or (visit.answer is None and row.outcome != "bad_address")
+        self._failures[host] = self._failures.get(host, 0) + 1 if failed else 0
+        if row.outcome == "challenged" or visit.lost or self._failures[host] >= STRIKES:
+            self.lost.setdefault(host, (row.outcome, row.detail or row.rule))
+
+    def _headers(self, ask: Ask) -> dict[str, str]:
+        return {"Accept": ask.types, "Accept-Language": f"{self.source.language}, *;q=0.5", **ask.conditions}
 
     def _reserved(self, answer: Answer, why: str) -> str:
-        if why == "robots":
-            return ""
         return reservations.by_answer(answer.headers, answer.body, is_page=why in ("item", "page"))
+
+
+def asks_for_rest(answer: Answer) -> bool:
+    """Whether a host that refuses says until when."""
+    return answer.status in (403, 429, 503) and "retry-after" in answer.headers
 
 
 def rest_of(answer: Answer) -> float:
@@ -166,6 +166,8 @@ def location_of(answer: Answer) -> str:
 def _judge(answer: Answer) -> tuple[str, str]:
     """Return the ledger's word for an answer, and what decided it."""
     status = answer.status
+    if mark := challenges.mark(answer):
+        return "challenged", mark
     if status == 304:
         return "unchanged", "HTTP 304"
     if status in REDIRECTS:

@@ -6,13 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from etl.collect import kinds, listed
+from etl.collect import due, kinds, listed, refused
 from etl.collect.asking import Asker
 from etl.collect.desk import Desk, Store
 from etl.collect.ledger import Ledger, Told
 from etl.collect.state import Memory
 from etl.model import Request, Source
 from etl.settings import Settings
+
+UNCOLLECTED = {"archive": "an archive: it is adopted", "discovery": "for finding addresses: a backfill asks it"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +45,10 @@ def collect(
     becomes rows and a reason; so does a disk that refuses.
 
     Raises:
-        ValueError: The source is an archive, which has no network.
+        ValueError: The source is an archive, which has no network, or a service of discovery, which has no pages.
     """
-    if source.kind == "archive":
-        raise ValueError(f"{source.name} is an archive: it is adopted, not collected")
+    if source.kind in UNCOLLECTED:
+        raise ValueError(f"{source.name} is {UNCOLLECTED[source.kind]}, not collected")
     ledger = Ledger(settings.home / "state" / "nights" / night.isoformat() / f"{source.name}.json")
     earlier = ledger.read()
     if earlier.finished and not force:
@@ -61,7 +63,8 @@ def collect(
         ledger=ledger,
     )
     try:
-        _work(desk)
+        if not _is_put_off(desk):
+            _work(desk)
         desk.save(finished=not desk.told.reason)
     except OSError as refused:
         desk.told = replace(earlier, reason=f"the answers could not be kept: {refused}", refused=False)
@@ -77,9 +80,42 @@ def _result(told: Told) -> Collected:
     )
 
 
+def _is_put_off(desk: Desk) -> bool:
+    """Whether the source is not asked tonight for what its file says; a row tells so."""
+    source, note = desk.source, desk.asker.note
+    if source.needs_contact and not desk.asker.settings.contact:
+        detail = "the source wants to know whom to write to: set STREAMLEDGER_CONTACT"
+        note(source.url, source.kind, "waits_for_contact", rule="needs_contact", detail=detail)
+        desk.told.problems.append(detail)
+        return True
+    seen = desk.memory.addresses.get(source.url)
+    last = date.fromisoformat(seen.met) if seen else None
+    if desk.force or due.is_due(source.schedule, desk.night, last):
+        return False
+    note(
+        source.url, source.kind, "not_due", rule=f"schedule: {source.schedule}", detail=f"last asked {last or 'never'}"
+    )
+    return True
+
+
 def _work(desk: Desk) -> None:
-    """Fetch the source's own address, and what it lists."""
-    address, why = desk.source.url, desk.source.kind
+    """Fetch the source's own addresses, and what they list."""
+    source = desk.source
+    if source.permission and (why := refused.why(source.url)):
+        desk.told.problems.append(f"collected although refused ({why}), by permission: {source.permission}")
+    failures = []
+    for address in (source.url, *source.also):
+        _address(desk, address, source.kind)
+        if desk.told.reason:
+            failures.append((desk.told.reason, desk.told.refused))
+            desk.told.reason, desk.told.refused = "", False
+    if len(failures) == 1 + len(source.also):
+        desk.fail(failures[0][0], final=all(refused_too for _, refused_too in failures))
+    else:
+        desk.told.problems += [words for words, _ in failures]
+
+
+def _address(desk: Desk, address: str, why: str) -> None:
     visit = desk.visit(address, why)
     if visit.moved:
         desk.told.problems.append(f"{address} has moved for good to {visit.row.url}: change the source")
@@ -89,7 +125,7 @@ def _work(desk: Desk) -> None:
         desk.remember(address, visit)
     elif wrong := kinds.wrong(why, visit.answer):
         desk.fail_by(desk.asker.amend(visit.row, *wrong))
-    elif why == "feed":
-        listed.collect(desk, visit)
+    elif why in ("feed", "sitemap"):
+        listed.collect(desk, address, visit)
     else:
         desk.keep(address, visit)

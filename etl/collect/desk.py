@@ -19,7 +19,7 @@ from etl.model import Page, Request, Source
 SAVE_EVERY = 60.0  # seconds
 FINAL = (
     *("refused_by_robots", "reserved", "blocked", "gone", "bad_address"),
-    *("not_a_feed", "not_a_dataset", "wrong_type", "too_large"),
+    *("not_a_feed", "not_a_dataset", "not_html", "too_large", "challenged", "refused_by_list"),
 )
 
 

@@ -5,43 +5,49 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from etl.collect import addresses, asking, hosts, reservations, robots
-from etl.collect.asking import REDIRECTS, Asker, Visit, location_of
+from etl.collect import addresses, asking, refused, reservations, robots
+from etl.collect.asking import REDIRECTS, Ask, Asker, Verdict, Visit, location_of
 from etl.collect.robots import Rules
-from etl.model import Request
 
 HOPS = 5  # redirects that a robots.txt may take, as RFC 9309 has it
 
 
 @dataclass(slots=True)
 class Gate:
-    """Decides by robots.txt and reservations whether an address may be asked for."""
+    """Decides by our own list, robots.txt and reservations whether an address may be asked for."""
 
     asker: Asker
     _noted: dict[str, dict[str, Any]] = field(default_factory=dict)  # robots.txt of each host, for this night
 
-    def refusal(self, url: str, host: str, why: str) -> Request | None:
-        """Return the row that says why an address is not asked for; None when it may be."""
-        note, lost = self.asker.note, self.asker.lost
-        if host in lost:
-            return note(url, why, "unreachable", rule="host not tried again", detail=lost[host])
+    def verdict(self, url: str) -> Verdict:
+        """Return whether an address may be asked for, and the words that decided."""
+        host = addresses.authority(url)
+        if (why := refused.why(url)) and not self.asker.source.permission:
+            return Verdict(outcome="refused_by_list", rule="refused.yaml", detail=f"{addresses.host_of(url)}: {why}")
+        if host in self.asker.lost:
+            return self._lost(host)
         rules, noted = self._rules(host)
-        if host in lost:
-            return note(url, why, "unreachable", rule="robots.txt unreachable", detail=lost[host])
+        if host in self.asker.lost:
+            return self._lost(host, "robots.txt unreachable")
         if "problem" in noted:
-            return note(url, why, noted["outcome"], rule=noted["problem"])
+            return Verdict(robots=noted["problem"], outcome=noted["outcome"], rule=noted["problem"])
         if line := rules.refusal(url):
-            return note(url, why, "refused_by_robots", rule=line)
+            return Verdict(robots=line, outcome="refused_by_robots", rule=line)
         if rules.delay > robots.MAX_DELAY:
-            return note(url, why, "refused_by_robots", rule=f"robots.txt: Crawl-delay: {rules.delay:g}")
-        reserved = reservations.by_robots(rules) or reservations.by_well_known(self._well_known(host), url)
-        if host in lost:
-            return note(url, why, "unreachable", rule="host not tried again", detail=lost[host])
-        return note(url, why, "reserved", rule=reserved) if reserved else None
+            line = f"robots.txt: Crawl-delay: {rules.delay:g}"
+            return Verdict(robots=line, outcome="refused_by_robots", rule=line)
+        leave = rules.leave(url)
+        if reserved := reservations.by_robots(rules) or reservations.by_well_known(self._well_known(host), url):
+            return Verdict(robots=leave, tdm=reserved, outcome="reserved", rule=reserved)
+        return self._lost(host) if host in self.asker.lost else Verdict(robots=leave, tdm="none")
 
-    def delay(self, host: str) -> float:
+    def delay(self, url: str) -> float:
         """Return the seconds that a host's robots.txt wants between two requests."""
-        return self._rules(host)[0].delay
+        return self._rules(addresses.authority(url))[0].delay
+
+    def _lost(self, host: str, rule: str = "host not tried again") -> Verdict:
+        outcome, why = self.asker.lost[host]
+        return Verdict(outcome=outcome, rule=rule, detail=why)
 
     def _rules(self, host: str) -> tuple[Rules, dict[str, Any]]:
         """Return a host's rules and what is noted of them; a `problem` means that they could not be read."""
@@ -58,10 +64,9 @@ class Gate:
         elif 400 <= status < 500 and status != 429:
             row = {"text": ""}  # RFC 9309: no file, no rules
         else:
-            old = self.asker.hosts.recall(host, "robots", hosts.STALE)
             said = result.row.detail or result.row.rule
             outcome = "bad_address" if result.row.outcome == "bad_address" else "refused_by_robots"
-            return old or {"outcome": outcome, "problem": f"{robots.UNREAD}: {said}"}
+            return {"outcome": outcome, "problem": f"{robots.UNREAD}: {said}"}
         self.asker.hosts.note(host, "robots", row)
         return row
 
@@ -78,7 +83,8 @@ class Gate:
     def _file(self, url: str) -> Visit:
         """Fetch a host's file about itself, through redirects, which may lead to other hosts."""
         for _ in range(HOPS + 1):
-            result = self.asker.get(url, "robots", {}, asking.AUXILIARY, robots.LIMIT, "*/*", cut=True)
+            result = self.asker.get(Ask(url, "robots", asking.AUXILIARY, robots.LIMIT, "*/*", cut=True))
+            self.asker.settle(result)
             if result.answer is None or result.answer.status not in REDIRECTS:
                 break
             url = addresses.clean(location_of(result.answer), url)

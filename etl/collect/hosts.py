@@ -6,16 +6,18 @@ import fcntl
 import hashlib
 import re
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from etl.collect import state
 
 FRESH = 24 * 3600.0  # seconds for which a robots.txt or tdmrep.json is believed
-STALE = 30 * 24 * 3600.0  # seconds for which an old one stands in while the host does not answer
 PATIENCE = 120.0  # seconds a request may queue for its host; longer means another night
 LONGEST_HOLD = 24 * 3600.0  # seconds; a host asking for more is asked again after a day
+LOOK = 0.02  # seconds between two looks at whether the one before has done
 
 
 class Held(Exception):
@@ -24,32 +26,33 @@ class Held(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Hosts:
-    """Files under `home/state/hosts`, two a host."""
+    """Files under `home/state/hosts`, three a host: its turn, its robots.txt, its tdmrep.json."""
 
     folder: Path
 
-    def take_turn(self, host: str, wait: float) -> float:
-        """Take the host's next free moment, `wait` seconds after the one before, and sleep until then.
+    @contextmanager
+    def turn(self, host: str, wait: float) -> Iterator[float]:
+        """Have a host to oneself, from `wait` seconds after the start of the request before; yields the seconds waited.
 
-        Returns the seconds slept. Other processes that ask the same host queue behind.
+        Whoever asks the same host, in this process or another one, queues until the block ends.
 
         Raises:
             Held: The turn is too far away.
         """
-        with self._moment(host) as moment:
+        begun = time.monotonic()
+        with self._locked(host, PATIENCE + wait) as file:
             now = time.time()
-            free = min(moment.value + wait, now + LONGEST_HOLD + wait)
-            pause = max(0.0, free - now)
+            pause = max(0.0, min(_moment(file) + wait, now + LONGEST_HOLD + wait) - now)
             if pause > PATIENCE + wait:
                 raise Held(f"{host} asked for {pause:.0f} s of rest")
-            moment.value = now + pause
-        time.sleep(pause)
-        return pause
+            time.sleep(pause)
+            _set_moment(file, time.time())  # before asking: a run that is killed now has asked
+            yield time.monotonic() - begun
 
     def hold(self, host: str, seconds: float) -> None:
         """Leave a host alone for so many seconds from now on."""
-        with self._moment(host) as moment:
-            moment.value = max(moment.value, time.time() + min(seconds, LONGEST_HOLD))
+        with self._locked(host, PATIENCE) as file:
+            _set_moment(file, max(_moment(file), time.time() + min(seconds, LONGEST_HOLD)))
 
     def recall(self, host: str, what: str, age: float = FRESH) -> dict[str, Any] | None:
         """Return what was noted of a host if it is not older than `age` seconds."""
@@ -60,33 +63,40 @@ class Hosts:
         """Note something of a host, with the time."""
         state.write(self._path(host, f"{what}.json"), {**row, "at": time.time()})
 
-    def _moment(self, host: str) -> _Moment:
-        return _Moment(self._path(host, "turn"))
+    @contextmanager
+    def _locked(self, host: str, patience: float) -> Iterator[IO[str]]:
+        path, until = self._path(host, "turn"), time.monotonic() + patience
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("a+", encoding="ascii") as file:
+            while not _lock(file):
+                if time.monotonic() > until:
+                    raise Held(f"{host} was busy with other sources for {patience:.0f} s")
+                time.sleep(LOOK)
+            yield file
 
     def _path(self, host: str, end: str) -> Path:
         plain = re.sub(r"[^a-z0-9.-]+", "_", host.lower())[:80]
         return self.folder / f"{plain}-{hashlib.sha256(host.encode()).hexdigest()[:8]}.{end}"
 
 
-class _Moment:
-    """A time (seconds since 1970) in a file that one process at a time may change."""
+def _lock(file: IO[str]) -> bool:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
-    def __init__(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self._file = path.open("a+", encoding="ascii")
-        self.value = 0.0
 
-    def __enter__(self) -> _Moment:
-        fcntl.flock(self._file, fcntl.LOCK_EX)
-        self._file.seek(0)
-        try:
-            self.value = float(self._file.read() or 0)
-        except ValueError:  # a half-written one of a run that was killed
-            self.value = 0.0
-        return self
+def _moment(file: IO[str]) -> float:
+    """Return the time (seconds since 1970) in a file; 0 when a killed run left half of one."""
+    file.seek(0)
+    try:
+        return float(file.read() or 0)
+    except ValueError:
+        return 0.0
 
-    def __exit__(self, *failure: object) -> None:
-        if failure[0] is None:
-            self._file.truncate(0)
-            self._file.write(f"{self.value:.3f}")
-        self._file.close()
+
+def _set_moment(file: IO[str], moment: float) -> None:
+    file.truncate(0)
+    file.write(f"{moment:.3f}")
+    file.flush()

@@ -18,5 +18,5 @@ def wrong(why: str, answer: Answer) -> tuple[str, str, str] | None:
     if why == "dataset" and (is_html or start.rstrip() in (b"null", b"[]", b"{}")):
         return "not_a_dataset", said, f"where a dataset should be; it begins {answer.body[:80]!r}"
     if why in ("item", "page") and said and not said.startswith(TEXTS) and not start.startswith(HTML):
-        return "wrong_type", f"Content-Type: {said}", f"want a page; it begins {answer.body[:40]!r}"
+        return "not_html", f"Content-Type: {said}", f"want a page; it begins {answer.body[:40]!r}"
     return None

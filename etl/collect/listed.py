@@ -8,24 +8,33 @@ from dataclasses import replace
 from etl.collect import feeds, kinds
 from etl.collect.asking import Visit
 from etl.collect.desk import Desk, is_final
-from etl.collect.feeds import Item, Listing
+from etl.collect.items import Item, Listing, NotAFeed
 from etl.collect.reasons import reason
 from etl.model import Request
 
 MAPS = 3  # sitemaps of an index that are read, newest first
-DONE = ("fetched", "unchanged", "not_relevant", "reserved", "gone", "wrong_type", "too_large")  # need no second try
-SETTLED = ("reserved", "gone", "wrong_type", "too_large")  # not asked for again while the feed gives the same time
+DONE = (
+    "fetched",
+    "unchanged",
+    "not_relevant",
+    "reserved",
+    "gone",
+    "not_html",
+    "too_large",
+    "refused_by_list",
+)  # for good
+SETTLED = ("reserved", "gone", "not_html", "too_large")  # not asked for again while the feed gives the same time
 MANY = 3  # failed articles that make a failed night when no other was fetched
 
 
-def collect(desk: Desk, visit: Visit) -> None:
+def collect(desk: Desk, address: str, visit: Visit) -> None:
     """Keep a feed that was fetched, and its items; whatever goes wrong with one costs no other."""
     listing = _listing(desk, visit)
     if listing is None:
         return
-    row = desk.keep(desk.source.url, visit)
+    row = desk.keep(address, visit)
     # not remembered before all its items are done: until then the whole feed is asked for, so that none is forgotten
-    remembered = desk.memory.addresses.pop(desk.source.url)
+    remembered = desk.memory.addresses.pop(address)
     if listing.problem:
         desk.told.problems.append(listing.problem)
     if not listing.items and desk.source.expect.min_items:
@@ -35,14 +44,14 @@ def collect(desk: Desk, visit: Visit) -> None:
     rows = [_item(desk, item) for item in items] if desk.source.fulltext == "feed_then_article" else []
     _judge(desk, rows)
     if all(row.outcome in DONE for row in rows) and not listing.maps:  # an index may stay while its maps change
-        desk.memory.addresses[desk.source.url] = remembered
+        desk.memory.addresses[address] = remembered
 
 
 def _listing(desk: Desk, visit: Visit) -> Listing | None:
     """Return what the feed lists, the maps of a sitemap index included; None, and the failure told, if it is none."""
     listing = _read(desk, visit, desk.fail_by)
     for address in listing.maps[:MAPS] if listing else ():
-        inner = desk.visitor.visit(address, "feed")
+        inner = desk.visitor.visit(address, desk.source.kind)
         found = _read(desk, inner, lambda row: desk.told.problems.append(reason(row)))
         if listing and found:
             desk.keep(address, inner)
@@ -56,7 +65,7 @@ def _read(desk: Desk, visit: Visit, otherwise: Callable[[Request], None]) -> Lis
         return None
     try:
         return feeds.read(visit.answer.body, visit.answer.url)
-    except feeds.NotAFeed as wrong:
+    except NotAFeed as wrong:
         otherwise(desk.asker.amend(visit.row, "not_a_feed", detail=str(wrong)))
         return None
 
@@ -68,7 +77,9 @@ def _expected(desk: Desk, items: list[Item]) -> list[Item]:
         desk.told.problems.append(f"the feed lists {len(items)} items; expected {least} or more")
     if len(items) > most:
         detail = f"the feed lists {len(items)} items; expected {most} at most, so the first {most} are read"
-        desk.asker.note(desk.source.url, "feed", "too_many_items", rule=f"expect.max_items: {most}", detail=detail)
+        desk.asker.note(
+            desk.source.url, desk.source.kind, "too_many_items", rule=f"expect.max_items: {most}", detail=detail
+        )
         desk.told.problems.append(detail)
     return items[:most]
 

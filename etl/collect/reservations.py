@@ -57,31 +57,32 @@ def by_answer(headers: dict[str, str], body: bytes, is_page: bool) -> str:
         return "header tdm-reservation: 1"
     if signal := _refusing_signal(headers.get("content-signal", "")):
         return f"header Content-Signal: {signal}"
-    if word := _refusing_directive(headers.get("x-robots-tag", "")):
+    words = _words()["directives"] + (_words()["of_pages"] if is_page else [])
+    if word := _refusing_directive(headers.get("x-robots-tag", ""), words):
         return f"header X-Robots-Tag: {word}"
-    return _by_meta(body) if is_page else ""
+    return _by_meta(body, words) if is_page else ""
 
 
-def _by_meta(body: bytes) -> str:
+def _by_meta(body: bytes, words: list[str]) -> str:
     for tag in META.findall(body[:HEAD]):
         pairs = ATTRIBUTE.findall(tag.decode("utf-8", errors="replace"))
         attributes = {name.lower(): "".join(values).strip() for name, *values in pairs}
         name, content = attributes.get("name", "").lower(), attributes.get("content", "")
         if name == "tdm-reservation" and content == "1":
             return "meta tdm-reservation: 1"
-        if name in ("robots", AGENT.lower()) and (word := _refusing_directive(content)):
+        if name in ("robots", AGENT.lower()) and (word := _refusing_directive(content, words)):
             return f"meta {name}: {word}"
     return ""
 
 
-def _refusing_directive(value: str) -> str:
+def _refusing_directive(value: str, words: list[str]) -> str:
     """Return the refusing word of an X-Robots-Tag; words after another robot's name are not for us."""
     for_us = True
     for part in value.lower().split(","):
         agent, colon, word = part.rpartition(":")
         if colon:
             for_us = agent.strip() in ("*", AGENT.lower())
-        if for_us and word.strip() in _words()["directives"]:
+        if for_us and word.strip() in words:
             return word.strip()
     return ""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from protego import Protego
 
@@ -15,6 +16,11 @@ MAX_DELAY = 300.0  # seconds; a site that wants more between requests is not ask
 
 NAMED = re.compile(r"(?im)^([ \t]*user-agent[ \t]*:[ \t]*)([a-z_-]+)[^\r\n]*")  # "Name/1.0 (words)" means Name
 UNREAD = "robots.txt cannot be read"  # RFC 9309: then nothing else may be, until it can
+
+
+@lru_cache(maxsize=1024)
+def _parsed(text: str) -> Protego:
+    return Protego.parse(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,18 +37,30 @@ class Rules:
 
     def refusal(self, url: str) -> str:
         """Return the line that forbids an address to us, or "" when it is allowed."""
-        if Protego.parse(self.text).can_fetch(url, AGENT):
+        if _parsed(self.text).can_fetch(url, AGENT):
             return ""
-        lines = [value for name, value in self.lines() if name == "disallow" and value]
+        line = self._line("disallow", url)
+        return f"robots.txt: Disallow: {line}" if line else "robots.txt forbids it"
+
+    def leave(self, url: str) -> str:
+        """Return on what ground an address is allowed to us: no file, no rule that speaks of it, or a line."""
+        if not self.text.strip():
+            return "allowed: no robots.txt"
+        line = self._line("allow", url)
+        return f"allowed: Allow: {line}" if line else "allowed: no line forbids it"
+
+    def _line(self, wanted: str, url: str) -> str:
+        """Return the longest path of one kind of line that matches an address."""
+        lines = [value for name, value in self.lines() if name == wanted and value]
         for value in sorted(lines, key=len, reverse=True):
-            if not Protego.parse(f"User-agent: *\nDisallow: {value}").can_fetch(url, AGENT):
-                return f"robots.txt: Disallow: {value}"
-        return "robots.txt forbids it"
+            if not _parsed(f"User-agent: *\nDisallow: {value}").can_fetch(url, AGENT):
+                return value
+        return ""
 
     @property
     def delay(self) -> float:
         """Return the seconds to wait between two requests, 0 when nothing is said."""
-        rules = Protego.parse(self.text)
+        rules = _parsed(self.text)
         delay = rules.crawl_delay(AGENT) or 0.0
         rate = rules.request_rate(AGENT)
         return max(delay, rate.seconds / rate.requests if rate and rate.requests else 0.0)

@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
 from dataclasses import MISSING, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import yaml
 
+from etl.collect import refused
+from etl.collect.checks import CHECKS, NAME, Check, is_address
 from etl.model import Expect, Source
-
-KINDS = ("feed", "page", "dataset", "archive")
-AUTHORITIES = ("official", "press", "aggregator")
-FULLTEXTS = ("none", "feed_only", "feed_then_article")
-NAME = re.compile(r"[a-z0-9][a-z0-9_]*")
-
-Check = Callable[[Any], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +66,7 @@ def load(folder: Path, name: str) -> Source:
     for key, value in expect.items():
         _check(path, f"expect.{key}", value, CHECKS)
     source = Source(**{**row, "expect": Expect(**expect)})
-    source = replace(source, wait_seconds=float(source.wait_seconds))
+    source = replace(source, wait_seconds=float(source.wait_seconds), also=tuple(source.also))
     _check_together(path, source)
     return source
 
@@ -127,12 +119,20 @@ def _check_together(path: Path, source: Source) -> None:
     """Check what one key says against another."""
     if source.name != path.stem:
         raise ValueError(f"{path.name}: name is {source.name!r}; want the file's own, {path.stem!r}, or leave it out")
-    if source.kind != "archive" and not _is_address(source.url):
+    if source.kind != "archive" and not is_address(source.url):
         raise ValueError(f"{path.name}: url is {source.url!r}; want an http or https address")
+    for address in (source.url, *source.also) if source.kind != "archive" and not source.permission else ():
+        if why := refused.why(address):
+            raise ValueError(
+                f"{path.name}: url is {address!r}, on the list of refused hosts: {why}; "
+                "with leave of the publisher say in `permission` who gave it and when"
+            )
     if source.kind == "archive" and (Path(source.url).is_absolute() or ".." in Path(source.url).parts):
         raise ValueError(f"{path.name}: url is {source.url!r}; want the path of a WARC file, relative to etl/")
-    if source.kind == "feed" and source.fulltext == "none":
-        raise ValueError(f"{path.name}: fulltext is 'none'; a feed wants feed_only or feed_then_article")
+    if source.kind in ("feed", "sitemap") and source.fulltext == "none":
+        raise ValueError(f"{path.name}: fulltext is 'none'; a {source.kind} wants feed_only or feed_then_article")
+    if source.kind == "sitemap" and source.fulltext == "feed_only":
+        raise ValueError(f"{path.name}: fulltext is 'feed_only'; a sitemap has no texts: want feed_then_article")
     if source.kind == "dataset" and not source.dataset:
         raise ValueError(f"{path.name}: dataset is missing; want the name of a mapping under etl/extract/datasets/")
     if source.kind != "dataset" and source.dataset:
@@ -140,55 +140,3 @@ def _check_together(path: Path, source: Source) -> None:
     if source.expect.min_items > source.expect.max_items:
         low, high = source.expect.min_items, source.expect.max_items
         raise ValueError(f"{path.name}: expect.min_items is {low}; want at most expect.max_items, {high}")
-
-
-def _is_address(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        return False
-
-
-def _text(value: object) -> bool:
-    return isinstance(value, str) and bool(value.strip())
-
-
-def _one_of(*allowed: str) -> tuple[Check, str]:
-    return (lambda value: value in allowed and isinstance(value, str)), f"one of {', '.join(allowed)}"
-
-
-def _like(pattern: str, wanted: str) -> tuple[Check, str]:
-    return (lambda value: isinstance(value, str) and bool(re.fullmatch(pattern, value))), wanted
-
-
-def _number(low: float, high: float, whole: bool = False) -> tuple[Check, str]:
-    kinds = int if whole else (int, float)
-    return (
-        lambda value: isinstance(value, kinds) and not isinstance(value, bool) and low <= value <= high
-    ), f"a{' whole' if whole else ''} number from {low:g} to {high:g}"
-
-
-_YES_NO: tuple[Check, str] = (lambda value: isinstance(value, bool), "true or false")
-_TEXT: tuple[Check, str] = (_text, "text")
-
-CHECKS: dict[str, tuple[Check, str]] = {
-    "name": _TEXT,
-    "title": _TEXT,
-    "kind": _one_of(*KINDS),
-    "url": (_text, "an http or https address, or for an archive the path of a WARC file relative to etl/"),
-    "language": _like("[a-z]{2}", "a language of two letters (ISO 639-1), such as fr"),
-    "country": _like("[A-Z]{2}", "a country of two capitals (ISO 3166-1), such as FR, or WW"),
-    "authority": _one_of(*AUTHORITIES),
-    "licence": _TEXT,
-    "fulltext": _one_of(*FULLTEXTS),
-    "wait_seconds": _number(0, 3600),
-    "enabled": _YES_NO,
-    "sample": _YES_NO,
-    "dataset": (lambda value: value is None or _text(value), "the name of a mapping under etl/extract/datasets/"),
-    "relevant_only": _YES_NO,
-    "note": (lambda value: isinstance(value, str), "text"),
-    "min_items": _number(0, 100_000, whole=True),
-    "max_items": _number(1, 100_000, whole=True),
-    "max_silent_days": _number(1, 10_000, whole=True),
-}

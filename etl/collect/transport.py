@@ -48,10 +48,11 @@ class Answer:
 class NoAnswer(Exception):
     """No answer that can be used; `outcome` is the ledger's word, the message the reason."""
 
-    def __init__(self, outcome: str, reason: str, lost: bool = False) -> None:
+    def __init__(self, outcome: str, reason: str, lost: bool = False, again: bool = False) -> None:
         super().__init__(reason)
         self.outcome = outcome
         self.lost = lost  # the host itself does not answer: no use in asking it for more
+        self.again = again  # a moment later it may go well
 
 
 def user_agent(settings: Settings) -> str:
@@ -101,14 +102,14 @@ class Transport:
             ) as response:
                 body = b"" if response.status_code == 304 else self._body(response, limit, cut)
                 if self._hung_up:  # what came until then looks like a whole answer
-                    raise NoAnswer("unreachable", f"no whole answer within {whole:g} s")
+                    raise NoAnswer("unreachable", f"no whole answer within {whole:g} s", again=True)
                 found = {name.lower(): value for name, value in response.headers.items()}
                 return Answer(url, response.status_code, found, body, time.monotonic() - begun)
         except NoAnswer:
             raise
         except (requests.RequestException, urllib3.exceptions.HTTPError, HTTPException, OSError, ValueError) as error:
             if self._hung_up:
-                raise NoAnswer("unreachable", f"no whole answer within {whole:g} s") from error
+                raise NoAnswer("unreachable", f"no whole answer within {whole:g} s", again=True) from error
             raise _in_words(error, self.settings) from error
         finally:
             late.cancel()
@@ -249,11 +250,12 @@ def _in_words(error: Exception, settings: Settings) -> NoAnswer:
     if isinstance(error, requests.exceptions.SSLError):
         return NoAnswer("unreachable", f"TLS: {_innermost(error)}", lost=True)
     if isinstance(error, requests.Timeout | urllib3.exceptions.TimeoutError | TimeoutError):
-        return NoAnswer("unreachable", f"nothing came for {settings.read_seconds:g} s")
+        return NoAnswer("unreachable", f"nothing came for {settings.read_seconds:g} s", again=True)
     if isinstance(error, urllib3.exceptions.DecodeError | requests.exceptions.ContentDecodingError):
         return NoAnswer("broken_answer", f"the body cannot be unpacked: {text[:200]}")
     if isinstance(error, urllib3.exceptions.ProtocolError) and "IncompleteRead" in text:
-        return NoAnswer("broken_answer", f"the body breaks off: {text[:200]}")
+        return NoAnswer("broken_answer", f"the body breaks off: {text[:200]}", again=True)
     if isinstance(error, requests.exceptions.InvalidURL | UnicodeError):
         return NoAnswer("bad_address", text[:200])
-    return NoAnswer("broken_answer", f"{type(error).__name__}: {text[:200]}")
+    cut = isinstance(error, requests.ConnectionError | ConnectionError)
+    return NoAnswer("broken_answer", f"{type(error).__name__}: {text[:200]}", again=cut)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from etl.collect import addresses, asking
-from etl.collect.asking import REDIRECTS, Asker, Visit, location_of
+from etl.collect.asking import REDIRECTS, Ask, Asker, Visit, location_of
 from etl.collect.gate import Gate
 
 HOPS = 5  # redirects that are followed
 RETRY_AT_ONCE = 20.0  # seconds; a host that asks for no longer rest is asked a second time in the same night
-FEEDS = "application/rss+xml, application/atom+xml, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5"
+FEEDS = (
+    "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5"
+)
 PAGES = "text/html, application/xhtml+xml;q=0.9, */*;q=0.5"
-TYPES = {"feed": FEEDS, "dataset": "*/*"}
+TYPES = {"feed": FEEDS, "sitemap": FEEDS, "dataset": "*/*"}
 
 
 @dataclass(slots=True)
@@ -47,23 +50,32 @@ class Visitor:
         return Visit(self.asker.note(url, why, "bad_redirect", rule=f"more than {HOPS} redirects"))
 
     def _ask(self, url: str, why: str, conditions: Mapping[str, str], follows: bool) -> Visit:
-        """Make one hop: ask the host's gate, wait for its turn, ask; once more when it wants a moment only."""
+        """Make one hop: ask the host's gate, wait for its turn, ask; once more when that may go better."""
         if not addresses.clean(url):
             return Visit(self.asker.note(url, why, "bad_address", detail="no http or https address"))
-        host = addresses.authority(url)
-        refused = self._gate.refusal(url, host, why)
-        if refused:
-            return Visit(refused)
-        wait = max(asking.AUXILIARY if follows else self.asker.source.wait_seconds, self._gate.delay(host))
+        verdict = self._gate.verdict(url)
+        if verdict.outcome:
+            said = {name: getattr(verdict, name) for name in ("rule", "detail", "robots", "tdm")}
+            return Visit(self.asker.note(url, why, verdict.outcome, **said))
+        wait = max(asking.AUXILIARY if follows else self.asker.source.wait_seconds, self._gate.delay(url))
         limit, types = self.asker.settings.max_body_bytes, TYPES.get(why, PAGES)
-        result = self.asker.get(url, why, conditions, wait, limit, types)
-        if result.row.outcome == "busy" and result.answer:
-            rest = asking.rest_of(result.answer)
-            self.asker.hosts.hold(host, rest)
-            if rest <= RETRY_AT_ONCE:
-                result = self.asker.get(url, why, conditions, 0.0, limit, types)
-        if result.row.outcome == "busy" and result.answer:
-            rest = asking.rest_of(result.answer)
-            self.asker.hosts.hold(host, rest)
-            self.asker.lost[host] = f"it asked for {rest:.0f} s of rest"
+        ask = Ask(url, why, wait, limit, types, conditions, verdict)
+        result = self.asker.get(ask)
+        rest = self._rest(result)
+        if result.again or 0 <= rest <= RETRY_AT_ONCE:
+            pause = max(wait, asking.RETRY * random.uniform(0.5, 1.5))  # noqa: S311 - to not come in step
+            result = self.asker.get(replace(ask, wait=pause))
+            rest = self._rest(result)
+        if rest >= 0 and result.row.outcome == "busy":
+            self.asker.lost[addresses.authority(url)] = ("busy", f"it asked for {rest:.0f} s of rest")
+        self.asker.settle(result)
         return result
+
+    def _rest(self, visit: Visit) -> float:
+        """Give a host the rest it asks for, and return its seconds; -1 when it asks for none."""
+        answer = visit.answer
+        if answer is None or (visit.row.outcome != "busy" and not asking.asks_for_rest(answer)):
+            return -1.0
+        rest = asking.rest_of(answer)
+        self.asker.hosts.hold(addresses.host_of(visit.row.url), rest)
+        return rest if visit.row.outcome == "busy" else -1.0

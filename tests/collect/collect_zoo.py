@@ -6,7 +6,7 @@ import gzip
 import threading
 import time
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -97,7 +97,7 @@ def _answer(handler: BaseHTTPRequestHandler, site: Site, route: Route) -> None:
         return
     time.sleep(route.get("delay", 0))
     if "raw" in route:
-        _drip(handler, site.fill(route["raw"]).encode(), route.get("drip", 0))
+        _drip(handler, (site.fill(route["raw"]) + _again(route)).encode(), route.get("drip", 0))
         return
     headers = {name: site.fill(str(value)) for name, value in route.get("headers", {}).items()}
     kind = next((kind for kind in TYPES if kind in route), "")
@@ -113,6 +113,11 @@ def _answer(handler: BaseHTTPRequestHandler, site: Site, route: Route) -> None:
             handler.send_header(name, value)
     handler.end_headers()
     _drip(handler, body, route.get("drip", 0))
+
+
+def _again(route: Route) -> str:
+    text, times = route.get("again", ("", 0))
+    return text * times
 
 
 def _drip(handler: BaseHTTPRequestHandler, data: bytes, pause: float) -> None:
@@ -134,7 +139,8 @@ def _body(site: Site, route: Route, kind: str) -> bytes:
 
 
 def _packed(route: Route, body: bytes) -> bytes:
-    packers = {"gzip": gzip.compress, "deflate": zlib.compress}
+    packers: dict[str, Callable[[bytes], bytes]] = {"gzip": gzip.compress, "deflate": zlib.compress}
+    packers["twice"] = lambda bare: gzip.compress(gzip.compress(bare))
     return packers[route["pack"]](body) if "pack" in route else body
 
 
@@ -205,6 +211,7 @@ def source(site: Site, **changes: Any) -> Source:
     }
     values |= changes
     values["url"] = site.fill(values["url"])
+    values["also"] = tuple(site.fill(url) for url in values.get("also", ()))
     values["expect"] = Expect(**values.get("expect", {}))
     return Source(**values)
 

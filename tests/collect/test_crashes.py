@@ -23,6 +23,7 @@ POINTS = [(os, "fsync"), (Path, "replace"), (WARCWriter, "write_record"), (Trans
 @pytest.fixture(autouse=True)
 def no_wait(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("etl.collect.asking.AUXILIARY", 0.0)
+    monkeypatch.setattr("etl.collect.asking.RETRY", 0.0)
 
 
 @pytest.fixture
@@ -123,8 +124,7 @@ def test_processes_take_turns(tmp_path: Path) -> None:
 
     def work() -> None:
         for _ in range(3):
-            Hosts(tmp_path / "hosts").take_turn("https://paper.example", 0.08)
-            with moments.open("a") as out:
+            with Hosts(tmp_path / "hosts").turn("paper.example", 0.08), moments.open("a") as out:
                 out.write(f"{time.time()}\n")
 
     children = []

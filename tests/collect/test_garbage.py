@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from etl.collect import addresses, feeds, reservations
+from etl.collect.items import NotAFeed
 from etl.collect.robots import Rules
 
 XML = some.sampled_from(
@@ -32,7 +33,7 @@ often = settings(max_examples=80, deadline=None, database=None, derandomize=True
 @given(some.one_of(some.binary(max_size=300), some.lists(XML, max_size=12).map(b"".join)))
 def test_feeds(body: bytes) -> None:
     """A listing or NotAFeed; every item has an address that can be asked for."""
-    with contextlib.suppress(feeds.NotAFeed):
+    with contextlib.suppress(NotAFeed):
         for item in feeds.read(body, "https://paper.example/feed").items:
             assert addresses.clean(item.url) == item.url
 

@@ -27,6 +27,7 @@ NEXT = NIGHT + timedelta(days=1)
 @pytest.fixture(autouse=True)
 def no_wait(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("etl.collect.asking.AUXILIARY", 0.0)
+    monkeypatch.setattr("etl.collect.asking.RETRY", 0.0)
 
 
 @pytest.fixture
@@ -172,9 +173,10 @@ def test_a_failed_item_is_tried_the_next_night(tmp_path: Path, site: Site) -> No
 
 def test_a_failed_night_goes_on(tmp_path: Path, site: Site) -> None:
     """A retry of the same night adds its rows to those of the first try, and ends the night."""
-    site.routes["/feed"] = {"status": 500, "html": "error", "then": site.routes["/feed"]}
+    good, site.routes["/feed"] = site.routes["/feed"], {"status": 500, "html": "error"}
     first = run(tmp_path, source(site))
     assert (first.failed, first.refused) == (True, False)
+    site.routes["/feed"] = good
     second = run(tmp_path, source(site))
     assert (second.failed, second.pages) == (False, 3)
     assert second.requests[: len(first.requests)] == first.requests
@@ -305,20 +307,18 @@ def test_a_host_that_wants_rest_gets_it(tmp_path: Path, site: Site) -> None:
     assert "rest" in other.reason
 
 
-def test_an_old_robots_txt_stands_in(tmp_path: Path, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    """While robots.txt cannot be read, yesterday's copy counts; without one nothing may be read."""
+def test_a_robots_txt_is_believed_for_a_day(tmp_path: Path, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After that it is asked for again; while it cannot be read nothing may be, and a later try may go better."""
     site.routes["/robots.txt"] = {"body": "User-agent: *\nDisallow: /b\n"}
     assert outcomes(run(tmp_path, source(site)))["b"] == "refused_by_robots"
+    assert run(tmp_path, source(site), NEXT).failed is False
+    assert site.paths().count("/robots.txt") == 1
     monkeypatch.setattr("etl.collect.hosts.FRESH", 0.0)
+    monkeypatch.setattr("etl.collect.hosts.Hosts.recall.__defaults__", (0.0,))
     site.routes["/robots.txt"] = {"status": 503, "html": "later", "headers": {"Retry-After": "0"}}
-    site.routes["/feed"] = {"rss": ["{base}/b", "{base}/c"]}
-    site.routes["/c"] = {"html": "<p>c</p>"}
-    result = run(tmp_path, source(site), NEXT)
-    assert (outcomes(result)["b"], outcomes(result)["c"]) == ("refused_by_robots", "fetched")
-    nowhere = run(tmp_path / "fresh", source(site), NEXT)
-    assert (nowhere.failed, nowhere.refused) == (True, False)
-    assert "robots.txt" in nowhere.reason
-    assert "cannot be read" in nowhere.reason
+    result = run(tmp_path, source(site), NEXT + timedelta(days=1))
+    assert (result.failed, result.refused) == (True, False)
+    assert "cannot be read: HTTP 503" in result.reason
 
 
 def test_offline_fails_at_once(tmp_path: Path) -> None:

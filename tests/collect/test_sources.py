@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -9,7 +10,7 @@ import pytest
 import yaml
 
 from etl import settings
-from etl.collect import sources
+from etl.collect import due, refused, sources
 
 GOOD = {
     "title": "The Paper",
@@ -33,7 +34,7 @@ def put(folder: Path, file: str, text: str | None = None, **changes: object) -> 
 
 
 WRONG = [
-    ({"kind": "rss"}, ["kind", "'rss'", "feed, page, dataset, archive"]),
+    ({"kind": "rss"}, ["kind", "'rss'", "feed, sitemap, page, dataset, archive, discovery"]),
     ({"authority": "blog"}, ["authority", "'blog'", "official, press, aggregator"]),
     ({"fulltext": "all"}, ["fulltext", "'all'", "feed_then_article"]),
     ({"fulltext": "none"}, ["fulltext", "feed_only"]),
@@ -55,6 +56,15 @@ WRONG = [
     ({"expect": {"min_items": 9, "max_items": 3}}, ["min_items", "9", "3"]),
     ({"expect": [3]}, ["expect", "min_items"]),
     ({"name": "other"}, ["name", "'other'", "'paper'"]),
+    ({"kind": "sitemap"}, ["fulltext", "feed_then_article"]),
+    ({"schedule": "weekly"}, ["schedule", "'weekly'", "daily, monday"]),
+    ({"paywall": False}, ["paywall", "none, partial, full", "quotes"]),
+    ({"needs_contact": "yes"}, ["needs_contact", "true or false"]),
+    ({"also": "https://paper.example/b"}, ["also", "list of"]),
+    ({"also": ["paper.example/b"]}, ["also", "list of"]),
+    ({"url": "https://www.reuters.com/feed"}, ["reuters.com", "refused", "robots.txt forbids", "permission"]),
+    ({"url": "https://feeds.BBC.co.uk:443/rss"}, ["BBC", "refused"]),
+    ({"also": ["https://lemonde.fr/rss"]}, ["lemonde.fr", "refused"]),
     ({"kind": "dataset"}, ["dataset", "missing"]),
     ({"dataset": "ecb_rates"}, ["dataset", "kind dataset"]),
     ({"kind": "archive", "url": "/etc/passwd"}, ["url", "relative"]),
@@ -128,8 +138,13 @@ def test_the_project_s_own_sources(name: str) -> None:
     assert source.wait_seconds >= 5
     assert source.note
     assert urlsplit(source.url).scheme == "https"
-    assert source.kind != "feed" or source.expect.min_items > 0
-    assert source.dataset is None or (CODE / "extract" / "datasets" / f"{source.dataset}.yaml").is_file()
+    assert source.kind not in ("feed", "sitemap") or source.expect.min_items > 0
+    assert source.enabled or source.kind == "discovery" or "Off: " in source.note
+    assert (
+        not source.enabled
+        or source.dataset is None
+        or (CODE / "extract" / "datasets" / f"{source.dataset}.yaml").is_file()
+    )
 
 
 def test_the_project_s_sources_are_no_copies() -> None:
@@ -138,4 +153,60 @@ def test_the_project_s_sources_are_no_copies() -> None:
     assert problems == []
     addresses = [source.url for source in found]
     assert len(addresses) == len(set(addresses))
-    assert len([source for source in found if not source.sample]) >= 14
+    assert len([source for source in found if not source.sample]) >= 78
+
+
+def test_permission_lifts_a_refusal(tmp_path: Path) -> None:
+    """Whoever has leave of a publisher says so in the source file, which then loads."""
+    put(tmp_path, "paper.yaml", url="https://www.reuters.com/feed", permission="letter of 2026-11-01")
+    assert sources.load(tmp_path, "paper").permission == "letter of 2026-11-01"
+
+
+REFUSED = [
+    ("https://reuters.com/a", True),
+    ("https://www.reuters.com/a", True),
+    ("https://notreuters.com/a", False),
+    ("https://reuters.com.example/a", False),
+    ("https://reuters.com./a", True),
+    ("https://newsroom.spotify.com/feed/", True),
+    ("https://newsroom.spotify.com/2026-11-01/a", False),
+    ("https://paper.example/reuters.com", False),
+    ("https://[bad", False),
+    ("", False),
+]
+
+
+@pytest.mark.parametrize(("url", "is_refused"), REFUSED)
+def test_refused_hosts(url: str, is_refused: bool) -> None:
+    """A host is refused with its subdomains; some only below a path."""
+    assert bool(refused.why(url)) == is_refused
+
+
+def test_the_list_of_refused_hosts() -> None:
+    """Each entry says on what ground and since when; no host stands in it twice."""
+    grounds = {"robots", "reserved", "terms", "blocked", "closed", "empty"}
+    hosts = [host for entry in refused.entries() for host in entry["hosts"]]
+    assert len(refused.entries()) >= 26
+    assert len(hosts) == len(set(hosts))
+    assert all(entry["ground"] in grounds and entry["why"] and entry["seen"] for entry in refused.entries())
+
+
+DUE = [
+    ("daily", None, True),
+    ("daily", date(2026, 11, 23), True),
+    ("tuesday", None, True),
+    ("tuesday", date(2026, 11, 23), True),  # the night is a Tuesday
+    ("wednesday", date(2026, 11, 23), False),
+    ("wednesday", date(2026, 11, 18), False),
+    ("wednesday", date(2026, 11, 17), True),  # the Wednesday was missed
+    ("wednesday", date(2026, 11, 24), True),  # this very night, told again
+    ("monthly", date(2026, 10, 28), False),
+    ("monthly", date(2026, 10, 27), True),
+    ("manual", None, False),
+]
+
+
+@pytest.mark.parametrize(("schedule", "last", "is_due"), DUE)
+def test_when_a_source_is_due(schedule: str, last: date | None, is_due: bool) -> None:
+    """A weekday that was missed is made up a week after the last answer."""
+    assert due.is_due(schedule, date(2026, 11, 24), last) == is_due

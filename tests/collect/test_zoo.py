@@ -1,4 +1,4 @@
-"""Each behaviour of `zoo.yaml`: what is asked, what is kept, what the ledger says."""
+"""Each behaviour of `zoo*.yaml`: what is asked, what is kept, what the ledger says."""
 
 from __future__ import annotations
 
@@ -13,12 +13,17 @@ from collect_zoo import NIGHT, Site, run, serve, source
 import etl.collect
 from etl import archive
 
-CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "zoo.yaml").read_text(encoding="utf-8"))
+CASES: list[dict[str, Any]] = [
+    case
+    for path in sorted(Path(__file__).parent.glob("zoo*.yaml"))
+    for case in yaml.safe_load(path.read_text(encoding="utf-8"))
+]
 
 
 @pytest.fixture(autouse=True)
 def no_wait(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("etl.collect.asking.AUXILIARY", 0.0)
+    monkeypatch.setattr("etl.collect.asking.RETRY", 0.0)
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["behaviour"] for case in CASES])
@@ -29,6 +34,7 @@ def test_behaviour(case: dict[str, Any], tmp_path: Path) -> None:
         other = stack.enter_context(serve(Site(case.get("other", {}))))
         tls = other.base.replace("http:", "https:")
         site.words = other.words = {"base": site.base, "other": other.base, "tls": tls}
+        site.words["bare"] = site.base.removeprefix("http://")
         result = run(tmp_path, source(site, **case.get("source", {})), **case.get("settings", {}))
     wanted = case["expect"]
     said = "\n".join(f"{row.url} {row.outcome} {row.rule} {row.detail}" for row in result.requests)

@@ -26,7 +26,7 @@ SELECT
     c.platform,
     c.metric,
     c.transformation,
-    nullif(lower(trim(c.segment)), '') AS segment,
+    nullif(trim(c.segment), '') AS segment,
     c.unit,
     c.per,
     c.area,
@@ -65,7 +65,7 @@ SELECT
     h.platform,
     h.metric,
     coalesce(nullif(h.transformation, ''), 'level') AS transformation,
-    nullif(lower(trim(h.segment)), '') AS segment,
+    nullif(trim(h.segment), '') AS segment,
     h.unit,
     CASE WHEN h.metric IN ('arpu', 'price') AND length(h.unit) = 3 THEN 'month' END AS per,
     h.area,
@@ -110,12 +110,12 @@ SELECT
     p.period_end,
     p.period_kind,
     md5(concat_ws(
-        '|', b.sample, b.platform, b.metric, b.transformation, coalesce(b.segment, '~'), b.unit, coalesce(b.per, '~'),
-        b.area
+        '|', b.sample, b.platform, b.metric, b.transformation, coalesce(lower(b.segment), '~'), b.unit,
+        coalesce(b.per, '~'), b.area
     )) AS series_id,
     CASE
         WHEN b.area IS NOT NULL AND p.period_kind IS NOT NULL THEN md5(concat_ws(
-            '|', b.sample, b.platform, b.metric, b.transformation, coalesce(b.segment, '~'), b.unit,
+            '|', b.sample, b.platform, b.metric, b.transformation, coalesce(lower(b.segment), '~'), b.unit,
             coalesce(b.per, '~'), b.area, b.period
         ))
     END AS figure_id,
@@ -192,7 +192,7 @@ INNER JOIN (
     ) AS l
         ON
             t.platform = l.platform AND t.metric = l.metric AND t.unit = l.unit AND t.area = l.area
-            AND t.per IS NOT DISTINCT FROM l.per AND t.segment IS NOT DISTINCT FROM l.segment
+            AND t.per IS NOT DISTINCT FROM l.per AND lower(t.segment) IS NOT DISTINCT FROM lower(l.segment)
     WHERE
         NOT t.is_history
         AND t.transformation = 'level'

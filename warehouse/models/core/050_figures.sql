@@ -74,7 +74,7 @@ keys AS (
         any_value(c.platform) AS platform,
         any_value(c.metric) AS metric,
         any_value(c.transformation) AS transformation,
-        any_value(c.segment) AS segment,
+        min(c.segment) AS segment,
         any_value(c.unit) AS unit,
         any_value(c.per) AS per,
         any_value(c.area) AS area,

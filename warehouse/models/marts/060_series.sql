@@ -28,7 +28,7 @@ breaks AS (
     INNER JOIN definition_breaks AS b
         ON
             p.platform = b.platform AND p.metric = b.metric AND p.area = b.area AND p.period_start >= b.period_start
-            AND p.segment IS NOT DISTINCT FROM b.segment_after
+            AND lower(p.segment) IS NOT DISTINCT FROM b.segment_after
     WHERE b.segment_before IS NOT DISTINCT FROM b.segment_after
     GROUP BY p.figure_id
 ),

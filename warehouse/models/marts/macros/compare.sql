@@ -25,7 +25,7 @@ CREATE OR REPLACE MACRO compare(
         f.status,
         f.state,
         rank() OVER (
-            PARTITION BY f.sample, f.period, f.unit, f.per, f.segment ORDER BY f.value DESC NULLS LAST
+            PARTITION BY f.sample, f.period, f.unit, f.per, lower(f.segment) ORDER BY f.value DESC NULLS LAST
         ) AS place,
         f.authority,
         f.origins,
@@ -37,7 +37,7 @@ CREATE OR REPLACE MACRO compare(
         AND f.transformation = 'level'
         AND f.period_kind = kind
         AND f.platform <> 'market'
-        AND (f.segment IS NOT DISTINCT FROM segment OR segment = '*')
+        AND (lower(f.segment) IS NOT DISTINCT FROM lower(segment) OR segment = '*')
         AND (platforms IS NULL OR list_contains(platforms, f.platform))
         AND (sample IS NULL OR f.sample = sample)
     ORDER BY f.sample, f.period_start DESC, f.unit, place, f.platform;
@@ -82,7 +82,7 @@ CREATE OR REPLACE MACRO market_share(metric, area := 'WW', kind := 'quarter', se
             AND f.period_kind = kind
             AND f.value IS NOT NULL
             AND f.unit NOT IN ('percent', 'percentage_points')
-            AND (f.segment IS NOT DISTINCT FROM segment)
+            AND (lower(f.segment) IS NOT DISTINCT FROM lower(segment))
             AND (sample IS NULL OR f.sample = sample)
     ),
 

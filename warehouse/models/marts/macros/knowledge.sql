@@ -163,17 +163,17 @@ CREATE OR REPLACE MACRO newest_figures(days := 1, sample := NULL) AS TABLE
 
 CREATE OR REPLACE MACRO coverage(sample := NULL) AS TABLE
     SELECT
-        f.sample,
-        f.platform,
-        f.metric,
-        f.segment,
-        f.area,
-        f.unit,
-        f.period_kind,
+        any_value(f.sample) AS sample,
+        any_value(f.platform) AS platform,
+        any_value(f.metric) AS metric,
+        min(f.segment) AS segment,
+        any_value(f.area) AS area,
+        any_value(f.unit) AS unit,
+        any_value(f.period_kind) AS period_kind,
         min_by(f.period, f.period_start) AS first_period,
         max_by(f.period, f.period_start) AS last_period,
         count(*) AS periods,
-        CASE f.period_kind
+        CASE any_value(f.period_kind)
             WHEN 'year' THEN date_diff('year', min(f.period_start), max(f.period_start)) + 1
             WHEN 'quarter' THEN date_diff('quarter', min(f.period_start), max(f.period_start)) + 1
             WHEN 'month' THEN date_diff('month', min(f.period_start), max(f.period_start)) + 1
@@ -183,5 +183,5 @@ CREATE OR REPLACE MACRO coverage(sample := NULL) AS TABLE
         (SELECT max(n.night) FROM nights AS n) - max(f.period_end) AS days_stale
     FROM figures AS f
     WHERE f.transformation = 'level' AND (sample IS NULL OR f.sample = sample)
-    GROUP BY f.sample, f.platform, f.metric, f.segment, f.area, f.unit, f.period_kind
-    ORDER BY f.sample, f.platform, f.metric, f.area, f.segment NULLS FIRST, f.unit, f.period_kind;
+    GROUP BY f.series_id, f.period_kind
+    ORDER BY ALL;

@@ -21,7 +21,7 @@ CREATE OR REPLACE MACRO trend(
         AND s.metric = metric
         AND s.area = area
         AND s.transformation = transformation
-        AND (s.segment IS NOT DISTINCT FROM segment OR segment = '*')
+        AND (lower(s.segment) IS NOT DISTINCT FROM lower(segment) OR segment = '*')
         AND (unit IS NULL OR s.unit = unit)
         AND (kind IS NULL OR s.period_kind = kind)
         AND (sample IS NULL OR s.sample = sample)
@@ -35,6 +35,6 @@ CREATE OR REPLACE MACRO growth(metric, area := 'WW', segment := NULL, kind := 'q
         AND s.area = area
         AND s.transformation = 'level'
         AND s.period_kind = kind
-        AND (s.segment IS NOT DISTINCT FROM segment OR segment = '*')
+        AND (lower(s.segment) IS NOT DISTINCT FROM lower(segment) OR segment = '*')
         AND (sample IS NULL OR s.sample = sample)
     ORDER BY s.sample, s.platform, s.segment, s.unit, s.period_start DESC;

@@ -92,6 +92,8 @@ def _inherited(scene: Scene, spot: Spot, link: Link) -> Reading | None:
             transformation, sign = Transformation.CHANGE, move.sign
         elif link.kind in ("near", "peer") and not _about_as_many(spot, link):
             transformation, sign = Transformation.LEVEL, 1
+    elif base.metric not in LOSSES and base.metric is not Metric.OTHER and (move := moves.difference(scene, spot)):
+        transformation, sign = Transformation.CHANGE, move.sign
     if base.metric in LOSSES:
         sign = moves.result(scene, spot) or sign
     unit = base.unit if spot.unit == "count" and base.unit_family in ("money", "time") else ""

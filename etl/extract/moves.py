@@ -29,7 +29,7 @@ def growth(scene: Scene, spot: Spot) -> Move | None:
         return Move(quantity.signed, 0.0, True)
     if spot.unit == "multiple":
         return Move(1, 0.0, True)
-    return _difference(scene, spot) or _nearest(scene, spot, {"up": 1, "down": -1}, weights()["growth_reach"])
+    return difference(scene, spot) or _nearest(scene, spot, {"up": 1, "down": -1}, weights()["growth_reach"])
 
 
 def of(scene: Scene, spot: Spot) -> Move | None:
@@ -37,10 +37,10 @@ def of(scene: Scene, spot: Spot) -> Move | None:
     quantity = spot.quantity
     if quantity.signed:
         return Move(quantity.signed, 0.0, True)
-    return _difference(scene, spot) or _nearest(scene, spot, {"gain": 1, "loss": -1}, weights()["change_reach"])
+    return difference(scene, spot) or _nearest(scene, spot, {"gain": 1, "loss": -1}, weights()["change_reach"])
 
 
-def _difference(scene: Scene, spot: Spot) -> Move | None:
+def difference(scene: Scene, spot: Spot) -> Move | None:
     """Return the direction of a number that words such as "by" make a difference: its verb may stand at the end."""
     beside = _verb_beside(scene, spot) or _more_behind(scene, spot)
     if beside:
@@ -65,9 +65,21 @@ def _more_behind(scene: Scene, spot: Spot) -> int:
     return 0
 
 
+def _from_here_on(scene: Scene, spot: Spot) -> bool:
+    """Whether a number is where a move began: "cayó de 8,00 a 7,14"."""
+    following = next((other for other in scene.spots if other.first > spot.last), None)
+    if following is None or following.sentence != spot.sentence or following.opening - spot.last > MORE_REACH + 1:
+        return False
+    one, other = abs(spot.quantity.value), abs(following.quantity.value)
+    alike = one < other * 3 and other < one * 3
+    return alike and scene.tie_before(following) == "to"
+
+
 def _verb_beside(scene: Scene, spot: Spot) -> int:
     """Return the direction of a word right before a number, or a joint before: "up $3", "augmente de 2 euros"."""
     joints = scene.joints
+    if _from_here_on(scene, spot):
+        return 0
     for hit in scene.hits("changes", spot.sentence):
         if hit.name in ("up", "down"):
             gap = scene.layout.words[hit.last + 1 : spot.opening]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from etl.extract import areas, periods, platforms, quantities
@@ -182,6 +182,8 @@ class Scene:
         if spot.quantity.value_max is not None:
             return None
         for hit in self.hits("links", spot.sentence):
+            if hit.name == "part" and hit.first == spot.last + 1:
+                return "part"
             gap = spot.opening - hit.last - 1
             if hit.last < spot.first and (gap <= 0 or (hit.name == "was" and gap <= LOOK_BACK)):
                 rank = max(gap, 0)
@@ -244,13 +246,28 @@ def stage(document: Document) -> Scene:
         focused=_focused(layout, lang, mentions, title),
     )
     scene._firsts = [spot.first for spot in spots]
+    sums = (spot for spot in spots if spot.unit == "money")
+    numbers = {word for spot in sums for word in range(spot.first, spot.last + 1)}
     named = {word for mention in mentions if not mention.described for word in range(mention.first, mention.last + 1)}
     for subject, hits in scene.cues.items():
         for hit in hits:
             if hit.first in named and hit.last in named:
                 continue
+            if subject == "metrics" and hit.first in numbers:
+                continue
             scene.by_sentence[(subject, layout.sentence[hit.first])].append(hit)
     return scene
+
+
+def _without_bullet(layout: Layout, quantity: Quantity) -> Quantity:
+    """Return a quantity without the sign that is only the dash of a list item."""
+    first = quantity.start
+    if not quantity.signed or layout.plain[first] != "-" or layout.plain[first + 1 : first + 2] != " ":
+        return quantity
+    line = layout.plain.rfind("\n", 0, first) + 1
+    if layout.plain[line:first].strip():
+        return quantity
+    return replace(quantity, signed=0, value=abs(quantity.value), start=max(quantity.core_start, first + 2))
 
 
 def _outside(named: list[AreaMention], spots: list[Spot]) -> list[AreaMention]:
@@ -262,6 +279,7 @@ def _outside(named: list[AreaMention], spots: list[Spot]) -> list[AreaMention]:
 def _spots(layout: Layout, found: list[Quantity]) -> list[Spot]:
     spots = []
     for quantity in found:
+        quantity = _without_bullet(layout, quantity)
         start = quantity.core_start if quantity.core_start >= 0 else quantity.start
         end = quantity.core_end if quantity.core_end >= 0 else quantity.end
         first = bisect_left(layout.ends, start + 1)

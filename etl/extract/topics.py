@@ -107,7 +107,9 @@ class Topics:
 
     def _has_subject(self, spot: Spot) -> bool:
         """Whether the sentence names a platform as its subject before the quantity."""
-        return any(self._plain(stand) and stand.mention.last < spot.first for stand in self.stands.get(spot.sentence, []))
+        return any(
+            self._plain(stand) and stand.mention.last < spot.first for stand in self.stands.get(spot.sentence, [])
+        )
 
     def _plain(self, stand: Stand) -> bool:
         return not stand.oblique and not stand.aside and stand.mention.slug != MARKET
@@ -148,6 +150,8 @@ class Topics:
             stand = mine[-1]
             found["before_oblique" if stand.oblique else "before"] = 1.0
             found["before_cost"] = min(layout.cost(stand.mention.last, spot.first), 60) / 20
+            if spot.opening - stand.mention.last <= 2:
+                found["adjacent"] = 1.0
             found.update({"nearest": 1.0} if stand is before[-1] else {"covered": 1.0})
             found.update({"opens": 1.0} if any(s.opens for s in mine) else {})
             found.update({"owns": 1.0} if stand.owns else {})
@@ -176,7 +180,7 @@ class Topics:
         mentioned = any(not s.aside and s.mention.last < spot.first for s in self.stands.get(sentence, []))
         if topic == slug:
             found["topic_mentioned" if mentioned else "topic"] = 1.0
-        recent = self._recent(spot, sentence)
+        recent = [] if self.scene.is_item(sentence) else self._recent(sentence)
         pronoun = [hit for hit in self.pronouns.get(sentence, []) if hit.last < spot.first]
         for hit in pronoun[-1:]:
             if topic == slug:
@@ -199,7 +203,7 @@ class Topics:
             found["lead_in"] = 1.0
         if any(h.name == "together" for h in self.scene.hits("roles", sentence)):
             if slug == MARKET:
-                found["together"] = 1.0
+                found["together_alone" if not self._has_subject(spot) else "together"] = 1.0
             elif any(platforms.registry()[s.mention.slug].parent == slug for s in self.stands.get(sentence, [])):
                 found["together_parent"] = 1.0
         return found
@@ -232,7 +236,7 @@ class Topics:
                 return plain[-1].mention.slug
         return None
 
-    def _recent(self, spot: Spot, sentence: int) -> list[str]:
+    def _recent(self, sentence: int) -> list[str]:
         """Return the platforms named before a sentence, last first, up to three sentences back."""
         found: list[str] = []
         for back in range(1, 4):
@@ -246,6 +250,9 @@ class Topics:
         topic = self.title[0] if self.title else None
         chain = [topic]
         for sentence in range(len(self.scene.layout.sentences)):
+            if self.scene.is_item(sentence):
+                chain.append(topic)
+                continue
             plain = [s for s in self.stands.get(sentence, []) if not s.aside and s.mention.slug != MARKET]
             subjects = [s for s in plain if not s.oblique] or plain
             pronoun = self.pronouns.get(sentence, [])
@@ -269,6 +276,7 @@ class Topics:
         while start < mention.first and not layout.raws[start][0].isalnum():
             start += 1
         opens = mention.first - start <= 1
+        aside = aside or (following[:1] == ["-"] and layout.starts[mention.last + 1] == layout.ends[mention.last])
         label = opens and bool(following) and following[0] in (":", "-", "|")
         owns = following[:2] == ["'", "s"] or following[:1] == ["'"]
         return Stand(mention, oblique, aside, owns, label, opens)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from functools import cache
 
 from etl.extract import words as lexicon
 from etl.extract.phrases import Phrases
@@ -19,6 +20,7 @@ PLAIN = str.maketrans(
     }
 )  # fmt: skip
 TOLLS = {",": 3, ";": 9, ":": 2, "(": 3, ")": 3, "-": 2, "|": 3, '"': 1}
+FENCES = {"light": 2, "heavy": 7, "relative": 3}  # what joints between clauses cost
 SENTENCE_TOLL = 30
 PARAGRAPH_TOLL = 30
 CLOSERS = frozenset("\"')]*")
@@ -86,7 +88,7 @@ def lay_out(text: str, lang: str) -> Layout:
     words = [raw.lower() for raw in raws]
     spaced = [n == len(starts) - 1 or starts[n + 1] > ends[n] for n in range(len(starts))]
     sentence, sentences = _sentences(raws, words, spaced, breaks, frozenset(map(str, grammar.get("abbreviations", ()))))
-    toll = _tolls(words, sentence, breaks, grammar)
+    toll = _tolls(words, sentence, breaks, lang)
     paragraph, number = [], 0
     for index in range(len(raws)):
         number += index in breaks
@@ -129,12 +131,16 @@ def _closes(raws: list[str], words: list[str], index: int, abbreviations: frozen
     return not (before in abbreviations or (len(before) == 1 and before.isalpha()))
 
 
-def _tolls(words: list[str], sentence: list[int], breaks: dict[int, int], grammar: dict[str, list[str]]) -> list[int]:
+@cache
+def _joints(lang: str) -> Phrases:
+    grammar = lexicon.load(lang, "clauses")
+    return Phrases({name: list(map(str, grammar.get(name, []))) for name in FENCES})
+
+
+def _tolls(words: list[str], sentence: list[int], breaks: dict[int, int], lang: str) -> list[int]:
     fences: dict[int, int] = {}
-    weights = {"light": 2, "heavy": 7, "relative": 3}
-    found = Phrases({name: grammar.get(name, []) for name in weights}).find(words)
-    for hit in found:
-        fences[hit.first] = weights[hit.name]
+    for hit in _joints(lang).find(words):
+        fences[hit.first] = FENCES[hit.name]
     total, tolls = 0, []
     for index, word in enumerate(words):
         total += fences.get(index, 0) + (TOLLS.get(word, 1) if not word.isdigit() else 0)

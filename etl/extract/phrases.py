@@ -19,6 +19,7 @@ STOPS = frozenset(".;!?\n")
 SHORTEST_STEM = 2
 SHORTEST_COMPOUND = 8
 ANY = "*"
+MOST_KNOWN = 50_000  # words remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ class Phrases:
         self._inner = dict(inner)
         joined = "|".join(sorted(map(re.escape, inner), key=len, reverse=True))
         self._compound = re.compile(rf"(?<=\w\w)(?:{joined})") if inner else None
+        self._known: dict[str, list[tuple[tuple[str, ...], str]]] = {}
 
     def find(self, words: Sequence[str]) -> list[Hit]:
         """Return the hits in order; inside one another only the longest stays, equal ones all stay."""
@@ -56,9 +58,12 @@ class Phrases:
         position = 0
         while position < len(words):
             hits = self.at(words, position)
-            longest = max((hit.last for hit in hits), default=position - 1)
+            if not hits:
+                position += 1
+                continue
+            longest = max(hit.last for hit in hits)
             found += [hit for hit in hits if hit.last == longest]
-            position = max(longest, position) + 1
+            position = longest + 1
         return found
 
     def find_each(self, words: Sequence[str]) -> list[Hit]:
@@ -74,9 +79,17 @@ class Phrases:
 
     def at(self, words: Sequence[str], position: int) -> list[Hit]:
         """Return the longest phrase of each name that begins at a word."""
+        word = words[position]
+        patterns = self._known.get(word)
+        if patterns is None:
+            if len(self._known) >= MOST_KNOWN:
+                self._known.clear()
+            patterns = self._known[word] = list(self._beginning(word))
+        if not patterns:
+            return []
         best: dict[str, Hit] = {}
-        for pattern, name in self._beginning(words[position]):
-            last = _match(pattern, words, position)
+        for pattern, name in patterns:
+            last = _match(pattern, words, position) if len(pattern) > 1 else position
             if last is not None and (name not in best or last > best[name].last):
                 best[name] = Hit(position, last, name)
         return list(best.values())

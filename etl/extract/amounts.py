@@ -135,11 +135,11 @@ def _can_inherit(scene: Scene, spot: Spot, link: Link) -> bool:
         return fits
     if "count" in units and base.unit_family in ("count", "percent"):
         return not spot.quantity.noun or (not spot.bare and not counted(scene, spot))
-    if counted(scene, spot) or (spot.bare and link.kind == "near"):
+    if counted(scene, spot) or (spot.bare and link.kind == "near" and not scene.is_sum(spot)):
         return False
     if not spot.bare and base.unit_family == "money" and link.spot.quantity.value < small_money(base.unit):
         return False
-    return not spot.quantity.noun or not spot.bare
+    return not spot.quantity.noun or not spot.bare or scene.is_sum(spot)
 
 
 def _same_size(spot: Spot, link: Link) -> bool:

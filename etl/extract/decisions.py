@@ -85,7 +85,7 @@ def _idle(scene: Scene, spot: Spot, earlier: list[Base]) -> bool:
     for hit in scene.hits("roles", spot.sentence):
         if hit.name == "not_counted" and spot.last < hit.first <= spot.last + 2:
             return True
-    if spot.quantity.noun or spot.quantity.value >= LEAST_ALONE or scene.shared_currency(spot):
+    if spot.quantity.noun or spot.quantity.value >= LEAST_ALONE or scene.shared_currency(spot) or scene.is_sum(spot):
         return False
     tied = scene.tie_before(spot) in ("was", "to", "again")
     return not (tied and earlier and earlier[-1].spot.sentence == spot.sentence)

@@ -23,6 +23,7 @@ EXCLUSIVE = frozenset({"metrics", "sources"})  # in these a longer phrase hides 
 OPENING = 3  # sentences
 WORDS_A_MENTION = 120
 BARE = 10_000  # a count below, without a scale, may count anything
+CENTS = -2  # the exponent of a price
 SHARED_GAP = 4  # words up to the next number
 LOOK_BACK = 3  # words between a tie and its number
 
@@ -108,6 +109,14 @@ class Scene:
             return None
         near = abs(following.quantity.value) / 8 < abs(spot.quantity.value) < abs(following.quantity.value) * 8
         return following.quantity.unit if near and following.sentence == spot.sentence else None
+
+    def is_sum(self, spot: Spot) -> bool:
+        """Whether a bare number is written like a price, to the cent, behind a price of its sentence."""
+        quantity = spot.quantity
+        if not spot.bare or quantity.value.as_tuple().exponent != CENTS:
+            return False
+        before = [other for other in self.spots if other.last < spot.first and other.sentence == spot.sentence]
+        return any(other.unit == "money" and other.quantity.value < quantity.value * 10 for other in before)
 
     def context(self, sentence: int) -> list[tuple[int, float]]:
         """Return the sentences that lend a sentence their words, with what the distance costs: lead-in, last, headline."""
@@ -226,7 +235,7 @@ def stage(document: Document) -> Scene:
     mentions = platforms.find(layout, lang, (document.title or "").lower())
     title = lay_out(document.title or "", lang)
     named_areas = areas.find(layout.plain, lang)
-    home = _home(document, [*named_areas, *areas.find(title.plain, lang)])
+    home = _home(document, [*named_areas, *areas.find(title.plain, lang)], mentions)
     spots = _spots(layout, quantities.find(text, lang, home or ""))
     scene = Scene(
         document=document,
@@ -290,12 +299,13 @@ def _spots(layout: Layout, found: list[Quantity]) -> list[Spot]:
     return spots
 
 
-def _home(document: Document, named: list[AreaMention]) -> str | None:
+def _home(document: Document, named: list[AreaMention], mentions: list[Mention]) -> str | None:
     """Return the country whose readers a text is for, as far as it shows."""
     if document.country and document.country != "WW":
         return document.country
     countries: list[str] = lexicon.load(document.lang, "clauses").get("countries", [])
     counts = Counter(mention.area for mention in named if mention.area in countries)
+    counts.update(area for mention in mentions if (area := platforms.registry()[mention.slug].area) in countries)
     likeliest = countries[0] if countries else None
     best = max(countries, key=lambda area: counts[area], default=None)
     if best is not None and best != likeliest and counts[best] > max(counts[likeliest or ""], 1):

@@ -21,6 +21,7 @@ DEALS = frozenset({Metric.DEAL_VALUE, Metric.VALUATION, Metric.OTHER})
 MARKET_METRICS = frozenset({Metric.PENETRATION, Metric.MARKET_SHARE})
 NEAR_LABEL = 4
 BEHIND = 7
+BESIDE = 2  # words
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,8 @@ class Topics:
             return None, 0.0
         if link is not None and link.kind in ("was", "to", "again", "part") and not self._named_between(link, spot):
             return link.base.platform, 1.0
+        if (beside := self._beside(spot)) is not None:
+            return beside, 1.0
         weights: dict[str, float] = lexicon.shared("topics")
         scored = []
         for slug in self.candidates:
@@ -81,6 +84,11 @@ class Topics:
         scored.sort(key=lambda row: -row[0])
         lead = scored[0][0] - scored[1][0] if len(scored) > 1 else 5.0
         return scored[0][1], min(1.0, lead / 5.0)
+
+    def _beside(self, spot: Spot) -> str | None:
+        """Return the platform that stands right before a quantity as its subject: "Hulu costs $7.99"."""
+        near = [s for s in self.stands.get(spot.sentence, []) if 0 < spot.opening - s.mention.last <= BESIDE]
+        return near[-1].mention.slug if near and self._plain(near[-1]) else None
 
     def _named_between(self, link: Link, spot: Spot) -> bool:
         """Whether another platform comes between two tied figures, or they are sentences apart."""

@@ -50,6 +50,8 @@ class Topics:
         lang = scene.document.lang
         roles = lexicon.load(lang, "roles")
         self.prepositions = frozenset(map(str, roles.get("prepositions", ())))
+        self.belongs = frozenset(map(str, roles.get("belongs", ())))
+        self.belongs_share = frozenset(map(str, roles.get("belongs_share", ())))
         self.articles = frozenset(map(str, roles.get("articles", ())))
         self.asides = frozenset(hit.last for hit in scene.cues["roles"] if hit.name == "aside")
         self.stands: dict[int, list[Stand]] = {}
@@ -70,6 +72,8 @@ class Topics:
         """Return the platform of a quantity and how far it leads (0 to 1)."""
         if not self.candidates:
             return None, 0.0
+        if (owner := self._owner(spot)) is not None:
+            return owner, 1.0
         if link is not None and link.kind in ("was", "to", "again", "part") and not self._named_between(link, spot):
             return link.base.platform, 1.0
         if (beside := self._beside(spot)) is not None:
@@ -84,6 +88,17 @@ class Topics:
         scored.sort(key=lambda row: -row[0])
         lead = scored[0][0] - scored[1][0] if len(scored) > 1 else 5.0
         return scored[0][1], min(1.0, lead / 5.0)
+
+    def _owner(self, spot: Spot) -> str | None:
+        """Return the platform that a number is said to belong to right behind it: "8 % pour Netflix"."""
+        words = self.scene.layout.words
+        for stand in self.stands.get(spot.sentence, []):
+            between = words[spot.last + 1 : stand.mention.first]
+            if 0 < len(between) <= 2 and stand.mention.first > spot.last:
+                joints = self.belongs | (self.belongs_share if spot.unit == "percent" else frozenset())
+                if between[0] in joints:
+                    return stand.mention.slug
+        return None
 
     def _beside(self, spot: Spot) -> str | None:
         """Return the platform that stands right before a quantity as its subject: "Hulu costs $7.99"."""

@@ -25,6 +25,9 @@ REFERENCE = {
         *("platform", "metric", "transformation", "segment", "unit", "area", "period", "value", "definition"),
         *("status", "source", "note"),
     ),
+    "official_history_left_out": (
+        *("platform", "metric", "transformation", "segment", "unit", "area", "period", "value", "reason"),
+    ),
     "definition_breaks": ("platform", "metric", "area", "period", "segment_before", "segment_after", "note"),
     "plausible": ("metric", "unit", "lowest", "highest", "times", "years", "why"),
     "rules": ("name", "value", "meaning"),

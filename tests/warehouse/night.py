@@ -28,13 +28,19 @@ BREAKS = ("platform", "metric", "area", "period", "segment_before", "segment_aft
 FIRST = date(2026, 11, 20)
 
 
-def reference(folder: Path, official: Iterable[dict[str, Any]] = (), breaks: Iterable[dict[str, Any]] = ()) -> Path:
-    """Make reference tables with this history and these breaks beside the project's own rules; return the folder."""
+def reference(folder: Path, given_tables: dict[str, list[dict[str, Any]]] | None = None) -> Path:
+    """Make reference tables beside the project's own rules and return the folder.
+
+    `official` are rows of the history, `breaks` of the breaks in definition, `left_out` known errors with their reason.
+    """
+    tables = given_tables or {}
     shutil.copytree(scripts.WAREHOUSE / "reference", folder)
     given = {"platform": "netflix", "metric": "subscribers", "unit": "count", "area": "FR", "status": "actual"}
-    _table(folder / "official_history.csv", HISTORY, [{**given, **row} for row in official])
+    _table(folder / "official_history.csv", HISTORY, [{**given, **row} for row in tables.get("official", [])])
+    wrong = [{**given, **row} for row in tables.get("left_out", [])]
+    _table(folder / "official_history_left_out.csv", (*HISTORY, "reason"), wrong)
     named = {key: given[key] for key in ("platform", "metric", "area")}
-    _table(folder / "definition_breaks.csv", BREAKS, [{**named, **row} for row in breaks])
+    _table(folder / "definition_breaks.csv", BREAKS, [{**named, **row} for row in tables.get("breaks", [])])
     return folder
 
 

@@ -26,7 +26,7 @@ CASES = sorted((Path(__file__).parent / "cases").glob("*.yaml"))
 @pytest.mark.parametrize("case", CASES, ids=lambda path: path.stem)
 def test_case(case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     given = yaml.safe_load(case.read_text(encoding="utf-8"))
-    folder = nights.reference(tmp_path / "reference", given.get("official", []), given.get("breaks", []))
+    folder = nights.reference(tmp_path / "reference", given)
     monkeypatch.setattr(scripts, "REFERENCE", folder)
     reports = []
     for row in given["nights"]:

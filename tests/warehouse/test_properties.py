@@ -60,7 +60,7 @@ def staged(given_nights: list[list[dict[str, Any]]]) -> list[dict[str, Any]]:
 def home() -> Iterator[Path]:
     before = scripts.REFERENCE
     with tempfile.TemporaryDirectory() as name:
-        scripts.REFERENCE = nights.reference(Path(name) / "reference", OFFICIAL)
+        scripts.REFERENCE = nights.reference(Path(name) / "reference", {"official": OFFICIAL})
         try:
             yield Path(name)
         finally:

@@ -149,6 +149,7 @@ SELECT
         WHEN s.period_kind IS NULL THEN 'period ' || s.period || ' is none of the calendar'
         WHEN s.area IS NULL THEN 'no area: the text does not say where'
         WHEN s.confidence < m.min_confidence THEN 'confidence ' || s.confidence || ' is below ' || m.min_confidence
+        WHEN e.known_error IS NOT NULL THEN 'known error: ' || e.known_error
         WHEN s.low > s.high THEN 'its lower end lies above its upper end'
         WHEN s.transformation = 'level' AND (s.value < p.lowest::DOUBLE OR s.value > p.highest::DOUBLE)
             THEN 'implausible: ' || s.metric || ' lies between ' || p.lowest || ' and ' || p.highest || ' ' || s.unit
@@ -159,7 +160,20 @@ CROSS JOIN (
     WHERE r.name = 'min_confidence'
 ) AS m
 LEFT JOIN reference_plausible AS p ON s.metric = p.metric AND p.unit IN (s.unit, '*')
-WHERE reason IS NOT NULL;
+LEFT JOIN (
+    SELECT
+        l.* EXCLUDE (value, reason),  -- noqa: RF03
+        try_cast(l.value AS DECIMAL(38, 6)) AS wrong_value,
+        l.reason AS known_error
+    FROM reference_official_history_left_out AS l
+) AS e
+    ON
+        s.platform = e.platform AND s.metric = e.metric AND s.unit = e.unit AND s.area = e.area
+        AND s.period = e.period AND s.transformation = coalesce(e.transformation, 'level')
+        AND lower(s.segment) IS NOT DISTINCT FROM lower(e.segment)
+        AND e.wrong_value BETWEEN s.low AND s.high AND NOT s.is_history
+WHERE reason IS NOT NULL
+QUALIFY row_number() OVER (PARTITION BY s.sample, s.claim_id ORDER BY e.known_error, p.unit) = 1;
 
 -- Off by a magnitude: every official level of the series within some years is many times larger or smaller. From the
 -- day on which the first such level was known, until one is known that fits.

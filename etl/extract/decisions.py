@@ -10,8 +10,10 @@ from etl.extract.links import Base, Link
 from etl.extract.readings import Reading, weigh
 from etl.extract.scene import Scene, Spot
 from etl.extract.topics import Topics
+from etl.model import Metric
 
 
+PASSING = frozenset({Metric.USERS, Metric.TITLES, Metric.PRICE, Metric.OTHER})  # said of any broadcast match
 SAMPLE = 14  # how far from the size of a survey the word for it may stand
 PHONE = 6  # words between the word for a telephone and its number
 LEAST_ALONE = 100  # a smaller number that counts nothing is a figure only when it is tied to one
@@ -59,6 +61,8 @@ def _evident(scene: Scene, topics: Topics, spot: Spot, chosen: Reading) -> bool:
     for sentence in range(max(spot.sentence - 2, 0), spot.sentence):
         if layout.paragraph[layout.sentences[sentence][0]] == paragraph:
             beside |= any(stand.mention.kind == "service" for stand in topics.stands.get(sentence, []))
+    if chosen.metric in PASSING and not any(mention.kind in ("service", "sector") for mention in scene.mentions):
+        return False
     return beside and chosen.first >= 0 and chosen.score >= weights()["evident"]
 
 

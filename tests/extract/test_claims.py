@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -199,3 +201,43 @@ def test_explain_names_the_winner() -> None:
     lines = explain.explain(document("Netflix has 5 million subscribers, and 3 new seasons."))
     assert any("netflix subscribers level" in line for line in lines)
     assert any(line.strip().startswith(">") and "subscribers" in line for line in lines)
+
+
+# --- pages about something else
+
+OFF_TOPIC = {
+    "en": "City beat United 3-1 in front of 53,400 spectators on Saturday. The game, shown on Sky Sports, was watched by the "
+    "club's owner, who paid £220 million in 2008. Ticket prices rose 8% to £45. The mayor, 52, won 54% of the vote in May.",
+    "fr": "Le PSG l'a emporté 3-1 devant 45 000 spectateurs, samedi, lors d'un match diffusé sur Canal+. Le club, racheté 70 "
+    "millions d'euros en 2011, vise un budget de 800 millions. La liste du maire a recueilli 54 % des voix.",
+    "de": "Bayern gewann am Samstag vor 75.000 Zuschauern mit 3:1. Der Verein setzte zuletzt 854 Millionen Euro um, ein Plus von "
+    "14 Prozent. Die Partei kam bei der Wahl auf 27,4 Prozent der Stimmen.",
+    "es": "El Betis ganó 3-1 ante 52.000 espectadores. El club facturó 150 millones de euros, un 12% más. El alcalde obtuvo el "
+    "54% de los votos y anunció una inversión de 30 millones.",
+}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_page_about_something_else_gives_no_claims(lang: str) -> None:
+    assert extract(document(OFF_TOPIC[lang], lang)) == []
+
+
+# --- the annotated article that the project began with, where it lies beside the checkout
+
+SHARED = Path(os.environ.get("STREAMLEDGER_SHARED", Path(__file__).resolve().parents[3] / "shared")) / "bench"
+SAID = ("platform", "metric", "transformation", "unit", "per", "status", "qualifier")
+
+
+@pytest.mark.skipif(
+    not (SHARED / "seed_gold.jsonl").exists(), reason="the annotated articles are not beside the checkout"
+)
+def test_first_article_gives_its_figures_and_no_others() -> None:
+    row = json.loads((SHARED / "seed_gold.jsonl").read_text(encoding="utf-8"))
+    page = Document(row["doc_id"], row["lang"], row["text"], date.fromisoformat(row["published"]), row["title"])
+    found = {(c.platform, str(c.metric), c.unit, float(c.value)): c for c in extract(page)}
+    assert len(extract(page)) == len(found) == len(row["figures"])
+    for figure in row["figures"]:
+        claim = found[(figure["platform"], figure["metric"], figure["unit"], float(figure["value"]))]
+        for key in (*SAID, "period", "area", "attributed_to"):
+            assert getattr(claim, key) in (figure[key], *figure.get("alt", {}).get(key, [])), (figure["quote"], key)
+        assert claim.repeat == figure.get("repeat", False)

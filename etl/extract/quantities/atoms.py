@@ -26,6 +26,7 @@ class Atom:
     moved: bool = False  # the old or new value of a move
     follows: bool = False  # shares a hedge with the one before: "unos 650.000 y 160.000"
     weak: bool = False  # a bare "one": counts only beside "or two million"
+    meaningless: bool = False  # a date, a name: read only to be passed over
     in_brackets: bool = False  # "(3)%": a loss as accountants write it
 
     @property

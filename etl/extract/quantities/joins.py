@@ -24,7 +24,7 @@ def join(p: Passage, atoms: list[Atom]) -> list[Atom]:
     atoms = _without_weak(p, atoms)
     links = [_link(p, one, two) for one, two in pairwise(atoms)]
     for n in range(len(links) - 1, -1, -1):
-        if links[n] == "comma" and (n + 1 == len(links) or not links[n + 1]):
+        if links[n] == "comma" and links[n + 1 : n + 2] not in (["list"], ["comma"]):
             links[n] = ""  # a list ends in "and" or "or"
         if links[n]:
             _tie(atoms[n], atoms[n + 1], links[n])
@@ -48,12 +48,13 @@ def _without_weak(p: Passage, atoms: list[Atom]) -> list[Atom]:
 
 def _link(p: Passage, one: Atom, two: Atom) -> str:
     """Return how two neighbours are joined: range, move, list, comma, or not at all."""
-    if two.first - one.last > APART or one.unit == "multiple" or (two.unit == "multiple" and not two.number.digits):
+    if two.first - one.last > APART or one.unit == "multiple":
         return ""
     for trie, link in ((p.words.to_range, _to), (p.words.to_move, _onto), (p.words.lists, _listed)):
         found = trie.match(p.tokens, one.last)
         if found and found[1] == two.first:
-            return link(p, one, two)
+            linked = link(p, one, two)
+            return linked if two.unit != "multiple" or linked == "range" else ""
     return ""
 
 
@@ -118,7 +119,7 @@ def _share_back(one: Atom, two: Atom) -> bool:
     same_unit = one.unit in ("count", two.unit) or (one.prefixed and two.unit == "count")
     if same_unit and other.scaled and not number.scaled and (number.bare < THOUSAND or number.bare <= other.bare):
         number.scale, number.scaled = other.scale, True
-    if one.unit == "count" and two.unit != "count" and not two.extra and not clash:
+    if one.unit == "count" and two.unit != "count" and not (two.extra or two.prefixed or clash):
         one.unit, one.factor = two.unit, two.factor
     if one.unit == two.unit and one.per is None:
         one.per = two.per

@@ -35,7 +35,14 @@ def _hangs_on(p: Passage, number: Numeral) -> bool:
     if before.kind == WORD:
         return not before.word.endswith("'")
     joined = before.word in ("-_" if number.scaled else "-_.") and before.glued
-    return joined and p.at(number.first - 2).kind == WORD and currencies.before(p, number.first - 1) is None
+    if not joined or p.at(number.first - 2).kind != WORD or currencies.before(p, number.first - 1) is not None:
+        return False
+    return not _measures(p, number.first - 2)  # "2 million-3 million", "€5m-6m"
+
+
+def _measures(p: Passage, at: int) -> bool:
+    tries = (p.words.scales, p.words.units, p.words.money)
+    return any(p.word(at) in trie.root for trie in tries) or p.written(at) in p.words.scale_letters
 
 
 def meaningless(p: Passage, atom: Atom) -> bool:
@@ -45,6 +52,8 @@ def meaningless(p: Passage, atom: Atom) -> bool:
         return after.word not in p.words.times
     if atom.unit in ("hours", "minutes"):
         return _clock(p, atom)
+    if not number.digits and p.word(atom.first - 1) in p.words.vague:
+        return True  # "several hundred thousand"
     if not atom.bare_count:
         return False
     if after.word == "-" and after.glued and p.word(atom.last + 1) in p.words.never_before:

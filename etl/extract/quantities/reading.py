@@ -17,10 +17,12 @@ def atoms(p: Passage) -> list[Atom]:
         if atom is None:
             at += 1
             continue
+        at = max(atom.last, at + 1)
+        if atom.meaningless:
+            continue
         if rate := finish.rate_after(p, atom, atom.last):
             atom.per = rate[0]
         found.append(atom)
-        at = max(atom.last, at + 1)
     return found
 
 
@@ -46,7 +48,8 @@ def _atom(p: Passage, at: int) -> Atom | None:
     units.attach(p, atom)
     _settle(p, atom)
     if names.meaningless(p, atom):
-        return None
+        atom.meaningless = True
+        return atom
     multiples.times(p, atom)
     if atom.unit not in ("percent", "multiple"):
         shares.one_in(p, atom)

@@ -26,13 +26,15 @@ def numeral(p: Passage, at: int) -> Numeral | None:
 
 
 def part(p: Passage, at: int) -> Numeral | None:
-    """Return the part of a scale at a token: "un demi-million", "a quarter of a billion", "Viertelmillion"."""
+    """Return the part of a scale at a token: "un demi-million", "a quarter of a billion", "half a dozen"."""
     if (value := p.words.part_words.get(p.word(at))) is not None:
         return Numeral(at, at + 1, value, scaled=True)
     found = p.words.part_scales.match(p.tokens, at)
     if found is None:
         return None
     end = found[1] + (p.word(found[1]) == "-")
+    if dozen := p.words.collectives.get(p.word(end)):
+        return Numeral(at, end + 1, found[0] * dozen, approx=p.word(end) not in p.words.exact_collectives)
     scale = p.words.scales.match(p.tokens, end)
     return Numeral(at, end, found[0]) if scale and scale[0] >= MILLION else None
 

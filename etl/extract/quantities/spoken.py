@@ -64,6 +64,8 @@ def _run(p: Passage, at: int) -> Numeral | None:
 def _runs(p: Passage, at: int) -> list[tuple[int, str]]:
     """Return the end and the words of every run of number words that begins at a token, shortest first."""
     ends, run, end = [], "", at
+    if p.word(at) in p.words.ones and p.word(at + 1) in p.words.one_before:
+        run, end = next(one for one in p.words.ones if one in p.words.numbers), at + 1
     while end < len(p.tokens) and end < at + LONGEST:
         token = p.tokens[end]
         if counts(p.words, token.word):

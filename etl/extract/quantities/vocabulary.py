@@ -47,6 +47,8 @@ class Words:
     plus_words: frozenset[str]
     never_before: frozenset[str]
     ones: frozenset[str]
+    one_before: frozenset[str]
+    vague: frozenset[str]
     articles: frozenset[str]
     decimal_words: frozenset[str]
     compound: re.Pattern[str] | None

@@ -110,16 +110,16 @@ def _about_as_many(spot: Spot, link: Link) -> bool:
 
 
 def _rivalled(scene: Scene, spot: Spot, link: Link) -> float:
-    """Return what a measure named between the two figures takes from their tie: "revenue rose 9 %, net profit was 1.6"."""
+    """Return what a measure named between two figures takes from their tie: "sales rose 9 %, net profit was 1.6"."""
     here = link.spot.sentence == spot.sentence
     for hit in scene.hits("metrics", spot.sentence):
         metric, strength = hit.name.split(".")
         if {Metric(metric), link.base.metric} == LOSSES:
             continue
         between = hit.last < spot.first and (not here or hit.first > link.spot.last)
-        if between and strength == "nouns" and metric != link.base.metric.value:
-            if link.base.unit_family in measures()[metric]["units"]:
-                return weights()["rivalled"]
+        rival = strength == "nouns" and metric != link.base.metric.value
+        if between and rival and link.base.unit_family in measures()[metric]["units"]:
+            return weights()["rivalled"]
     return 0.0
 
 

@@ -50,13 +50,13 @@ def origins(scene: Scene) -> dict[int, list[tuple[int, Origin]]]:
         for cue in scene.hits("sources", sentence):
             if cue.name != "before" or cue.last + 1 in taken:
                 continue
-            name = _name_after(layout, cue.last + 1, sentence)
-            if name and not any(
+            origin = _name_after(layout, cue.last + 1, sentence)
+            if origin and not any(
                 m.first <= cue.last + 3 and m.last > cue.last
                 for m in scene.mentions
                 if layout.sentence[m.first] == sentence
             ):
-                found.setdefault(sentence, []).append((cue.first, Origin(name, "named")))
+                found.setdefault(sentence, []).append((cue.first, Origin(origin, "named")))
     return found
 
 

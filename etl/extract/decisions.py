@@ -12,7 +12,6 @@ from etl.extract.scene import Scene, Spot
 from etl.extract.topics import Topics
 from etl.model import Metric
 
-
 PASSING = frozenset({Metric.USERS, Metric.TITLES, Metric.PRICE, Metric.OTHER})  # said of any broadcast match
 SAMPLE = 14  # how far from the size of a survey the word for it may stand
 PHONE = 6  # words between the word for a telephone and its number

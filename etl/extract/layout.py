@@ -76,7 +76,9 @@ def lay_out(text: str, lang: str) -> Layout:
     """
     grammar = lexicon.load(lang, "clauses")
     simple = plain(text)
-    raws, starts, ends = [], [], []
+    raws: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
     breaks: dict[int, int] = {}  # number of the word after a break -> how many line ends
     for match in TOKEN.finditer(simple):
         if match[0][0] == "\n":

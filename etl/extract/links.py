@@ -1,4 +1,4 @@
-"""How a figure is tied to the ones before it: the old value, the new value, a part, the same again, a peer in a list."""
+"""How a figure is tied to the ones before it: old value, new value, a part, the same again, a peer in a list."""
 
 from __future__ import annotations
 

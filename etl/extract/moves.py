@@ -8,7 +8,6 @@ from etl.extract.cues import weights
 from etl.extract.phrases import Hit
 from etl.extract.scene import Scene, Spot
 
-
 MORE_REACH = 3
 FENCES = frozenset({",", ";", ":", "(", "et", "and", "und", "y", "e", "qui", "who", "which", "that", "que"})
 

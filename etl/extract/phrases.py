@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -34,7 +34,7 @@ class Hit:
 class Phrases:
     """The phrases of one subject, ready to be found."""
 
-    def __init__(self, subjects: dict[str, Iterable[str]]) -> None:
+    def __init__(self, subjects: Mapping[str, Iterable[str]]) -> None:
         self._exact: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
         self._stem: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
         inner: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)

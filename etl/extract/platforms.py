@@ -32,6 +32,7 @@ class Alias:
     text: str
     exact: bool = False
     described: bool = False
+    app: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,8 @@ def find(layout: Layout, lang: str, beside: str = "") -> list[Mention]:
         alias = aliases[int(hit.name)]
         if _is_name(layout, hit.first, hit.last, alias, beside):
             entry = registry()[alias.slug]
-            found.append(Mention(hit.first, hit.last, alias.slug, entry.kind, alias.described))
+            kind = "service" if alias.app else entry.kind
+            found.append(Mention(hit.first, hit.last, alias.slug, kind, alias.described))
     return found
 
 
@@ -109,6 +111,7 @@ def _names(lang: str) -> tuple[Phrases, list[Alias]]:
     aliases = []
     for slug, entry in _entries().items():
         aliases += [Alias(slug, str(name)) for name in entry.get("names", ())]
+        aliases += [Alias(slug, str(name), app=True) for name in entry.get("apps", ())]
         aliases += [Alias(slug, str(name), exact=True) for name in entry.get("words", ())]
         aliases += [Alias(slug, str(name), described=True) for name in entry.get("called", {}).get(lang, ())]
     phrases: dict[str, list[str]] = {}

@@ -119,7 +119,7 @@ class Scene:
         return any(other.unit == "money" and other.quantity.value < quantity.value * 10 for other in before)
 
     def context(self, sentence: int) -> list[tuple[int, float]]:
-        """Return the sentences that lend a sentence their words, with what the distance costs: lead-in, last, headline."""
+        """Return the sentences that lend a sentence their words, with what that costs: lead-in, last, headline."""
         weights = lexicon.shared("weights")
         found: list[tuple[int, float]] = []
         lead = self.lead_in(sentence)

@@ -1,17 +1,19 @@
-"""Figures shared out: "respectively", "each", "the former", and lists of platforms or countries beside lists of numbers."""
+"""Figures shared out: "respectively", "each", "the former", and lists of names beside lists of numbers."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from etl.extract.decisions import Decision
 from etl.extract.scene import Scene
 from etl.extract.topics import Topics
 
-JOINS = frozenset(
-    {
+JOIN_WORDS = "et and und y e ou or l la le les the d de en der die das"
+JOINS = frozenset({",", "&", "'", *JOIN_WORDS.split()})
+    [
         ",",
         "et",
         "and",
@@ -33,7 +35,7 @@ JOINS = frozenset(
         "der",
         "die",
         "das",
-    }
+    ]
 )
 LIST_JOINS = frozenset({",", "et", "and", "und", "y", "e", ";"})
 LIST_GAP = 12  # words between two numbers of one list
@@ -114,7 +116,7 @@ def _area_group(scene: Scene, run: list[Decision]) -> list[str] | None:
     if len(named) < len(run):
         return None
     last = named[-len(run) :]
-    for one, other in zip(last, last[1:], strict=False):
+    for one, other in pairwise(last):
         between = layout.words[bisect_left(layout.ends, one.end + 1) : bisect_left(layout.ends, other.start + 1)]
         if len(between) > 4 or not all(word in JOINS for word in between):
             return None
@@ -143,7 +145,7 @@ def _ordinal(scene: Scene, topics: Topics, decision: Decision) -> Decision:
     """Return a decision given to the one that "the former" or "the latter" means."""
     spot = decision.spot
     marks = [h for h in scene.hits("changes", spot.sentence) if h.name in ("former", "latter") and h.last < spot.first]
-    if not marks or decision.link is not None and decision.link.spot.first > marks[-1].first:
+    if not marks or (decision.link is not None and decision.link.spot.first > marks[-1].first):
         return decision
     mark = marks[-1]
     for sentence in (spot.sentence, spot.sentence - 1, spot.sentence - 2):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import pairwise
 
 from etl.extract import words as lexicon
 from etl.extract.cues import weights
@@ -76,7 +77,7 @@ def _cost(scene: Scene, spot: Spot, first: int, last: int) -> float:
     layout, w = scene.layout, weights()
     if last < spot.first:
         between = layout.words[last + 1 : spot.first]
-        new_clause = any(one == "," and other in FENCES for one, other in zip(between, between[1:], strict=False))
+        new_clause = any(one == "," and other in FENCES for one, other in pairwise(between))
         return layout.cost(last, spot.first) + (w["status_clause"] if new_clause else 0.0)
     if first > spot.last:
         fenced = any(word in FENCES for word in layout.words[spot.last + 1 : first])

@@ -133,7 +133,7 @@ def _amount(lang: str, cell: Cell, spot: Spot, heads: list[str], context: list[s
     value, unit = quantity.value, quantity.unit
     if quantity.signed < 0:
         value = -abs(value)
-    if cell.text.strip().startswith("(") and cell.text.strip().endswith(")") or _bracketed(spot, cell):
+    if _bracketed(cell):
         value = -abs(value)
     if unit == "count":
         scaled = next((scale for text in (*heads, *context[:-1]) if (scale := _scale(lang, text))), None)
@@ -145,7 +145,7 @@ def _amount(lang: str, cell: Cell, spot: Spot, heads: list[str], context: list[s
     return value, unit
 
 
-def _bracketed(spot: Spot, cell: Cell) -> bool:
+def _bracketed(cell: Cell) -> bool:
     return cell.text.startswith("(") and ")" in cell.text
 
 

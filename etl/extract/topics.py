@@ -1,4 +1,4 @@
-"""Who a figure is about: every platform of the document is weighed, by where it stands and by what the text is speaking of."""
+"""Who a figure is about: each platform of a document is weighed by where it stands and what the text speaks of."""
 
 from __future__ import annotations
 
@@ -204,17 +204,7 @@ class Topics:
         if topic == slug:
             found["topic_mentioned" if mentioned else "topic"] = 1.0
         recent = [] if self.scene.is_item(sentence) else self._recent(sentence)
-        pronoun = [hit for hit in self.pronouns.get(sentence, []) if hit.last < spot.first]
-        for hit in pronoun[-1:]:
-            if topic == slug:
-                found[f"pronoun_{hit.name}_topic"] = 1.0
-            fits = [s for s in recent if _fits(s, hit.name)]
-            if fits[:1] == [slug]:
-                found[f"pronoun_{hit.name}_recent"] = 1.0
-            if hit.name == "company" and topic and platforms.registry()[topic].parent == slug:
-                found["pronoun_parent"] = 1.0
-        if pronoun and pronoun[-1].name == "company" and platforms.registry()[slug].kind == "service":
-            found["pronoun_company_misfit"] = 1.0
+        found.update(self._pronoun(spot, slug, topic, recent))
         if recent[:1] == [slug]:
             found["recent"] = 1.0
         if not self._has_subject(spot) and self._paragraph_subject(sentence) == slug:
@@ -229,6 +219,23 @@ class Topics:
                 found["together_alone" if not self._has_subject(spot) else "together"] = 1.0
             elif any(platforms.registry()[s.mention.slug].parent == slug for s in self.stands.get(sentence, [])):
                 found["together_parent"] = 1.0
+        return found
+
+    def _pronoun(self, spot: Spot, slug: str, topic: str | None, recent: list[str]) -> dict[str, float]:
+        """Return what "the service", "the group" or "it" before a quantity says for a platform."""
+        found: dict[str, float] = {}
+        meant = [hit.name for hit in self.pronouns.get(spot.sentence, []) if hit.last < spot.first]
+        if not meant:
+            return found
+        kind = meant[-1]
+        if topic == slug:
+            found[f"pronoun_{kind}_topic"] = 1.0
+        if [s for s in recent if _fits(s, kind)][:1] == [slug]:
+            found[f"pronoun_{kind}_recent"] = 1.0
+        if kind == "company" and topic and platforms.registry()[topic].parent == slug:
+            found["pronoun_parent"] = 1.0
+        if kind == "company" and platforms.registry()[slug].kind == "service":
+            found["pronoun_company_misfit"] = 1.0
         return found
 
     def _bought(self) -> frozenset[str]:

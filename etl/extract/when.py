@@ -73,7 +73,8 @@ class Times:
             alike = link is not None and link[0].kind == "near" and link[0].base.platform == platform
             return base if alike and link is not None and link[0].base.metric is metric else None
         if (
-            self.report
+            stated
+            and self.report
             and self.early_report
             and measures()[metric.value]["kind"] in ("stock", "rate")
             and metric not in UNREPORTED

@@ -206,20 +206,21 @@ def test_explain_names_the_winner() -> None:
 # --- pages about something else
 
 OFF_TOPIC = {
-    "en": "City beat United 3-1 in front of 53,400 spectators on Saturday. The game, shown on Sky Sports, was watched by the "
-    "club's owner, who paid £220 million in 2008. Ticket prices rose 8% to £45. The mayor, 52, won 54% of the vote in May.",
-    "fr": "Le PSG l'a emporté 3-1 devant 45 000 spectateurs, samedi, lors d'un match diffusé sur Canal+. Le club, racheté 70 "
-    "millions d'euros en 2011, vise un budget de 800 millions. La liste du maire a recueilli 54 % des voix.",
-    "de": "Bayern gewann am Samstag vor 75.000 Zuschauern mit 3:1. Der Verein setzte zuletzt 854 Millionen Euro um, ein Plus von "
-    "14 Prozent. Die Partei kam bei der Wahl auf 27,4 Prozent der Stimmen.",
-    "es": "El Betis ganó 3-1 ante 52.000 espectadores. El club facturó 150 millones de euros, un 12% más. El alcalde obtuvo el "
-    "54% de los votos y anunció una inversión de 30 millones.",
+    "en": """City beat United 3-1 in front of 53,400 spectators on Saturday. The game, shown on Sky Sports, was
+        watched by the club's owner, who paid £220 million in 2008. Ticket prices rose 8% to £45. The mayor won 54% of
+        the vote.""",
+    "fr": """Le PSG l'a emporté 3-1 devant 45 000 spectateurs, samedi, lors d'un match diffusé sur Canal+. Le club,
+        racheté 70 millions d'euros en 2011, vise un budget de 800 millions. La liste du maire a recueilli 54 % des voix.""",
+    "de": """Bayern gewann am Samstag vor 75.000 Zuschauern mit 3:1. Der Verein setzte zuletzt 854 Millionen Euro um,
+        ein Plus von 14 Prozent. Die Partei kam bei der Wahl auf 27,4 Prozent der Stimmen.""",
+    "es": """El Betis ganó 3-1 ante 52.000 espectadores. El club facturó 150 millones de euros, un 12% más. El alcalde
+        obtuvo el 54% de los votos y anunció una inversión de 30 millones.""",
 }
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_page_about_something_else_gives_no_claims(lang: str) -> None:
-    assert extract(document(OFF_TOPIC[lang], lang)) == []
+    assert extract(document(" ".join(OFF_TOPIC[lang].split()), lang)) == []
 
 
 # --- the annotated article that the project began with, where it lies beside the checkout

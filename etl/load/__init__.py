@@ -39,8 +39,10 @@ def load(working: Path, staging: Path, night: date, known_on: date | None = None
 
     Raises:
         duckdb.Error: The file cannot be opened or a model fails; the file stands as before.
-        ValueError: A reference table or staged file is missing a column; the message names it.
+        ValueError: A reference table is missing a column, or `known_on` lies before the night; the message says so.
     """
+    if known_on and known_on < night:
+        raise ValueError(f"night {night} cannot have been known on {known_on}, before it was")
     con = scripts.connect(working)
     try:
         con.execute("BEGIN TRANSACTION")

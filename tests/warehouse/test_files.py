@@ -54,7 +54,7 @@ def test_a_load_that_is_killed_leaves_the_file_as_it_was(tmp_path: Path) -> None
     subprocess.run([sys.executable, "-c", PROGRAM, str(tmp_path / "other.duckdb"), str(staging)], check=True)
     whole = time.monotonic() - started
     hashes = set()
-    for part in (0.55, 0.75, 0.9):
+    for part in (0.6, 0.85):
         running = subprocess.Popen([sys.executable, "-c", PROGRAM, str(working), str(staging)])
         time.sleep(whole * part)
         running.send_signal(signal.SIGKILL)
@@ -143,6 +143,11 @@ def test_without_a_working_file_the_old_snapshot_stays(tmp_path: Path) -> None:
     with pytest.raises(duckdb.Error):
         publish.publish(tmp_path / "absent.duckdb", tmp_path / "s.duckdb")
     assert (tmp_path / "s.duckdb").read_bytes() == before
+
+
+def test_nothing_is_known_before_its_night(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="night 2026-11-20 cannot have been known on 2026-11-19"):
+        load.load(tmp_path / "w.duckdb", tmp_path / "staging", NIGHT, date(2026, 11, 19))
 
 
 def test_a_reference_table_without_a_column_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -28,6 +28,14 @@ CLAIM = st.fixed_dictionaries(
         "attributed_to": st.sampled_from([None, None, "NPA Conseil"]),
     }
 )
+TEXT = (
+    "Le service a franchi un cap à la fin du mois, selon une note interne que la rédaction a lue, un chiffre jamais "
+    "communiqué jusqu'ici par le groupe américain, et la plateforme compte désormais dans tout le pays "
+)
+OWN = (
+    "D'après notre propre enquête auprès des opérateurs qui distribuent l'application sur leurs décodeurs, on dénombre "
+    "aujourd'hui au bas mot, et sans les périodes d'essai offertes aux nouveaux venus, ce nombre de foyers : "
+)
 DOCUMENT = st.fixed_dictionaries(
     {
         "source": st.sampled_from(["loupe", "ecran", "regulator", "starter"]),
@@ -35,12 +43,13 @@ DOCUMENT = st.fixed_dictionaries(
         "kind": st.sampled_from(["article", "article", "article", "consent_wall"]),
         "wire": st.sampled_from(["", "", "AFP"]),
         "published": st.dates(date(2022, 11, 1), date(2023, 3, 1)),
+        "text": st.sampled_from(["", TEXT, f"{TEXT} {OWN}", OWN]),
         "claims": st.lists(CLAIM, max_size=3),
     }
 )
 NIGHTS = st.lists(st.lists(DOCUMENT, max_size=4), min_size=2, max_size=3)
 SOURCES = {"regulator": {"authority": "official"}, "starter": {"sample": True}, "loupe": {}, "ecran": {}}
-FEW = settings(max_examples=4, deadline=None, derandomize=True, database=None)
+FEW = settings(max_examples=3, deadline=None, derandomize=True, database=None)
 
 
 def staged(given_nights: list[list[dict[str, Any]]]) -> list[dict[str, Any]]:
@@ -51,7 +60,8 @@ def staged(given_nights: list[list[dict[str, Any]]]) -> list[dict[str, Any]]:
         for k, document in enumerate(documents):
             url = f"https://{document['source']}.test/{document['path']}"
             claims = document["claims"] if document["kind"] == "article" else []
-            rows.append({**document, "id": f"{n}-{k}", "url": url, "claims": claims})
+            text = document["text"] + " | ".join(str(claim["value"]) for claim in claims)
+            rows.append({**document, "id": f"{n}-{k}", "url": url, "claims": claims, "text": text})
         made.append({"night": date(2026, 11, 1) + timedelta(n), "sources": SOURCES, "documents": rows})
     return made
 

@@ -45,6 +45,7 @@ SELECT
     c.is_repeat,
     c.proven,
     c.extractor,
+    c.known_from AS first_known,
     FALSE AS is_history
 FROM raw.claims AS c
 INNER JOIN read_documents AS r ON c.night = r.night AND c.source = r.source AND c.document_id = r.document_id
@@ -87,6 +88,7 @@ SELECT
     FALSE AS is_repeat,
     TRUE AS proven,
     '' AS extractor,
+    p.period_end AS first_known,
     TRUE AS is_history
 FROM reference_official_history AS h
 INNER JOIN calendar AS p ON h.period = p.period
@@ -217,7 +219,7 @@ INNER JOIN (
 GROUP BY s.sample, s.claim_id
 HAVING off_from IS NOT NULL AND (fits_from IS NULL OR fits_from > off_from);
 
--- Copied sentences: the words around two quotes for one figure are nearly the same. The later one is a copy.
+-- Copied sentences: the words around two quotes for one figure are nearly the same. The one known later is a copy.
 CREATE OR REPLACE TEMP TABLE copied AS
 WITH shingles AS (
     SELECT
@@ -225,6 +227,7 @@ WITH shingles AS (
         s.figure_id,
         s.claim_id,
         s.document_id,
+        s.first_known,
         s.said_on,
         s.writer,
         c.size,
@@ -253,13 +256,14 @@ pairs AS (
         b.claim_id,
         a.claim_id AS earlier_id,
         any_value(a.writer) AS writer,
+        any_value(a.first_known) AS first_known,
         any_value(a.said_on) AS said_on,
         any_value(a.document_id) AS document_id
     FROM shingles AS b
     INNER JOIN shingles AS a
         ON
             b.figure_id = a.figure_id AND b.shingle = a.shingle
-            AND (a.said_on, a.document_id) < (b.said_on, b.document_id)
+            AND (a.first_known, a.said_on, a.document_id) < (b.first_known, b.said_on, b.document_id)
     GROUP BY b.sample, b.claim_id, a.claim_id, a.size, b.size
     HAVING count(*) >= 0.5 * least(a.size, b.size)
 )
@@ -267,7 +271,7 @@ pairs AS (
 SELECT
     p.sample,
     p.claim_id,
-    arg_min(p.writer, (p.said_on, p.document_id, p.earlier_id)) AS writer
+    arg_min(p.writer, (p.first_known, p.said_on, p.document_id, p.earlier_id)) AS writer
 FROM pairs AS p
 GROUP BY p.sample, p.claim_id;
 

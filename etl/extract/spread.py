@@ -13,30 +13,6 @@ from etl.extract.topics import Topics
 
 JOIN_WORDS = "et and und y e ou or l la le les the d de en der die das"
 JOINS = frozenset({",", "&", "'", *JOIN_WORDS.split()})
-    [
-        ",",
-        "et",
-        "and",
-        "und",
-        "y",
-        "e",
-        "&",
-        "ou",
-        "or",
-        "l",
-        "'",
-        "la",
-        "le",
-        "les",
-        "the",
-        "d",
-        "de",
-        "en",
-        "der",
-        "die",
-        "das",
-    ]
-)
 LIST_JOINS = frozenset({",", "et", "and", "und", "y", "e", ";"})
 LIST_GAP = 12  # words between two numbers of one list
 BACK = 2  # sentences back in which "both" finds its two

@@ -206,9 +206,9 @@ def test_explain_names_the_winner() -> None:
 # --- pages about something else
 
 OFF_TOPIC = {
-    "en": """City beat United 3-1 in front of 53,400 spectators on Saturday. The game, shown on Sky Sports, was
-        watched by the club's owner, who paid £220 million in 2008. Ticket prices rose 8% to £45. The mayor won 54% of
-        the vote.""",
+    "en": """City beat United 3-1 in front of 53,400 spectators. The game, shown on Sky Sports, was
+        watched by the club's owner, who paid £220 million in 2008. Ticket prices rose 8% to £45. The mayor won 54% of the
+        vote.""",
     "fr": """Le PSG l'a emporté 3-1 devant 45 000 spectateurs, samedi, lors d'un match diffusé sur Canal+. Le club,
         racheté 70 millions d'euros en 2011, vise un budget de 800 millions. La liste du maire a recueilli 54 % des voix.""",
     "de": """Bayern gewann am Samstag vor 75.000 Zuschauern mit 3:1. Der Verein setzte zuletzt 854 Millionen Euro um,

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from etl.extract import attribution, confidence, periods, platforms, tables
+from etl.extract import attribution, confidence, periods, platforms, quotes, tables
 from etl.extract.attribution import Origin
 from etl.extract.bounds import bounds
 from etl.extract.cues import weights
 from etl.extract.decisions import Decision, decide
 from etl.extract.readings import Reading
 from etl.extract.scene import Scene, Spot, stage
+from etl.extract.segments import segment_of
 from etl.extract.spread import spread
 from etl.extract.status import status_of
 from etl.extract.tables import Entry
@@ -66,6 +67,7 @@ def _claim(scene: Scene, decision: Decision, times: Times, origin: Origin | None
     old = link is not None and link.kind == "was" and link.spot.sentence == spot.sentence
     ahead = bool(period and published and periods.interval(period)[0] > published)
     text = scene.document.text
+    start, end = quotes.span(scene, spot, reading)
     return Claim(
         document_id=scene.document.document_id,
         platform=platform,
@@ -83,10 +85,10 @@ def _claim(scene: Scene, decision: Decision, times: Times, origin: Origin | None
         status=status_of(scene, spot, metric, ahead, surveyed, old),
         qualifier=quantity.qualifier,
         attributed_to=origin.name if origin else None,
-        segment=None,
-        quote=text[quantity.start : quantity.end],
-        quote_start=quantity.start,
-        quote_end=quantity.end,
+        segment=segment_of(scene, spot, metric),
+        quote=text[start:end],
+        quote_start=start,
+        quote_end=end,
         confidence=confidence.of(decision, scene.focused),
         repeat=link is not None and link.kind == "again" and metric is link.base.metric and unit != link.base.unit,
     )

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cache
+from typing import Protocol
 
 from etl.extract import areas, periods, platforms, quantities
 from etl.extract import words as lexicon
@@ -18,7 +19,7 @@ from etl.extract.platforms import Mention
 from etl.model import Document, Quantity
 
 AMBIGUOUS_HOME = frozenset({"en"})  # languages whose first country is not taken for granted
-SUBJECTS = ("metrics", "changes", "status", "roles", "sources", "links", "times")
+SUBJECTS = ("metrics", "changes", "status", "roles", "sources", "links", "times", "plans")
 EXCLUSIVE = frozenset({"metrics", "sources"})  # in these a longer phrase hides what lies in it
 OPENING = 3  # sentences
 WORDS_A_MENTION = 120
@@ -26,6 +27,18 @@ BARE = 10_000  # a count below, without a scale, may count anything
 CENTS = -2  # the exponent of a price
 SHARED_GAP = 4  # words up to the next number
 LOOK_BACK = 3  # words between a tie and its number
+
+
+class Words(Protocol):
+    """Anything that stands in a text from one word to another, both included."""
+
+    @property
+    def first(self) -> int:
+        """Return the number of the first word."""
+
+    @property
+    def last(self) -> int:
+        """Return the number of the last word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +93,7 @@ class Scene:
         """Return the cues of a subject in a sentence."""
         return self.by_sentence.get((subject, sentence), [])
 
-    def spots_between(self, spot: Spot, hit: Hit) -> int:
+    def spots_between(self, spot: Spot, hit: Words) -> int:
         """Return how many other quantities stand between a quantity and a cue."""
         if hit.first > spot.last:
             return bisect_left(self._firsts, hit.first) - bisect_right(self._firsts, spot.first)

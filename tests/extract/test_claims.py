@@ -145,6 +145,20 @@ def test_hedges_bound_the_value() -> None:
     assert (most.qualifier, most.low, most.high) == (Qualifier.MAX, None, Decimal(8_000_000))
 
 
+def test_plans_tell_prices_apart() -> None:
+    text = "Netflix charges $7.99 a month with ads, $17.99 for Standard and $24.99 for Premium."
+    assert [(int(claim.value), claim.segment) for claim in extract(document(text))] == [
+        (7, "ads"),
+        (17, "standard"),
+        (24, "premium"),
+    ]
+
+
+def test_a_quote_holds_the_words_that_give_the_number_its_meaning() -> None:
+    claim = extract(document("La plateforme Netflix revendique plus de 10 millions d'abonnés en France.", "fr"))[0]
+    assert claim.quote == "plus de 10 millions d'abonnés"
+
+
 def test_a_loss_of_at_least_is_at_most_its_negative() -> None:
     claim = extract(document("Peacock lost more than 2 million subscribers."))[0]
     assert (claim.value, claim.low, claim.high) == (Decimal(-2_000_000), None, Decimal(-2_000_000))
@@ -207,10 +221,9 @@ def test_explain_names_the_winner() -> None:
 
 OFF_TOPIC = {
     "en": """City beat United 3-1 in front of 53,400 spectators. The game, shown on Sky Sports, was
-        watched by the club's owner, who paid £220 million in 2008. Ticket prices rose 8% to £45. The mayor won 54% of the
-        vote.""",
+        watched by the club's owner, who paid £220 million in 2008. Ticket prices rose 8% to £45. The mayor won 54%.""",
     "fr": """Le PSG l'a emporté 3-1 devant 45 000 spectateurs, samedi, lors d'un match diffusé sur Canal+. Le club,
-        racheté 70 millions d'euros en 2011, vise un budget de 800 millions. La liste du maire a recueilli 54 % des voix.""",
+        racheté 70 millions d'euros en 2011, vise un budget de 800 millions. Le maire a recueilli 54 % des voix.""",
     "de": """Bayern gewann am Samstag vor 75.000 Zuschauern mit 3:1. Der Verein setzte zuletzt 854 Millionen Euro um,
         ein Plus von 14 Prozent. Die Partei kam bei der Wahl auf 27,4 Prozent der Stimmen.""",
     "es": """El Betis ganó 3-1 ante 52.000 espectadores. El club facturó 150 millones de euros, un 12% más. El alcalde

@@ -11,6 +11,8 @@ from etl.extract.quantities.tokens import BREAK
 
 LISTS = ("list", "comma")
 MEASURES = ("percent", "percentage_points", "hours", "minutes")
+MINUS = ("-", "−", "–")
+SIGNS = ("+", *MINUS)
 DASHES = "-–—"
 SENTENCE_END = ".!?;:"
 APART = 3  # tokens that may stand between two neighbours
@@ -50,12 +52,22 @@ def _link(p: Passage, one: Atom, two: Atom) -> str:
     """Return how two neighbours are joined: range, move, list, comma, or not at all."""
     if two.first - one.last > APART or one.unit == "multiple":
         return ""
+    signs = [_sign(p, one, -1), _sign(p, two, one.last)]
     for trie, link in ((p.words.to_range, _to), (p.words.to_move, _onto), (p.words.lists, _listed)):
         found = trie.match(p.tokens, one.last)
-        if found and found[1] == two.first:
+        if found and found[1] == two.first - len(signs[1]):
             linked = link(p, one, two)
-            return linked if two.unit != "multiple" or linked == "range" else ""
+            if two.unit == "multiple":
+                return linked if linked == "range" else ""
+            mixed = (signs[0] in MINUS) != (signs[1] in MINUS)  # "between -2 and +3 %"
+            return "list" if linked == "range" and mixed else linked
     return ""
+
+
+def _sign(p: Passage, atom: Atom, joint: int) -> str:
+    """Return the sign before an atom; a dash at `joint` joins and is no sign."""
+    at = atom.first - 1
+    return p.word(at) if at > joint and p.word(at) in SIGNS else ""
 
 
 def _to(p: Passage, one: Atom, two: Atom) -> str:
@@ -63,7 +75,7 @@ def _to(p: Passage, one: Atom, two: Atom) -> str:
     if p.word(one.last) in DASHES:
         even = p.at(one.last).glued == p.at(two.first).glued  # "5-6", "5 – 6", never "5 -6"
         return "range" if even and not _numbered(p, one, two) else ""
-    begin = one.first - 1
+    begin = one.first - 1 - len(_sign(p, one, -1))
     if p.word(begin) in p.words.begins:
         amount = two.unit == "percent" and p.word(begin - 1) in p.words.moves_by
         return "move" if not amount and _moves(p, begin, LOOK_BACK) else "range"
@@ -80,11 +92,12 @@ def _numbered(p: Passage, one: Atom, two: Atom) -> bool:
 
 
 def _onto(p: Passage, one: Atom, two: Atom) -> str:  # noqa: ARG001 - one of three tests of a pair
-    return "move" if p.word(one.first - 1) in p.words.begins else ""
+    return "move" if p.word(one.first - 1 - len(_sign(p, one, -1))) in p.words.begins else ""
 
 
 def _listed(p: Passage, one: Atom, two: Atom) -> str:
-    if p.word(one.last) in p.words.between_and and p.words.between.match_before(p.tokens, one.first):
+    first = one.first - len(_sign(p, one, -1))
+    if p.word(one.last) in p.words.between_and and p.words.between.match_before(p.tokens, first):
         return "range"
     return "comma" if p.word(one.last) == "," and one.last + 1 == two.first else "list"
 

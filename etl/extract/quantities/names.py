@@ -14,6 +14,7 @@ FIRST_YEAR, LAST_YEAR = 1800, 2100
 MONTH_DAYS = 31
 LARGEST_LABEL = 10000
 LARGEST_SEQUEL = 30
+SHORT_LABEL = 4
 
 
 def inside(p: Passage, number: Numeral) -> bool:
@@ -59,7 +60,7 @@ def meaningless(p: Passage, atom: Atom) -> bool:
     if after.word == "-" and after.glued and p.word(atom.last + 1) in p.words.never_before:
         return True  # "seven-figure", "12-digit"
     if not number.digits:
-        return False
+        return number.value <= LARGEST_SEQUEL and _label(p, atom)  # "season two", "numéro un"
     return after.word in p.words.clock_after or any(test(p, atom) for test in (_date, _year, _label, _sequel, _ordinal))
 
 
@@ -96,7 +97,8 @@ def _label(p: Passage, atom: Atom) -> bool:
     before, after = p.at(atom.first - 1), p.at(atom.last)
     if not atom.number.whole:
         return False
-    if before.word in p.words.labels and atom.number.value < LARGEST_LABEL:
+    short = before.word == "." and before.glued and len(p.word(atom.first - 2)) <= SHORT_LABEL  # "No. 1", "Vol. 2"
+    if p.word(atom.first - 1 - short) in p.words.labels and atom.number.value < LARGEST_LABEL:
         return True
     if before.kind == BREAK and after.word in (")", ".") and after.glued:
         return p.at(atom.last + 1).kind == WORD

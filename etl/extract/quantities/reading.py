@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from etl.extract.quantities import finish, multiples, names, scales, shares, units
 from etl.extract.quantities.atoms import Atom
+from etl.extract.quantities.numerals import ONE, Numeral
 from etl.extract.quantities.passage import Passage
 from etl.extract.quantities.tokens import NUMBER, VULGAR, WORD
 
@@ -30,14 +31,14 @@ def _starts(p: Passage, at: int) -> bool:
     """Whether a number can begin here: the quick test that most tokens fail."""
     token, words = p.tokens[at], p.words
     if token.kind != WORD:
-        return token.kind in (NUMBER, VULGAR)
+        return token.kind in (NUMBER, VULGAR) or token.word in words.starters
     listed = token.word in words.starters or token.word in words.scales.root or token.word in words.articles
     return listed or (words.compound is not None and words.compound.match(token.word) is not None)
 
 
 def _atom(p: Passage, at: int) -> Atom | None:
-    if p.words.idioms.match(p.tokens, at):
-        return None
+    if idiom := p.words.idioms.match(p.tokens, at):
+        return Atom(at, idiom[1], Numeral(at, idiom[1], ONE), meaningless=True)
     special = multiples.multiple(p, at) or shares.share(p, at)
     if special:
         return special

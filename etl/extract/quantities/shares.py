@@ -11,7 +11,7 @@ from etl.extract.quantities.passage import Passage
 from etl.extract.quantities.tokens import BREAK, WORD
 
 HUNDREDTH = Decimal("0.01")
-NOUNS = 2  # words that may stand inside "un jeune couple sur cinq"
+NOUNS = 4  # words that may stand inside "un abonné de la plateforme sur cinq"
 
 
 def share(p: Passage, at: int) -> Atom | None:

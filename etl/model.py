@@ -123,6 +123,7 @@ class Source:
     paywall: str = "none"  # none | partial | full
     needs_contact: bool = False  # is not asked before the operator's contact is set
     also: tuple[str, ...] = ()  # further addresses of the same kind, asked for after `url`
+    hosts: tuple[str, ...] = ()  # further sites whose articles are this source's own
     permission: str = ""  # by whom and when a host of the list of refused ones was allowed; told every night
 
 

@@ -8,6 +8,7 @@ The outcomes of the ledger:
     fetched            the answer was kept
     unchanged          HTTP 304, the same bytes as before, or the feed gives the same time
     redirected         followed; the next row says to where
+    outside            an item at a site that the source's file does not speak of
     not_relevant       an item that names no platform
     postponed          the source had its time tonight
     not_due            the source's schedule names another day

@@ -8,6 +8,9 @@ from urllib.parse import urljoin, urlsplit, urlunsplit
 
 import yaml
 
+from etl.model import Source
+
+SECOND = {"ac", "co", "com", "edu", "gouv", "gov", "net", "ne", "or", "org"}  # below a country: not yet a publisher
 PORTS = {"http": 80, "https": 443}
 
 
@@ -39,6 +42,22 @@ def authority(url: str) -> str:
 def host_of(url: str) -> str:
     """Return host and port: what takes one request at a time, by whichever scheme."""
     return urlsplit(url).netloc
+
+
+def site_of(url: str) -> str:
+    """Return the site of an address: the name under which its publisher registered, subdomains left out."""
+    host = urlsplit(url).hostname or ""
+    names = host.rstrip(".").split(".")
+    if ":" in host or names[-1].isdigit():  # the number of a machine
+        return host
+    return ".".join(names[-3:] if len(names[-1]) == 2 and names[-2:-1] and names[-2] in SECOND else names[-2:])
+
+
+def belongs(url: str, source: Source) -> bool:
+    """Whether an address lies at a site that a source's file speaks of: elsewhere licence and terms are another's."""
+    own = {site_of(address) for address in (source.url, *source.also)}
+    host = urlsplit(url).hostname or ""
+    return site_of(url) in own or any(host == name or host.endswith(f".{name}") for name in source.hosts)
 
 
 def path_of(url: str) -> str:

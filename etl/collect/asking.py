@@ -101,8 +101,8 @@ class Asker:
         """Wait for the host's turn, ask, and judge the answer by its status."""
         said = {"robots": ask.verdict.robots, "tdm": ask.verdict.tdm, "wait_wanted": ask.wait}
         try:
-            with self.hosts.turn(host_of(ask.url), ask.wait) as waited:
-                said |= {"requested_at": datetime.now(UTC), "waited_seconds": round(waited, 3)}
+            with self.hosts.turn(host_of(ask.url), ask.wait) as turn:
+                said |= {"requested_at": turn.at, "waited_seconds": round(turn.waited, 3)}
                 begun = time.monotonic()
                 answer = self._transport.get(ask.url, self._headers(ask), ask.limit, cut=ask.cut)
         except hosts.Held as held:
@@ -145,11 +145,15 @@ def asks_for_rest(answer: Answer) -> bool:
 
 def rest_of(answer: Answer) -> float:
     """Return the seconds of rest a host asks for."""
-    said = answer.headers.get("retry-after", "").strip()
-    if said.isdigit():
+    return seconds_of(answer.headers.get("retry-after", ""), datetime.now(UTC))
+
+
+def seconds_of(said: str, now: datetime) -> float:
+    """Return the seconds that a Retry-After means; what it leaves open is `REST`."""
+    if said.strip().isdigit():
         return float(said)
     try:
-        return max(0.0, (parsedate_to_datetime(said) - datetime.now(UTC)).total_seconds())
+        return max(0.0, (parsedate_to_datetime(said) - now).total_seconds())
     except (ValueError, TypeError):
         return REST
 
@@ -172,11 +176,12 @@ def _judge(answer: Answer) -> tuple[str, str]:
         return "unchanged", "HTTP 304"
     if status in REDIRECTS:
         return "redirected", f"to {location_of(answer)[:300]}"
-    if status in WORDS:
-        return WORDS[status], f"HTTP {status}"
+    said = answer.headers.get("retry-after", "") if asks_for_rest(answer) else ""
+    rule = f"HTTP {status}" + (f", Retry-After: {said}" if said else "")
     if status in (429, 503):
-        said = answer.headers.get("retry-after", "")
-        return "busy", f"HTTP {status}" + (f", Retry-After: {said}" if said else "")
+        return "busy", rule
+    if status in WORDS:
+        return WORDS[status], rule
     if 200 <= status < 300 and status not in (204, 205, 206):
         return "fetched", ""
-    return ("unreachable" if status >= 500 else "broken_answer"), f"HTTP {status}"
+    return ("unreachable" if status >= 500 else "broken_answer"), rule

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from etl.collect.due import SCHEDULES
 
+HOST = re.compile(r"[a-z0-9.-]+")
 NAME = re.compile(r"[a-z0-9][a-z0-9_]*")
 
 Check = Callable[[Any], bool]
@@ -29,6 +30,10 @@ def is_address(value: object) -> bool:
 
 def _addresses(value: object) -> bool:
     return isinstance(value, (list, tuple)) and all(is_address(row) for row in value)
+
+
+def _names(value: object) -> bool:
+    return isinstance(value, (list, tuple)) and all(isinstance(row, str) and HOST.fullmatch(row) for row in value)
 
 
 def _one_of(*allowed: str) -> tuple[Check, str]:
@@ -69,6 +74,7 @@ CHECKS: dict[str, tuple[Check, str]] = {
     "paywall": _one_of("none", "partial", "full"),
     "needs_contact": _YES_NO,
     "also": (_addresses, "a list of http or https addresses"),
+    "hosts": (_names, "a list of names of hosts, such as [paper.example]"),
     "permission": (lambda value: isinstance(value, str), "text: who allowed it, and when"),
     "min_items": _number(0, 100_000, whole=True),
     "max_items": _number(1, 100_000, whole=True),

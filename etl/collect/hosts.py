@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any
 
@@ -25,14 +26,22 @@ class Held(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Turn:
+    """The moment at which a request begins, and the seconds it waited for that."""
+
+    at: datetime
+    waited: float
+
+
+@dataclass(frozen=True, slots=True)
 class Hosts:
     """Files under `home/state/hosts`, three a host: its turn, its robots.txt, its tdmrep.json."""
 
     folder: Path
 
     @contextmanager
-    def turn(self, host: str, wait: float) -> Iterator[float]:
-        """Have a host to oneself, from `wait` seconds after the start of the request before; yields the seconds waited.
+    def turn(self, host: str, wait: float) -> Iterator[Turn]:
+        """Have a host to oneself, from `wait` seconds after the start of the request before.
 
         Whoever asks the same host, in this process or another one, queues until the block ends.
 
@@ -46,8 +55,9 @@ class Hosts:
             if pause > PATIENCE + wait:
                 raise Held(f"{host} asked for {pause:.0f} s of rest")
             time.sleep(pause)
-            _set_moment(file, time.time())  # before asking: a run that is killed now has asked
-            yield time.monotonic() - begun
+            at = time.time()
+            _set_moment(file, at)  # before asking: a run that is killed now has asked
+            yield Turn(datetime.fromtimestamp(at, UTC), time.monotonic() - begun)
 
     def hold(self, host: str, seconds: float) -> None:
         """Leave a host alone for so many seconds from now on."""
@@ -98,5 +108,5 @@ def _moment(file: IO[str]) -> float:
 
 def _set_moment(file: IO[str], moment: float) -> None:
     file.truncate(0)
-    file.write(f"{moment:.3f}")
+    file.write(repr(moment))
     file.flush()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from etl.collect import feeds, kinds
+from etl.collect import addresses, feeds, kinds
 from etl.collect.asking import Visit
 from etl.collect.desk import Desk, is_final
 from etl.collect.items import Item, Listing, NotAFeed
@@ -13,16 +13,10 @@ from etl.collect.reasons import reason
 from etl.model import Request
 
 MAPS = 3  # sitemaps of an index that are read, newest first
-DONE = (
-    "fetched",
-    "unchanged",
-    "not_relevant",
-    "reserved",
-    "gone",
-    "not_html",
-    "too_large",
+DONE = (  # need no second try
+    *("fetched", "unchanged", "not_relevant", "outside", "reserved", "gone", "not_html", "too_large"),
     "refused_by_list",
-)  # for good
+)
 SETTLED = ("reserved", "gone", "not_html", "too_large")  # not asked for again while the feed gives the same time
 MANY = 3  # failed articles that make a failed night when no other was fetched
 
@@ -50,7 +44,7 @@ def collect(desk: Desk, address: str, visit: Visit) -> None:
 def _listing(desk: Desk, visit: Visit) -> Listing | None:
     """Return what the feed lists, the maps of a sitemap index included; None, and the failure told, if it is none."""
     listing = _read(desk, visit, desk.fail_by)
-    for address in listing.maps[:MAPS] if listing else ():
+    for address in [url for url in listing.maps if addresses.belongs(url, desk.source)][:MAPS] if listing else ():
         inner = desk.visitor.visit(address, desk.source.kind)
         found = _read(desk, inner, lambda row: desk.told.problems.append(reason(row)))
         if listing and found:
@@ -89,6 +83,8 @@ def _item(desk: Desk, item: Item) -> Request:
     note = desk.asker.note
     if desk.source.relevant_only and not desk.relevant(item.text):
         return note(item.url, "item", "not_relevant", rule="relevant_only: no platform is named")
+    if not addresses.belongs(item.url, desk.source):
+        return note(item.url, "item", "outside", rule="hosts: no site of the source's own")
     if row := _known(desk, item):
         return row
     if desk.asker.is_late:
@@ -118,10 +114,14 @@ def _known(desk: Desk, item: Item) -> Request | None:
 
 def _judge(desk: Desk, rows: list[Request]) -> None:
     """Name the articles that failed; the source failed if nothing else came and they are many or their host is lost."""
-    tried = [row for row in rows if row.outcome not in ("not_relevant", "unchanged")]
+    tried = [row for row in rows if row.outcome not in ("not_relevant", "unchanged", "outside")]
     bad = [row for row in tried if row.outcome not in ("fetched", "gone", "postponed")]
     if late := sum(row.outcome == "postponed" for row in tried):
         desk.told.problems.append(f"{late} of {len(rows)} items are left for another night: the source had its time")
+    if sites := sorted({addresses.site_of(row.url) for row in rows if row.outcome == "outside"}):
+        desk.told.problems.append(
+            f"items at other sites are left out: {', '.join(sites)}; name a site in `hosts` to read it"
+        )
     desk.told.problems += [reason(row) for row in bad]
     if len(bad) == len(tried) and (len(bad) >= MANY or (bad and desk.asker.lost)):
         words = f"none of the {len(bad)} articles of the feed came; the first: {reason(bad[0])}"

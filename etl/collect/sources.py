@@ -66,7 +66,9 @@ def load(folder: Path, name: str) -> Source:
     for key, value in expect.items():
         _check(path, f"expect.{key}", value, CHECKS)
     source = Source(**{**row, "expect": Expect(**expect)})
-    source = replace(source, wait_seconds=float(source.wait_seconds), also=tuple(source.also))
+    source = replace(
+        source, wait_seconds=float(source.wait_seconds), also=tuple(source.also), hosts=tuple(source.hosts)
+    )
     _check_together(path, source)
     return source
 

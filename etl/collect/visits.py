@@ -43,8 +43,7 @@ class Visitor:
             target = addresses.clean(location, url) if location else ""
             if not target or target in met:
                 reason = "to itself" if target else f"to no address ({location!r:.80})"
-                row = self.asker.note(url, why, "bad_redirect", rule=f"redirect {reason}", status=answer.status)
-                return Visit(row)
+                return Visit(self.asker.note(url, why, "bad_redirect", rule=f"redirect {reason}"))
             met.add(target)
             url = target
         return Visit(self.asker.note(url, why, "bad_redirect", rule=f"more than {HOPS} redirects"))

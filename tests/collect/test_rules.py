@@ -146,6 +146,25 @@ def test_addresses(url: str, base: str, wanted: str) -> None:
     assert addresses.clean(url, base) == wanted
 
 
+SITES = [
+    ("https://www.paper.example/a", "paper.example"),
+    ("https://paper.example:8080/", "paper.example"),
+    ("https://news.paper.co.uk/a", "paper.co.uk"),
+    ("https://paper.co/", "paper.co"),
+    ("https://feeds.paper.fr/", "paper.fr"),
+    ("https://tv.com.fr/", "tv.com.fr"),
+    ("http://127.0.0.1:80/", "127.0.0.1"),
+    ("http://[2001:db8::1]/", "2001:db8::1"),
+    ("http://localhost/", "localhost"),
+]
+
+
+@pytest.mark.parametrize(("url", "site"), SITES)
+def test_sites(url: str, site: str) -> None:
+    """A site is what its publisher registered, whatever stands before it."""
+    assert addresses.site_of(url) == site
+
+
 @pytest.mark.skipif(not (SHARED / "samples" / "robots").is_dir(), reason="no sample files beside the checkout")
 def test_files_of_real_sites_are_read() -> None:
     """Whatever stands in a real robots.txt, reading it raises nothing, and the big refusals are seen."""

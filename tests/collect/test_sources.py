@@ -62,6 +62,8 @@ WRONG = [
     ({"needs_contact": "yes"}, ["needs_contact", "true or false"]),
     ({"also": "https://paper.example/b"}, ["also", "list of"]),
     ({"also": ["paper.example/b"]}, ["also", "list of"]),
+    ({"hosts": "paper.example"}, ["hosts", "list of"]),
+    ({"hosts": ["https://paper.example/"]}, ["hosts", "names of hosts"]),
     ({"url": "https://www.reuters.com/feed"}, ["reuters.com", "refused", "robots.txt forbids", "permission"]),
     ({"url": "https://feeds.BBC.co.uk:443/rss"}, ["BBC", "refused"]),
     ({"also": ["https://lemonde.fr/rss"]}, ["lemonde.fr", "refused"]),

@@ -12,6 +12,7 @@ from collect_zoo import NIGHT, Site, run, serve, source
 
 import etl.collect
 from etl import archive
+from etl.collect.replay import violations
 
 CASES: list[dict[str, Any]] = [
     case
@@ -35,7 +36,8 @@ def test_behaviour(case: dict[str, Any], tmp_path: Path) -> None:
         tls = other.base.replace("http:", "https:")
         site.words = other.words = {"base": site.base, "other": other.base, "tls": tls}
         site.words["bare"] = site.base.removeprefix("http://")
-        result = run(tmp_path, source(site, **case.get("source", {})), **case.get("settings", {}))
+        what = source(site, **case.get("source", {}))
+        result = run(tmp_path, what, **case.get("settings", {}))
     wanted = case["expect"]
     said = "\n".join(f"{row.url} {row.outcome} {row.rule} {row.detail}" for row in result.requests)
     assert (result.pages, result.failed) == (wanted["pages"], wanted.get("failed", False)), f"{result.reason}\n{said}"
@@ -52,6 +54,7 @@ def test_behaviour(case: dict[str, Any], tmp_path: Path) -> None:
     assert not wanted.get("problem") or any(wanted["problem"] in text for text in result.problems), result.problems
     asked = {*site.paths(), *(f"{{other}}{path}" for path in other.paths())}
     assert not set(case.get("never", [])) & asked, said
+    assert violations(result.requests, [what]) == []
 
 
 def test_every_outcome_is_explained() -> None:

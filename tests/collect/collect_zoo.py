@@ -130,6 +130,8 @@ def _drip(handler: BaseHTTPRequestHandler, data: bytes, pause: float) -> None:
 def _body(site: Site, route: Route, kind: str) -> bytes:
     if kind in ("rss", "atom", "sitemap", "index"):
         text = _BUILD[kind](route[kind])
+    elif "file" in route:
+        return Path(route["file"]).read_bytes()
     elif "zeros" in route:
         return _packed(route, b"0" * int(route["zeros"]))
     else:

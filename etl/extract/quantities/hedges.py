@@ -34,8 +34,8 @@ def before(p: Passage, atom: Atom, first: int) -> tuple[Qualifier, int]:
         return (_far_verb(p, bare) if bare < first else Qualifier.EXACT), first
     hedge, begin = min(found, key=itemgetter(1))
     moved = p.words.not_after_moves.match_before(p.tokens, first)
-    if moved and moved[1] == begin and p.word(begin - 1) in p.words.moves:
-        hedge = Qualifier.EXACT  # "ticked up to 5 million"
+    if moved and moved[1] == begin and (p.word(begin - 1) in p.words.moves or p.word(begin - 1) == "%"):
+        hedge = Qualifier.EXACT  # "ticked up to 5 million", "bajó un 3% hasta 12 €"
     return hedge, first if hedge is Qualifier.EXACT else begin
 
 

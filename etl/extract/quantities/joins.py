@@ -72,10 +72,11 @@ def _sign(p: Passage, atom: Atom, joint: int) -> str:
 
 def _to(p: Passage, one: Atom, two: Atom) -> str:
     """Tell an interval ("from X to Y", "X to Y", "X-Y") from a move ("rose from X to Y") and from "gained X to Y"."""
-    if p.word(one.last) in DASHES:
+    if p.word(one.last) in DASHES and one.last + 1 == two.first:
         even = p.at(one.last).glued == p.at(two.first).glued  # "5-6", "5 – 6", never "5 -6"
         return "range" if even and not _numbered(p, one, two) else ""
     begin = one.first - 1 - len(_sign(p, one, -1))
+    begin -= p.word(begin) in p.words.articles and p.word(begin - 1) in p.words.begins  # "desde los 9,99"
     if p.word(begin) in p.words.begins:
         amount = two.unit == "percent" and p.word(begin - 1) in p.words.moves_by
         return "move" if not amount and _moves(p, begin, LOOK_BACK) else "range"
@@ -91,8 +92,11 @@ def _numbered(p: Passage, one: Atom, two: Atom) -> bool:
     return wide or not p.names_thing(two.last)
 
 
-def _onto(p: Passage, one: Atom, two: Atom) -> str:  # noqa: ARG001 - one of three tests of a pair
-    return "move" if p.word(one.first - 1 - len(_sign(p, one, -1))) in p.words.begins else ""
+def _onto(p: Passage, one: Atom, two: Atom) -> str:
+    """Read "von X auf Y"; in "um X auf Y" the change shares the scale of the level, but points are no percent."""
+    begin = p.word(one.first - 1 - len(_sign(p, one, -1)))
+    by = begin in p.words.by and one.bare_count and two.unit not in MEASURES
+    return "move" if begin in p.words.begins or by else ""
 
 
 def _listed(p: Passage, one: Atom, two: Atom) -> str:

@@ -81,6 +81,11 @@ def _letters(p: Passage, at: int, found: Numeral) -> tuple[Decimal, int] | None:
     return (factor, at + 1) if sure and not name else None
 
 
+def _hundreds(p: Passage, found: Numeral) -> bool:
+    """Whether three digits follow a thousand in words: "3 mil 500"."""
+    return found.scale == THOUSAND and len(p.word(found.last - 1)) > 1 and len(p.word(found.last)) == digits.GROUP
+
+
 def _more_groups(p: Passage, found: Numeral) -> None:
     """Add the smaller groups that follow: "3 millions 600 mille", "4 mil 850 millones"."""
     while found.scaled and found.scale >= THOUSAND and p.at(found.last).kind in (NUMBER, WORD):
@@ -91,7 +96,7 @@ def _more_groups(p: Passage, found: Numeral) -> None:
         thousands = found.scale == THOUSAND and following.bare < THOUSAND
         if following.scale > found.scale and thousands:
             found.bare, found.scale = found.bare * THOUSAND + following.bare, following.scale
-        elif following.value < found.scale and (following.scaled or not found.digits):
+        elif following.value < found.scale and (following.scaled or not found.digits or _hundreds(p, found)):
             found.bare += following.value / found.scale
         else:
             return

@@ -133,6 +133,8 @@ def _measure(p: Passage, atom: Atom, at: int) -> None:
         atom.unit, atom.factor = "percentage_points", HUNDREDTH
     if atom.unit == "hours" and not atom.number.scaled:
         _minutes(p, atom)
+    if atom.unit in ("hours", "minutes") and (half := p.words.after_number.match(p.tokens, atom.last)):
+        atom.number.bare, atom.last = atom.number.bare + half[0], half[1]  # "deux heures et demie"
 
 
 def _is_other(p: Passage, atom: Atom, unit: str, end: int) -> bool:

@@ -93,6 +93,7 @@ class Words:
     hedges_after: Trie[Qualifier]
     between: Trie[bool]  # reversed
     between_and: frozenset[str]
+    by: frozenset[str]
     begins: frozenset[str]  # from
     to_range: Trie[bool]
     to_move: Trie[bool]

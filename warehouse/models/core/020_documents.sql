@@ -67,7 +67,8 @@ SELECT
 FROM read_documents AS r
 GROUP BY r.sample, r.document_id;
 
--- Two documents tell one text when their sketches share a good part. The copy points to the earliest-known text, and
+-- Two documents tell one text when their sketches share a good part (pairs are looked for among those that share one of
+-- their twelve smallest hashes). The copy points to the earliest-known text, and
 -- only ever backwards: a later document never changes what was believed before it.
 CREATE OR REPLACE TEMP TABLE copies AS
 WITH RECURSIVE shingles AS (
@@ -76,8 +77,8 @@ WITH RECURSIVE shingles AS (
         m.document_id,
         m.known_from,
         coalesce(m.published, m.fetched_at::DATE) AS day,
-        len(m.sketch) AS size,
-        unnest(m.sketch) AS shingle
+        m.sketch,
+        unnest(m.sketch[1:12]) AS shingle
     FROM merged_documents AS m
     WHERE m.readable AND len(m.sketch) >= 8
 ),
@@ -87,31 +88,12 @@ pairs AS (
         b.sample,
         b.document_id,
         arg_min(a.document_id, (a.known_from, a.day, a.document_id)) AS copied_from
-    FROM (
-        SELECT
-            x.sample,
-            x.document_id AS later,
-            y.document_id AS earlier
-        FROM shingles AS x
-        INNER JOIN shingles AS y
-            ON
-                x.sample = y.sample AND x.shingle = y.shingle
-                AND (y.known_from, y.day, y.document_id) < (x.known_from, x.day, x.document_id)
-        GROUP BY x.sample, x.document_id, y.document_id, x.size, y.size
-        HAVING count(*) >= 0.4 * least(x.size, y.size)
-    ) AS shared
-    INNER JOIN (SELECT DISTINCT
-        s.sample,
-        s.document_id
-    FROM shingles AS s) AS b
-        ON shared.sample = b.sample AND shared.later = b.document_id
-    INNER JOIN (SELECT DISTINCT
-        s.sample,
-        s.document_id,
-        s.known_from,
-        s.day
-    FROM shingles AS s) AS a
-        ON shared.sample = a.sample AND shared.earlier = a.document_id
+    FROM shingles AS b
+    INNER JOIN shingles AS a
+        ON
+            b.sample = a.sample AND b.shingle = a.shingle
+            AND (a.known_from, a.day, a.document_id) < (b.known_from, b.day, b.document_id)
+    WHERE len(list_intersect(a.sketch, b.sketch)) >= 0.4 * least(len(a.sketch), len(b.sketch))
     GROUP BY b.sample, b.document_id
 ),
 

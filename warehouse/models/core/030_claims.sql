@@ -44,6 +44,7 @@ SELECT
     c.confidence,
     c.is_repeat,
     c.proven,
+    c.context,
     c.extractor,
     c.known_from AS first_known,
     FALSE AS is_history
@@ -96,7 +97,7 @@ QUALIFY row_number() OVER (PARTITION BY claim_id) = 1;
 
 CREATE OR REPLACE TEMP TABLE spoken AS
 WITH both_kinds AS (
-    SELECT t.*
+    SELECT t.* EXCLUDE (context)  -- noqa: RF03
     FROM told AS t
     UNION ALL BY NAME
     SELECT
@@ -220,6 +221,7 @@ GROUP BY s.sample, s.claim_id
 HAVING off_from IS NOT NULL AND (fits_from IS NULL OR fits_from > off_from);
 
 -- Copied sentences: the words around two quotes for one figure are nearly the same. The one known later is a copy.
+-- Pairs are looked for among those that share one of their four smallest hashes, then counted.
 CREATE OR REPLACE TEMP TABLE copied AS
 WITH shingles AS (
     SELECT
@@ -230,42 +232,28 @@ WITH shingles AS (
         s.first_known,
         s.said_on,
         s.writer,
-        c.size,
-        unnest(c.context) AS shingle
+        t.context,
+        unnest(t.context[1:4]) AS shingle
     FROM spoken AS s
-    INNER JOIN (
-        SELECT
-            r.claim_id,
-            any_value(r.context) AS context,
-            len(any_value(r.context)) AS size
-        FROM raw.claims AS r
-        WHERE len(r.context) >= 12
-        GROUP BY r.claim_id
-    ) AS c ON s.claim_id = c.claim_id
-    WHERE s.figure_id IN (
-        SELECT m.figure_id
-        FROM spoken AS m
-        GROUP BY m.figure_id
-        HAVING count(DISTINCT m.document_id) > 1
-    )
+    INNER JOIN told AS t ON s.sample = t.sample AND s.claim_id = t.claim_id
+    WHERE s.figure_id IS NOT NULL AND len(t.context) >= 12
 ),
 
 pairs AS (
-    SELECT
+    SELECT DISTINCT
         b.sample,
         b.claim_id,
         a.claim_id AS earlier_id,
-        any_value(a.writer) AS writer,
-        any_value(a.first_known) AS first_known,
-        any_value(a.said_on) AS said_on,
-        any_value(a.document_id) AS document_id
+        a.writer,
+        a.first_known,
+        a.said_on,
+        a.document_id
     FROM shingles AS b
     INNER JOIN shingles AS a
         ON
             b.figure_id = a.figure_id AND b.shingle = a.shingle
             AND (a.first_known, a.said_on, a.document_id) < (b.first_known, b.said_on, b.document_id)
-    GROUP BY b.sample, b.claim_id, a.claim_id, a.size, b.size
-    HAVING count(*) >= 0.5 * least(a.size, b.size)
+    WHERE len(list_intersect(a.context, b.context)) >= 0.5 * least(len(a.context), len(b.context))
 )
 
 SELECT

@@ -4,20 +4,12 @@
 CREATE OR REPLACE TABLE claims AS
 WITH held AS (
     SELECT
-        c.sample,
-        c.claim_id,
-        min(coalesce(h.held_from, r.known_from)) AS known_from,
-        CASE WHEN count(h.claim_id) > 0 THEN nullif(max(h.held_to), 'infinity'::DATE) ELSE min(r.known_from) END
-            AS known_to
-    FROM weighed_claims AS c
-    LEFT JOIN weighed_held AS h ON c.sample = h.sample AND c.claim_id = h.claim_id
-    LEFT JOIN (SELECT
-        k.claim_id,
-        min(k.known_from) AS known_from
-    FROM raw.claims AS k
-    GROUP BY k.claim_id) AS r
-        ON c.claim_id = r.claim_id
-    GROUP BY c.sample, c.claim_id
+        h.sample,
+        h.claim_id,
+        min(h.held_from) AS known_from,
+        nullif(max(h.held_to), 'infinity'::DATE) AS known_to
+    FROM weighed_held AS h
+    GROUP BY h.sample, h.claim_id
 )
 
 SELECT
@@ -40,7 +32,7 @@ SELECT
     c.confidence,
     c.is_repeat,
     CASE
-        WHEN h.known_to IS NOT NULL THEN 'replaced'
+        WHEN h.claim_id IS NULL OR h.known_to IS NOT NULL THEN 'replaced'
         WHEN c.figure_id IS NULL THEN 'no figure'
         ELSE s.standing
     END AS standing,
@@ -59,8 +51,8 @@ SELECT
     c.said_on,
     d.lang,
     d.night,
-    h.known_from,
-    h.known_to,
+    coalesce(h.known_from, c.first_known) AS known_from,
+    CASE WHEN h.claim_id IS NULL THEN c.first_known ELSE h.known_to END AS known_to,
     d.archive_file,
     d.archive_offset,
     c.extractor,
@@ -69,7 +61,7 @@ SELECT
     c.figure_id,
     c.series_id
 FROM weighed_claims AS c
-INNER JOIN held AS h ON c.sample = h.sample AND c.claim_id = h.claim_id
+LEFT JOIN held AS h ON c.sample = h.sample AND c.claim_id = h.claim_id
 LEFT JOIN weighed_documents AS d ON c.sample = d.sample AND c.document_id = d.document_id
 LEFT JOIN weighed_standings AS s
     ON c.sample = s.sample AND c.figure_id = s.figure_id AND c.claim_id = s.claim_id AND s.next_day = 'infinity'::DATE

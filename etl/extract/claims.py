@@ -61,11 +61,17 @@ def _claim(scene: Scene, decision: Decision, times: Times, origin: Origin | None
         value, value_max, quantity.step * (HUNDRED if quantity.unit == "multiple" else 1), quantity.qualifier
     )
     surveyed = origin is not None and origin.kind == "analysts"
-    stated = status_of(scene, spot, metric, surveyed=surveyed) is Status.ACTUAL
-    period = times.of(spot, metric, kind, platform, (link, base.period if base else None) if link else None, stated)
+    sure = status_of(scene, spot, metric, surveyed=surveyed)
+    stated, hoped = sure in (Status.ACTUAL, Status.ESTIMATE), sure in (Status.FORECAST, Status.PLAN)
+    period = times.of(
+        spot, metric, kind, platform, (link, base.period if base else None) if link else None, stated, hoped
+    )
     published = scene.document.published
     old = link is not None and link.kind == "was" and link.spot.sentence == spot.sentence
     ahead = bool(period and published and periods.interval(period)[0] > published)
+    status = status_of(scene, spot, metric, ahead, surveyed, old)
+    if status is Status.ACTUAL and base is not None and link is not None and link.kind in ("part", "again"):
+        status = base.status
     text = scene.document.text
     start, end = quotes.span(scene, spot, reading)
     return Claim(
@@ -82,7 +88,7 @@ def _claim(scene: Scene, decision: Decision, times: Times, origin: Origin | None
         period=period,
         area=decision.area
         or area_of(scene, spot, metric, platform, (link, base.area if base else None) if link else None),
-        status=status_of(scene, spot, metric, ahead, surveyed, old),
+        status=status,
         qualifier=quantity.qualifier,
         attributed_to=origin.name if origin else None,
         segment=segment_of(scene, spot, metric),

@@ -9,7 +9,9 @@ from etl.extract.phrases import Hit
 from etl.extract.scene import Scene, Spot
 
 MORE_REACH = 3
-FENCES = frozenset({",", ";", ":", "(", "et", "and", "und", "y", "e", "qui", "who", "which", "that", "que"})
+FENCES = frozenset(
+    {",", ";", ":", "(", "et", "and", "und", "y", "e", "qui", "dont", "whose", "who", "which", "that", "que"}
+)
 
 
 @dataclass(frozen=True, slots=True)

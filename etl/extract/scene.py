@@ -267,6 +267,7 @@ def stage(document: Document) -> Scene:
         relevant=_relevant(layout, lang, mentions, title),
         focused=_focused(layout, lang, mentions, title),
     )
+    scene.home = _own_money(document.lang, spots) or home
     scene._firsts = [spot.first for spot in spots]
     sums = (spot for spot in spots if spot.unit == "money")
     numbers = {word for spot in sums for word in range(spot.first, spot.last + 1)}
@@ -324,6 +325,14 @@ def _home(document: Document, named: list[AreaMention], mentions: list[Mention])
     if best is not None and best != likeliest and counts[best] > max(counts[likeliest or ""], 1):
         return best
     return None if document.lang in AMBIGUOUS_HOME else likeliest
+
+
+def _own_money(lang: str, spots: list[Spot]) -> str | None:
+    """Return the country whose own money a text counts in, among those that write its language."""
+    countries = lexicon.load(lang, "clauses").get("countries", [])
+    homes = lexicon.shared("metrics")["_money_homes"]
+    found = Counter(homes[s.quantity.unit] for s in spots if homes.get(s.quantity.unit) in countries[1:])
+    return found.most_common(1)[0][0] if found else None
 
 
 def _relevant(layout: Layout, lang: str, mentions: list[Mention], title: Layout) -> bool:

@@ -18,6 +18,8 @@ NAMES = {
     "estimate": Status.ESTIMATE,
     "actual": Status.ACTUAL,
 }
+RELATIVES = frozenset({"that", "which", "que", "qu", "die", "den", "das", "wall", "analysts", "the", "it"})
+RELATIVE_REACH = 4  # words up to "that" in "5 million customers that analysts had expected"
 PLANNED = frozenset(
     {Metric.PRICE, Metric.CONTENT_SPEND, Metric.TITLES, Metric.COUNTRIES, Metric.DEAL_VALUE, Metric.EMPLOYEES}
 )
@@ -35,6 +37,8 @@ def status_of(
     """
     if old:
         return Status.FORECAST if _expected(scene, spot) else Status.ACTUAL
+    if _expected(scene, spot):
+        return Status.FORECAST
     cues = [status for _, status in _cues(scene, spot)]
     near = next((status for status in cues if status is not Status.ESTIMATE), None)
     if near is Status.RUMOUR and surveyed:
@@ -52,8 +56,15 @@ def status_of(
 
 def _expected(scene: Scene, spot: Spot) -> bool:
     """Whether words right behind a number say that it was expected: "the loss of two million that we had forecast"."""
-    near = [h for h in scene.hits("status", spot.sentence) if h.name == "forecast" and h.first > spot.last]
-    return any(scene.layout.cost(spot.last, hit.first) <= weights()["expected_reach"] for hit in near)
+    layout = scene.layout
+    for hit in scene.hits("status", spot.sentence):
+        if hit.name != "forecast" or hit.first <= spot.last:
+            continue
+        between = layout.words[spot.last + 1 : hit.first]
+        told = any(word in RELATIVES for word in between[:RELATIVE_REACH]) and "," not in between
+        if told and layout.cost(spot.last, hit.first) <= weights()["expected_reach"]:
+            return True
+    return False
 
 
 def _cues(scene: Scene, spot: Spot) -> list[tuple[float, Status]]:

@@ -72,7 +72,12 @@ def _grown(entries: list[Entry]) -> list[Entry]:
     if not amounts:
         return entries
     metric = amounts.most_common(1)[0][0]
-    return [replace(e, metric=metric) if e.transformation is Transformation.GROWTH else e for e in entries]
+    years = [e.period for e in entries if e.period and YEAR.fullmatch(e.period)]
+    last = max(years, default=None)
+    return [
+        replace(e, metric=metric, period=last or e.period) if e.transformation is Transformation.GROWTH else e
+        for e in entries
+    ]
 
 
 def _before(scene: Scene, table: Table, every: list[Table]) -> list[str]:

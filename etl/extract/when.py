@@ -45,8 +45,10 @@ class Times:
         platform: str,
         link: tuple[Link, str | None] | None,
         stated: bool = True,
+        ahead: bool = False,
     ) -> str | None:
-        """Return the period of a figure, None when it cannot be known; `stated` when it is told as fact."""
+        """Return the period of a figure, None when it cannot be known; `stated` when it is told as fact,
+        `ahead` when it is expected or planned."""
         tied = (
             link is not None
             and link[0].kind in ("to", "again", "part", "peer")
@@ -54,16 +56,18 @@ class Times:
         )
         base = link[1] if link else None
         kind = link[0].kind if link else ""
-        named = self._named(spot, spot.sentence, metric, transformation, platform, kind, base)
+        named = self._named(spot, spot.sentence, metric, transformation, platform, kind, base, ahead)
         lead = self.scene.lead_in(spot.sentence)
         if named is None and lead is not None and not (tied and base):
-            named = self._named(spot, lead, metric, transformation, platform, kind, base)
+            named = self._named(spot, lead, metric, transformation, platform, kind, base, ahead)
         if named:
             return named
         if link is not None and link[0].kind == "was":
             return self._old(metric, base)
         if tied and base:
             return base
+        if spot.quantity.per and metric is not Metric.PRICE:
+            return self.report or self._month()
         flow = measures()[metric.value]["kind"] == "flow" or transformation is not Transformation.LEVEL
         if flow and self.report and metric is not Metric.CONTENT_SPEND:
             return self.report
@@ -100,19 +104,26 @@ class Times:
         platform: str,
         kind: str,
         base: str | None,
+        ahead: bool,
     ) -> str | None:
         """Return the period that a sentence names for a quantity."""
         best: tuple[float, str] | None = None
         for word, mention in self.placed.get(sentence, []):
-            if mention.kind in AIMLESS or self._is_beside_the_point(word, mention, kind, transformation):
+            still = mention.kind == "since" and measures()[metric.value]["kind"] == "stock"
+            if mention.kind in AIMLESS or still or self._is_beside_the_point(word, mention, kind, transformation):
                 continue
             resolved = self._resolved(mention, platform, base)
+            if ahead and resolved and not mention.sure and self._is_past(resolved):
+                resolved = periods.before(resolved, years=-1)
             if resolved is None or self._is_announcement(mention, resolved, metric):
                 continue
             score = self._score(spot, word, kind) if sentence == spot.sentence else weights()["time_lead_in"]
             if score > 0 and (best is None or score > best[0]):
                 best = (score, resolved)
         return best[1] if best else None
+
+    def _is_past(self, period: str) -> bool:
+        return self.published is not None and periods.interval(period)[1] < self.published
 
     def _resolved(self, mention: PeriodMention, platform: str, base: str | None) -> str | None:
         if mention.kind == "anaphoric" and (mention.years or mention.quarters or mention.months or mention.year):

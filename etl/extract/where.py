@@ -13,11 +13,6 @@ from etl.extract.platforms import MARKET
 from etl.extract.scene import Scene, Spot
 from etl.model import Metric
 
-CURRENCY_HOME = {
-    "GBP": "GB", "CAD": "CA", "CHF": "CH", "INR": "IN", "AUD": "AU", "USD": "US", "BRL": "BR", "MXN": "MX", "JPY": "JP",
-    "SEK": "SE", "NOK": "NO", "DKK": "DK", "PLN": "PL", "ARS": "AR", "CLP": "CL", "COP": "CO", "ZAR": "ZA", "TRY": "TR",
-    "KRW": "KR", "NZD": "NZ", "SGD": "SG", "PEN": "PE",
-}  # fmt: skip
 JOINED = {frozenset({"US", "CA"}): "UCAN"}
 HEADING = 9  # words of a question that heads a paragraph
 UNPLACED = frozenset({Metric.PRICE, Metric.DEAL_VALUE})
@@ -39,6 +34,8 @@ def area_of(
         return named
     if link is not None and link[1] and _shares_area(spot, metric, platform, link[0]):
         return link[1]
+    if any(hit.name == "home" for hit in scene.hits("roles", spot.sentence)):
+        return _focus(scene, spot) or scene.home
     if metric not in UNPLACED and (asked := _asked(scene, spot.sentence)):
         return asked
     return home_area(scene, spot, metric, platform)
@@ -153,6 +150,5 @@ def _readers(scene: Scene) -> str | None:
 
 def _by_currency(spot: Spot) -> str | None:
     unit = spot.quantity.unit
-    if spot.unit == "money" and unit in CURRENCY_HOME:
-        return CURRENCY_HOME[unit]
-    return None
+    homes: dict[str, str] = measures()["_money_homes"]
+    return homes.get(unit) if spot.unit == "money" else None

@@ -18,6 +18,7 @@ SENTENCE_END = ".!?;:"
 APART = 3  # tokens that may stand between two neighbours
 LOOK_BACK = 14  # tokens in which a verb of motion is looked for
 NEAR = 3  # the same, for one that governs the number itself
+FEWEST = 10  # thousands that may be said once: "15 à 20.000", never "1 à 1.500"
 WIDEST = 20  # times the lower end, for two bare numbers at a dash
 
 
@@ -28,6 +29,8 @@ def join(p: Passage, atoms: list[Atom]) -> list[Atom]:
     for n in range(len(links) - 1, -1, -1):
         if links[n] == "comma" and links[n + 1 : n + 2] not in (["list"], ["comma"]):
             links[n] = ""  # a list ends in "and" or "or"
+        if links[n] == "range":
+            _thousands(p, atoms[n], atoms[n + 1])
         if links[n]:
             _tie(atoms[n], atoms[n + 1], links[n])
     for n, link in enumerate(links):
@@ -78,10 +81,11 @@ def _to(p: Passage, one: Atom, two: Atom) -> str:
     begin = one.first - 1 - len(_sign(p, one, -1))
     begin -= p.word(begin) in p.words.articles and p.word(begin - 1) in p.words.begins  # "desde los 9,99"
     if p.word(begin) in p.words.begins:
-        amount = two.unit == "percent" and p.word(begin - 1) in p.words.moves_by
-        return "move" if not amount and _moves(p, begin, LOOK_BACK) else "range"
+        verb = _motion(p, begin, LOOK_BACK)
+        amount = two.unit == "percent" and verb in p.words.moves_by  # "une hausse de 8 à 10 %"
+        return "move" if verb and not amount else "range"
     units = one.unit != "count" and two.unit != "count"
-    return "" if one.factor != two.factor or (units and _moves(p, one.first, NEAR)) else "range"
+    return "" if one.factor != two.factor or (units and _motion(p, one.first, NEAR)) else "range"
 
 
 def _numbered(p: Passage, one: Atom, two: Atom) -> bool:
@@ -106,14 +110,14 @@ def _listed(p: Passage, one: Atom, two: Atom) -> str:
     return "comma" if p.word(one.last) == "," and one.last + 1 == two.first else "list"
 
 
-def _moves(p: Passage, end: int, reach: int) -> bool:
-    """Whether a verb of motion stands before a token in its sentence."""
+def _motion(p: Passage, end: int, reach: int) -> str:
+    """Return the nearest verb of motion before a token in its sentence, "" when there is none."""
     for at in range(end - 1, max(end - 1 - reach, -1), -1):
         if p.at(at).kind == BREAK or p.word(at) in SENTENCE_END:
-            return False
+            return ""
         if p.word(at) in p.words.moves:
-            return True
-    return False
+            return p.word(at)
+    return ""
 
 
 # --- what they share
@@ -126,6 +130,14 @@ def _tie(one: Atom, two: Atom, link: str) -> None:
     two.follows = link in LISTS and (shared or alike)
     one.moved |= link == "move"
     two.moved |= link == "move"
+
+
+def _thousands(p: Passage, one: Atom, two: Atom) -> None:
+    """Read "15 à 20.000 abonnés" as 15,000 to 20,000."""
+    grouped = len(p.word(two.number.first)) > len(f"{two.number.bare:f}")  # a mark stands between its thousands
+    lone = one.bare_count and one.number.digits and not two.number.scaled and grouped
+    if lone and FEWEST <= one.number.bare < THOUSAND and one.number.bare * THOUSAND < two.number.bare:
+        one.number.scale, one.number.scaled = THOUSAND, True
 
 
 def _share_back(one: Atom, two: Atom) -> bool:

@@ -36,6 +36,8 @@ def _hangs_on(p: Passage, number: Numeral) -> bool:
     if before.kind == WORD:
         return not before.word.endswith("'")
     joined = before.word in ("-_" if number.scaled else "-_.") and before.glued
+    if joined and p.at(number.first - 2).kind == NUMBER and p.at(number.first - 2).glued:
+        return p.at(number.first - 3).kind == WORD and currencies.before(p, number.first - 2) is None  # "E24-30"
     if not joined or p.at(number.first - 2).kind != WORD or currencies.before(p, number.first - 1) is not None:
         return False
     return not _measures(p, number.first - 2)  # "2 million-3 million", "€5m-6m"
@@ -55,6 +57,8 @@ def meaningless(p: Passage, atom: Atom) -> bool:
         return _clock(p, atom)
     if not number.digits and p.word(atom.first - 1) in p.words.vague:
         return True  # "several hundred thousand"
+    if atom.bare_count and p.word(atom.last - 1) in p.words.ambiguous and not p.names_thing(atom.last):
+        return True  # "remis à neuf"
     if not atom.bare_count:
         return False
     if after.word == "-" and after.glued and p.word(atom.last + 1) in p.words.never_before:

@@ -49,6 +49,7 @@ class Words:
     ones: frozenset[str]
     one_before: frozenset[str]
     vague: frozenset[str]
+    ambiguous: frozenset[str]
     articles: frozenset[str]
     decimal_words: frozenset[str]
     compound: re.Pattern[str] | None

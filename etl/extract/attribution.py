@@ -38,6 +38,7 @@ def origins(scene: Scene) -> dict[int, list[tuple[int, Origin]]]:
     found: dict[int, list[tuple[int, Origin]]] = {}
     matcher, _ = _houses(scene.document.lang)
     taken: set[int] = set()
+    articles = frozenset(map(str, lexicon.load(scene.document.lang, "roles").get("articles", ())))
     for hit in matcher.find(layout.words):
         if not layout.capital(hit.first) and not layout.capital(hit.last):
             continue
@@ -50,7 +51,7 @@ def origins(scene: Scene) -> dict[int, list[tuple[int, Origin]]]:
         for cue in scene.hits("sources", sentence):
             if cue.name != "before" or cue.last + 1 in taken:
                 continue
-            origin = _name_after(layout, cue.last + 1, sentence)
+            origin = _name_after(layout, cue.last + 1, sentence, articles)
             if origin and not any(
                 m.first <= cue.last + 3 and m.last > cue.last
                 for m in scene.mentions
@@ -74,22 +75,9 @@ def _is_origin(scene: Scene, first: int, last: int) -> bool:
     return following[:2] == ["'", "s"] or following[:1] == [","]
 
 
-def _name_after(layout: Layout, start: int, sentence: int) -> str | None:
+def _name_after(layout: Layout, start: int, sentence: int, articles: frozenset[str]) -> str | None:
     word, end = start, layout.sentences[sentence][1]
-    while word < min(end, start + 3) and layout.words[word] in (
-        "the",
-        "le",
-        "la",
-        "les",
-        "l",
-        "'",
-        "un",
-        "une",
-        "a",
-        "der",
-        "die",
-        "el",
-    ):
+    while word < min(end, start + 3) and layout.words[word] in articles:
         word += 1
     first = word
     while word < min(end, first + LONGEST) and layout.capital(word):

@@ -9,9 +9,6 @@ from etl.extract.phrases import Hit
 from etl.extract.scene import Scene, Spot
 
 MORE_REACH = 3
-FENCES = frozenset(
-    {",", ";", ":", "(", "et", "and", "und", "y", "e", "qui", "dont", "whose", "who", "which", "that", "que"}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +58,7 @@ def _more_behind(scene: Scene, spot: Spot) -> int:
     for hit in scene.hits("changes", spot.sentence):
         if hit.name in ("more", "fewer") and 0 < hit.first - spot.last <= MORE_REACH:
             between = scene.layout.words[spot.last + 1 : hit.first]
-            if not any(word in FENCES for word in between):
+            if not any(word in scene.grammar("fences") for word in between):
                 return 1 if hit.name == "more" else -1
     return 0
 
@@ -117,7 +114,7 @@ def _cost(scene: Scene, spot: Spot, hit: Hit) -> float:
         cost = float(layout.cost(hit.last, spot.first))
     elif hit.first > spot.last:
         cost = layout.cost(spot.last, hit.first) * w["move_after"]
-        if any(word in FENCES for word in layout.words[spot.last + 1 : hit.first]):
+        if any(word in scene.grammar("fences") for word in layout.words[spot.last + 1 : hit.first]):
             cost += w["move_fenced"]
     else:
         return 0.0

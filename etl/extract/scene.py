@@ -21,6 +21,7 @@ from etl.model import Document, Quantity
 AMBIGUOUS_HOME = frozenset({"en"})  # languages whose first country is not taken for granted
 SUBJECTS = ("metrics", "changes", "status", "roles", "sources", "links", "times", "plans")
 EXCLUSIVE = frozenset({"metrics", "sources"})  # in these a longer phrase hides what lies in it
+SIGNS = frozenset(",;:(")
 OPENING = 3  # sentences
 WORDS_A_MENTION = 120
 BARE = 10_000  # a count below, without a scale, may count anything
@@ -88,6 +89,10 @@ class Scene:
     joints: frozenset[str]  # between a verb of change and its number: "hausse de 2 euros"
     by_sentence: dict[tuple[str, int], list[Hit]] = field(default_factory=lambda: defaultdict(list))
     _firsts: list[int] = field(default_factory=list)
+
+    def grammar(self, name: str) -> frozenset[str]:
+        """Return the words of one role in the grammar of clauses: joints, openers, fences, light."""
+        return grammar(self.document.lang, name)
 
     def hits(self, subject: str, sentence: int) -> list[Hit]:
         """Return the cues of a subject in a sentence."""
@@ -218,6 +223,15 @@ class Scene:
             return None
         decimal = spot.quantity.value != spot.quantity.value.to_integral_value()
         return "again" if spot.unit == "money" or (spot.unit == "count" and decimal) else None
+
+
+@cache
+def grammar(lang: str, name: str) -> frozenset[str]:
+    """Return the words of one role in the grammar of clauses; signs that part clauses are fences in every language."""
+    words = frozenset(map(str, lexicon.load(lang, "clauses").get(name, ())))
+    if name == "fences":
+        return words | SIGNS | grammar(lang, "light")
+    return words | {",", "&", "'"} if name == "joints" else words
 
 
 @cache

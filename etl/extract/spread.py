@@ -11,9 +11,7 @@ from etl.extract.decisions import Decision
 from etl.extract.scene import Scene
 from etl.extract.topics import Topics
 
-JOIN_WORDS = "et and und y e ou or l la le les the d de en der die das"
-JOINS = frozenset({",", "&", "'", *JOIN_WORDS.split()})
-LIST_JOINS = frozenset({",", "et", "and", "und", "y", "e", ";"})
+LIST_SIGNS = frozenset(",;")
 LIST_GAP = 12  # words between two numbers of one list
 BACK = 2  # sentences back in which "both" finds its two
 
@@ -66,7 +64,12 @@ def _listed(scene: Scene, one: Decision, other: Decision) -> bool:
     between = scene.layout.words[one.spot.last + 1 : other.spot.opening]
     alike = one.chosen is not None and other.chosen is not None and one.chosen.metric is other.chosen.metric
     same = one.spot.unit == other.spot.unit and other.link is not None and other.link.kind in ("peer", "near", "again")
-    return alike and same and len(between) <= 2 and any(word in LIST_JOINS for word in between)
+    return (
+        alike
+        and same
+        and len(between) <= 2
+        and any(word in LIST_SIGNS or word in scene.grammar("light") for word in between)
+    )
 
 
 def _groups(scene: Scene, topics: Topics, sentence: int) -> list[list[tuple[str, int]]]:
@@ -76,7 +79,7 @@ def _groups(scene: Scene, topics: Topics, sentence: int) -> list[list[tuple[str,
     for stand in topics.stands.get(sentence, []):
         mention = stand.mention
         between = scene.layout.words[last + 1 : mention.first]
-        if groups and 0 < len(between) <= 4 and all(word in JOINS for word in between):
+        if groups and 0 < len(between) <= 4 and all(word in scene.grammar("joints") for word in between):
             groups[-1].append((mention.slug, mention.last))
         else:
             groups.append([(mention.slug, mention.last)])
@@ -94,7 +97,7 @@ def _area_group(scene: Scene, run: list[Decision]) -> list[str] | None:
     last = named[-len(run) :]
     for one, other in pairwise(last):
         between = layout.words[bisect_left(layout.ends, one.end + 1) : bisect_left(layout.ends, other.start + 1)]
-        if len(between) > 4 or not all(word in JOINS for word in between):
+        if len(between) > 4 or not all(word in scene.grammar("joints") for word in between):
             return None
     return [mention.area for mention in last]
 

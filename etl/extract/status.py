@@ -7,7 +7,6 @@ from itertools import pairwise
 
 from etl.extract import words as lexicon
 from etl.extract.cues import weights
-from etl.extract.moves import FENCES
 from etl.extract.scene import Scene, Spot
 from etl.model import Metric, Status
 
@@ -18,7 +17,6 @@ NAMES = {
     "estimate": Status.ESTIMATE,
     "actual": Status.ACTUAL,
 }
-RELATIVES = frozenset({"that", "which", "que", "qu", "die", "den", "das", "wall", "analysts", "the", "it"})
 RELATIVE_REACH = 4  # words up to "that" in "5 million customers that analysts had expected"
 PLANNED = frozenset(
     {Metric.PRICE, Metric.CONTENT_SPEND, Metric.TITLES, Metric.COUNTRIES, Metric.DEAL_VALUE, Metric.EMPLOYEES}
@@ -56,12 +54,12 @@ def status_of(
 
 def _expected(scene: Scene, spot: Spot) -> bool:
     """Whether words right behind a number say that it was expected: "the loss of two million that we had forecast"."""
-    layout = scene.layout
+    layout, openers = scene.layout, scene.grammar("openers")
     for hit in scene.hits("status", spot.sentence):
         if hit.name != "forecast" or hit.first <= spot.last:
             continue
         between = layout.words[spot.last + 1 : hit.first]
-        told = any(word in RELATIVES for word in between[:RELATIVE_REACH]) and "," not in between
+        told = any(word in openers for word in between[:RELATIVE_REACH]) and "," not in between
         if told and layout.cost(spot.last, hit.first) <= weights()["expected_reach"]:
             return True
     return False
@@ -85,13 +83,13 @@ def _cues(scene: Scene, spot: Spot) -> list[tuple[float, Status]]:
 
 
 def _cost(scene: Scene, spot: Spot, first: int, last: int) -> float:
-    layout, w = scene.layout, weights()
+    layout, w, fences = scene.layout, weights(), scene.grammar("fences")
     if last < spot.first:
         between = layout.words[last + 1 : spot.first]
-        new_clause = any(one == "," and other in FENCES for one, other in pairwise(between))
+        new_clause = any(one == "," and other in fences for one, other in pairwise(between))
         return layout.cost(last, spot.first) + (w["status_clause"] if new_clause else 0.0)
     if first > spot.last:
-        fenced = any(word in FENCES for word in layout.words[spot.last + 1 : first])
+        fenced = any(word in fences for word in layout.words[spot.last + 1 : first])
         return layout.cost(spot.last, first) * w["status_after"] + 2 + (w["status_clause"] if fenced else 0.0)
     return 0.0
 

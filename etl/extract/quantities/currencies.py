@@ -50,6 +50,8 @@ def after(p: Passage, at: int) -> tuple[Money, int] | None:
             if money and not longer:
                 best = (money, last)
     named = p.words.money.match(p.tokens, at)
+    if named and p.at(named[1]).glued and p.at(named[1]).kind == NUMBER and len(p.word(named[1] - 1)) == 1:
+        named = None  # "4p7"
     return named if named and (best is None or named[1] >= best[1]) else best
 
 

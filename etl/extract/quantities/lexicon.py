@@ -59,7 +59,7 @@ def load(lang: str) -> Words:
         "clock_before": read.marked("clock_before", backwards=True),
         "money": Trie(_money(words.load(lang, "currencies"), read)),
     }
-    for name in ("out_of", "idioms", "multiple_not", "to_range", "to_move", "lists"):
+    for name in ("out_of", "idioms", "clock_after", "multiple_not", "to_range", "to_move", "lists"):
         tries[name] = read.marked(name)
     kinds = {field.name: str(field.type) for field in fields(Words)}
     parts: dict[str, Any] = {

@@ -65,7 +65,7 @@ def meaningless(p: Passage, atom: Atom) -> bool:
         return True  # "seven-figure", "12-digit"
     if not number.digits:
         return number.value <= LARGEST_SEQUEL and _label(p, atom)  # "season two", "numéro un"
-    return after.word in p.words.clock_after or any(test(p, atom) for test in (_date, _year, _label, _sequel, _ordinal))
+    return _oclock(p, atom) or any(test(p, atom) for test in (_date, _year, _label, _sequel, _ordinal))
 
 
 def _date(p: Passage, atom: Atom) -> bool:
@@ -102,7 +102,7 @@ def _label(p: Passage, atom: Atom) -> bool:
     if not atom.number.whole:
         return False
     short = before.word == "." and before.glued and len(p.word(atom.first - 2)) <= SHORT_LABEL  # "No. 1", "Vol. 2"
-    if p.word(atom.first - 1 - short) in p.words.labels and atom.number.value < LARGEST_LABEL:
+    if p.word(atom.first - 1 - short) in p.words.labels and (atom.number.value < LARGEST_LABEL or before.word == "#"):
         return True
     if before.kind == BREAK and after.word in (")", ".") and after.glued:
         return p.at(atom.last + 1).kind == WORD
@@ -136,4 +136,8 @@ def _clock(p: Passage, atom: Atom) -> bool:
     with_minutes = p.tokens[last - 1].kind == NUMBER and not p.words.per.match(p.tokens, last)
     slash = p.word(last) == "/" and p.at(last + 1).kind == NUMBER
     before = p.words.clock_before.match_before(p.tokens, atom.first) is not None
-    return before or with_minutes or slash or p.word(last) in p.words.clock_after
+    return before or with_minutes or slash or _oclock(p, atom)
+
+
+def _oclock(p: Passage, atom: Atom) -> bool:
+    return p.words.clock_after.match(p.tokens, atom.last) is not None

@@ -104,7 +104,7 @@ class Words:
     units: Trie[str]
     units_not_before: Trie[str]
     clock_before: Trie[bool]  # reversed
-    clock_after: frozenset[str]
+    clock_after: Trie[bool]
     per: Trie[str]
     per_not_before: frozenset[str]
     per_word: frozenset[str]

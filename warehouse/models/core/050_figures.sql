@@ -34,7 +34,15 @@ counted AS (
         arg_min(j.status, (j.weight_rank, j.claim_id)) AS status,
         arg_min(j.authority, (j.weight_rank, j.claim_id)) AS authority,
         count(DISTINCT j.origin) AS origins,
-        max(j.claim_id) FILTER (WHERE j.standing = 'decides') AS claim_id,
+        max(j.claim_id) FILTER (WHERE j.standing = 'decides') AS claim_id
+    FROM judged AS j
+    GROUP BY j.sample, j.figure_id, j.day
+),
+
+open_values AS (
+    SELECT
+        j.figure_id,
+        j.day,
         list(DISTINCT {
             'value': j.value,
             'value_max': j.value_max,
@@ -45,14 +53,16 @@ counted AS (
             'value_max': j.value_max,
             'qualifier': j.qualifier,
             'origin': j.origin
-        }) FILTER (WHERE j.is_open) AS candidates
+        }) AS candidates
     FROM judged AS j
-    GROUP BY j.sample, j.figure_id, j.day
+    WHERE j.is_open
+    GROUP BY j.figure_id, j.day
 ),
 
 turns AS (
     SELECT
         w.*,
+        o.candidates,
         c.value,
         c.value_max,
         c.low,
@@ -61,9 +71,10 @@ turns AS (
         md5(concat_ws(
             '|', w.state, w.status, w.authority, w.origins, coalesce(c.value::VARCHAR, '~'),
             coalesce(c.value_max::VARCHAR, '~'), coalesce(c.low::VARCHAR, '~'), coalesce(c.high::VARCHAR, '~'),
-            coalesce(c.qualifier, '~'), coalesce(w.candidates::VARCHAR, '~')
+            coalesce(c.qualifier, '~'), coalesce(o.candidates::VARCHAR, '~')
         )) AS content
     FROM counted AS w
+    LEFT JOIN open_values AS o ON w.figure_id = o.figure_id AND w.day = o.day
     LEFT JOIN weighed_claims AS c ON w.sample = c.sample AND w.claim_id = c.claim_id
 ),
 
@@ -135,6 +146,4 @@ FROM stretches AS s
 INNER JOIN keys AS k ON s.figure_id = k.figure_id
 WINDOW
     stretch_of_days AS (PARTITION BY s.figure_id, s.stretch)
-QUALIFY row_number() OVER (stretch_of_days ORDER BY s.day) = 1
-ORDER BY
-    s.sample, k.platform, k.metric, k.transformation, k.area, k.segment, k.unit, k.period_start, k.period, known_from;
+QUALIFY row_number() OVER (stretch_of_days ORDER BY s.day) = 1;

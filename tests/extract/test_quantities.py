@@ -19,6 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etl.extract import quantities, words
+from etl.extract.quantities import lexicon
 from etl.model import Qualifier, Quantity
 
 CORPUS = Path(__file__).parent / "corpus"
@@ -227,6 +228,12 @@ def test_lexicon_holds_only_words(lang: str) -> None:
     lists = [value for value in raw.values() if isinstance(value, list)]
     assert not odd
     assert all(isinstance(word, str) or word in raw["out_of_wholes"] for listed in lists for word in listed)
+
+
+def test_subject_that_the_grammar_does_not_know_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(words, "load", lambda lang, subject: {"decimal": ",", "hegdes": {}})
+    with pytest.raises(ValueError, match=r"fr/quantities\.yaml: hegdes; want"):
+        lexicon.load.__wrapped__("fr")
 
 
 def test_unknown_language_is_named() -> None:

@@ -15,19 +15,42 @@ from etl.extract.quantities.trie import Trie
 from etl.extract.quantities.vocabulary import Listed, Money, Words
 from etl.model import Qualifier
 
+# Subjects of a file that become part of another one in `Words`.
+JOINED = frozenset(
+    ("half_after", "quarter_after", "divided_by", "from", "compound_parts", "part_compounds", "contractions")
+)
+MARKED = ("out_of", "idioms", "clock_after", "multiple_not", "to_range", "to_move", "lists")
+MARKED_BACKWARDS = ("not_after_moves", "between", "clock_before")
+FLAGS = ("out_of_noun", "ordinal_point", "nouns_in_capitals")
+
 
 @cache
 def load(lang: str) -> Words:
     """Return the words of one language.
 
     Raises:
-        ValueError: There is no such language in the lexicon.
-        KeyError: The language says nothing about numbers; the message names the missing subject.
+        ValueError: There is no such language in the lexicon, or it says nothing about numbers, or its file has a
+            subject that the grammar does not know; the message names it.
     """
     raw = words.load(lang, "quantities")
-    if not raw:
-        raise KeyError(f"lexicon/{lang}/quantities.yaml is missing")
+    unknown = raw.keys() - {field.name for field in fields(Words)} - JOINED
+    if unknown or not raw:
+        raise ValueError(
+            f"lexicon/{lang}/quantities.yaml: {', '.join(sorted(unknown)) or 'nothing in it'}; "
+            "want the subjects that vocabulary.py and lexicon.py name"
+        )
     read = _Reader(raw)
+    tries = _tries(raw, read)
+    tries["money"] = Trie(_money(words.load(lang, "currencies"), read))
+    parts = _parts(raw)
+    heads = [tries[trie].root for trie in ("shares", "multiples", "part_scales", "multiplied_by")]
+    singles = [parts[name] for name in ("numbers", "every", "collectives", "number_values", "part_words")]
+    parts["starters"] = frozenset().union(*singles, *heads)
+    return Words(lang=lang, elisions=read.elisions, **parts, **tries)
+
+
+def _tries(raw: dict[str, Any], read: _Reader) -> dict[str, Any]:
+    """Return the phrases, ready for matching."""
     tries: dict[str, Any] = {
         "scales": read.valued("scales"),
         "after_number": Trie(
@@ -43,7 +66,6 @@ def load(lang: str) -> Words:
         "hedges": read.hedges("hedges", "verb_hedges"),
         "verb_hedges": read.hedges("verb_hedges"),
         "price_hedges": read.named("price_hedges", Qualifier, backwards=True),
-        "not_after_moves": read.marked("not_after_moves", backwards=True),
         "multiple_hedges": read.named("multiple_hedges", Qualifier, backwards=True),
         "hedges_after": read.named("hedges_after", Qualifier),
         "units": read.named("units", str),
@@ -55,38 +77,31 @@ def load(lang: str) -> Words:
             for code, listed in raw.get("scaled_units", {}).items()
             for phrase in read.split(listed)
         ),
-        "between": read.marked("between", backwards=True),
-        "clock_before": read.marked("clock_before", backwards=True),
-        "money": Trie(_money(words.load(lang, "currencies"), read)),
     }
-    for name in ("out_of", "idioms", "clock_after", "multiple_not", "to_range", "to_move", "lists"):
-        tries[name] = read.marked(name)
+    tries |= {name: read.marked(name) for name in MARKED}
+    return tries | {name: read.marked(name, backwards=True) for name in MARKED_BACKWARDS}
+
+
+def _parts(raw: dict[str, Any]) -> dict[str, Any]:
+    """Return the single words and the settings."""
     kinds = {field.name: str(field.type) for field in fields(Words)}
-    parts: dict[str, Any] = {
-        name: frozenset(raw.get(name, ())) for name, kind in kinds.items() if kind == "frozenset[str]"
-    } | {
+    sets = {name: frozenset(raw.get(name, ())) for name, kind in kinds.items() if kind.startswith("frozenset")}
+    numbers = {
         name: {word: Decimal(str(value)) for word, value in raw.get(name, {}).items()}
         for name, kind in kinds.items()
         if kind == "dict[str, Decimal]"
     }
-    parts |= {
-        "lang": lang,
+    return {
+        **sets,
+        **numbers,
+        **{name: bool(raw.get(name)) for name in FLAGS},
         "decimal": raw["decimal"],
-        "elisions": read.elisions,
-        "out_of_noun": bool(raw.get("out_of_noun")),
-        "out_of_wholes": frozenset(raw.get("out_of_wholes", ())),
-        "ordinal_point": bool(raw.get("ordinal_point")),
-        "nouns_in_capitals": bool(raw.get("nouns_in_capitals")),
         "compound": _compound(raw.get("compound_parts", ())),
         "part_words": _part_words(raw),
         "begins": frozenset(raw.get("from", ())),
         "moves": Listed(raw.get("moves", ())),
         "moves_by": Listed(raw.get("moves_by", ())),
     }
-    heads = [tries[trie].root for trie in ("shares", "multiples", "part_scales", "multiplied_by")]
-    singles = [parts[name] for name in ("numbers", "every", "collectives", "number_values", "part_words")]
-    parts["starters"] = frozenset().union(*singles, *heads)
-    return Words(**parts, **tries)
 
 
 class _Reader:

@@ -10,7 +10,10 @@ from typing import NamedTuple
 
 NUMBER, VULGAR, WORD, SIGN, BREAK, OPAQUE = "number", "vulgar", "word", "sign", "break", "opaque"
 
-_PLAIN = {ord(c): " " for c in "\u00a0\u202f\u2007\u2008\u2009\u200a\u2002\u2003\u2004\u2005\u2006\u205f\u3000"}
+_PLAIN = {
+    ord(c): " "
+    for c in "\u00a0\u202f\u2007\u2008\u2009\u200a\u2002\u2003\u2004\u2005\u2006\u205f\u3000\u200b\u2060\ufeff"
+}
 _PLAIN |= {ord(c): "'" for c in "’‘ʼ＇"} | {0x2011: "-", 0x2010: "-"}
 
 _TOKEN = re.compile(

@@ -85,7 +85,8 @@ def _scored(scene: Scene, spot: Spot, hit: Hit, unit: str | None, context: float
         score += (w["before_bonus"] if cost <= w["before_reach"] else 0.0) - w["before_cost"] * cost
     else:
         score += w["inside_bonus"]
-    score -= w["crossing"] * scene.spots_between(spot, hit)
+    if not context:
+        score -= w["crossing"] * scene.spots_between(spot, hit)
     if unit == "money":
         score += _money_fit(scene, spot, metric)
     if unit == "count":

@@ -46,7 +46,7 @@ def decide(scene: Scene, topics: Topics, taken: set[Spot]) -> list[Decision]:
             chosen = None
         platform, lead = topics.of(spot, link, chosen.metric if chosen else None)
         found.append(Decision(spot, link, weighed, chosen, platform, lead))
-        if chosen and platform:
+        if chosen and platform and chosen.score > weights()["some_money"]:
             unit = chosen.unit or ("percent" if spot.unit == "multiple" else spot.quantity.unit)
             earlier.append(Base(spot, chosen.metric, chosen.transformation, chosen.sign, unit, platform))
     return found

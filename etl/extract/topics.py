@@ -114,7 +114,7 @@ class Topics:
 
     def features(self, spot: Spot, link: Link | None, metric: Metric | None, slug: str) -> dict[str, float]:
         """Return what speaks for a platform as the one a quantity is about."""
-        found = self._prior(slug, metric, self._has_subject(spot))
+        found = self._prior(slug, metric, self._situation(spot, slug))
         found.update(self._standing(spot, slug))
         found.update(self._spoken_of(spot, slug))
         if link is not None and link.base.platform == slug:
@@ -137,11 +137,19 @@ class Topics:
     def _plain(self, stand: Stand) -> bool:
         return not stand.oblique and not stand.aside and stand.mention.slug != MARKET
 
-    def _prior(self, slug: str, metric: Metric | None, against: bool) -> dict[str, float]:
+    def _situation(self, spot: Spot, slug: str) -> str:
+        """Return whether the sentence has a subject of its own, or its paragraph one that is another platform."""
+        if self._has_subject(spot):
+            return "_against"
+        subject = None if self.scene.is_item(spot.sentence) else self._paragraph_subject(spot.sentence)
+        if subject is None:
+            return ""
+        return "_kept" if subject == slug else "_left"
+
+    def _prior(self, slug: str, metric: Metric | None, suffix: str) -> dict[str, float]:
         total = max(sum(self.counts.values()), 1)
         kind = platforms.registry()[slug].kind
         found = {"share": self.counts[slug] / total}
-        suffix = "_against" if against else ""
         if self.title[:1] == [slug]:
             found[f"title_first{suffix}"] = 1.0
         elif slug in self.title:

@@ -17,6 +17,7 @@ DASHES = "-–—"
 SENTENCE_END = ".!?;:"
 APART = 3  # tokens that may stand between two neighbours
 LOOK_BACK = 14  # tokens in which a verb of motion is looked for
+PRICE_BACK = 30  # the same, for a price: lists of tariffs name the verb once
 NEAR = 3  # the same, for one that governs the number itself
 FEWEST = 10  # thousands that may be said once: "15 à 20.000", never "1 à 1.500"
 WIDEST = 20  # times the lower end, for two bare numbers at a dash
@@ -81,11 +82,12 @@ def _to(p: Passage, one: Atom, two: Atom) -> str:
     begin = one.first - 1 - len(_sign(p, one, -1))
     begin -= p.word(begin) in p.words.articles and p.word(begin - 1) in p.words.begins  # "desde los 9,99"
     if p.word(begin) in p.words.begins:
-        verb = _motion(p, begin, LOOK_BACK)
+        price = one.prefixed and not one.number.scaled  # "el básico sube a $119; el premium, de $299 a $329"
+        verb = _motion(p, begin, PRICE_BACK if price else LOOK_BACK, "." if price else SENTENCE_END)
         amount = two.unit == "percent" and verb in p.words.moves_by  # "une hausse de 8 à 10 %"
         return "move" if verb and not amount else "range"
     units = one.unit != "count" and two.unit != "count"
-    return "" if one.factor != two.factor or (units and _motion(p, one.first, NEAR)) else "range"
+    return "" if one.factor != two.factor or (units and _motion(p, one.first, NEAR, SENTENCE_END)) else "range"
 
 
 def _numbered(p: Passage, one: Atom, two: Atom) -> bool:
@@ -110,10 +112,10 @@ def _listed(p: Passage, one: Atom, two: Atom) -> str:
     return "comma" if p.word(one.last) == "," and one.last + 1 == two.first else "list"
 
 
-def _motion(p: Passage, end: int, reach: int) -> str:
-    """Return the nearest verb of motion before a token in its sentence, "" when there is none."""
+def _motion(p: Passage, end: int, reach: int, stops: str) -> str:
+    """Return the nearest verb of motion before a token, up to a stop; "" when there is none."""
     for at in range(end - 1, max(end - 1 - reach, -1), -1):
-        if p.at(at).kind == BREAK or p.word(at) in SENTENCE_END:
+        if p.at(at).kind == BREAK or p.word(at) in stops:
             return ""
         if p.word(at) in p.words.moves:
             return p.word(at)

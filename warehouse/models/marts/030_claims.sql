@@ -18,6 +18,7 @@ SELECT
     c.metric,
     c.transformation,
     c.segment,
+    c.segment_said,
     c.area,
     c.period,
     c.value,
@@ -70,6 +71,7 @@ ORDER BY c.sample, c.platform, c.metric, c.period, c.document_id, c.quote_start,
 COMMENT ON TABLE claims IS 'Every statement ever read, with its receipt and what became of it';
 COMMENT ON COLUMN claims.standing IS
 'decides, supports, contested, unclear, outranked, revised, overtaken, set aside; no figure; replaced: held no more';
+COMMENT ON COLUMN claims.segment_said IS 'As the text says it; segment is what it means, see definition_breaks';
 COMMENT ON COLUMN claims.reason IS 'Why it was set aside or makes no figure';
 COMMENT ON COLUMN claims.quote IS 'The exact words; the document''s text holds them from quote_start to quote_end';
 COMMENT ON COLUMN claims.proven IS 'The text was found to hold the quote at its offsets';

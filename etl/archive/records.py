@@ -38,13 +38,15 @@ def stamp_of(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
-def records(root: Path, name: Path, offset: int = 0) -> Iterator[tuple[Page, Any]]:
+def records(root: Path, name: Path, offset: int = 0, file: Path | None = None) -> Iterator[tuple[Page, Any]]:
     """Yield the pages of a file with their records, from a byte on; nothing when there is no such file.
+
+    `file` is where its bytes lie while it is not yet in its place.
 
     Raises:
         DamagedArchive: The file breaks off or is garbled.
     """
-    path = root / name
+    path = file or root / name
     if not path.exists():
         return
     night, source = night_of(name)

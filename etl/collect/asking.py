@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
@@ -68,6 +68,7 @@ class Asker:
     source: Source
     night: date
     settings: Settings
+    keep_aside: Callable[..., None] = lambda *_: None
     rows: list[Request] = field(default_factory=list)
     lost: dict[str, tuple[str, str]] = field(default_factory=dict)  # hosts not asked again tonight: outcome, and why
     hosts: hosts.Hosts = field(init=False)
@@ -121,7 +122,19 @@ class Asker:
         said |= {"bytes": len(body), "digest": sha256(body).hexdigest() if body else ""}
         said |= {"status": answer.status, "seconds": round(answer.seconds, 3)}
         row = self.note(ask.url, ask.why, outcome, rule=rule, **said)
+        if outcome != "reserved" and (ask.why == "robots" or outcome != "fetched"):
+            self.aside(row, answer)
         return Visit(row, answer, again=answer.status in PASSING)
+
+    def aside(self, row: Request, answer: Answer) -> None:
+        """Keep an answer that is no page, as evidence.
+
+        Raises:
+            OSError: The disk refuses.
+        """
+        self.keep_aside(
+            *(answer.url, answer.status, answer.headers, answer.body, row.requested_at, answer.content_type)
+        )
 
     def settle(self, visit: Visit) -> None:
         """Give a host up that cannot be reached, wants proof of a human, or fails or refuses too often in a row."""

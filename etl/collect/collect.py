@@ -9,6 +9,7 @@ from datetime import date
 from etl.collect import due, kinds, listed, refused
 from etl.collect.asking import Asker
 from etl.collect.desk import Desk, Store
+from etl.collect.journal import Journal
 from etl.collect.ledger import Ledger, Told
 from etl.collect.state import Memory
 from etl.model import Request, Source
@@ -49,25 +50,30 @@ def collect(
     """
     if source.kind in UNCOLLECTED:
         raise ValueError(f"{source.name} is {UNCOLLECTED[source.kind]}, not collected")
-    ledger = Ledger(settings.home / "state" / "nights" / night.isoformat() / f"{source.name}.json")
+    state = settings.home / "state"
+    ledger = Ledger(state / "nights" / night.isoformat() / f"{source.name}.json")
     earlier = ledger.read()
     if earlier.finished and not force:
         return _result(earlier)
+    memory, journal = Memory.load(state / f"{source.name}.json"), Journal(ledger.path.with_suffix(".jsonl"))
+    journal.replay(earlier, memory)
     desk = Desk(
         *(source, night, store, relevant, force),
-        asker=Asker(source, night, settings, rows=list(earlier.requests)),
-        memory=Memory.load(settings.home / "state" / f"{source.name}.json"),
+        asker=Asker(source, night, settings, store.aside, rows=list(earlier.requests)),
+        memory=memory,
         told=replace(
             earlier, kept=set(earlier.kept), problems=[], reason="", refused=False, unchanged=0, finished=False
         ),
         ledger=ledger,
+        journal=journal,
     )
     try:
         if not _is_put_off(desk):
             _work(desk)
         desk.save(finished=not desk.told.reason)
-    except OSError as refused:
-        desk.told = replace(earlier, reason=f"the answers could not be kept: {refused}", refused=False)
+    except OSError as refused_by_disk:
+        journal.clear(0)  # what it says was kept may not be
+        desk.told = replace(earlier, reason=f"the answers could not be kept: {refused_by_disk}", refused=False)
     return _result(replace(desk.told, requests=desk.asker.rows))
 
 
@@ -129,3 +135,4 @@ def _address(desk: Desk, address: str, why: str) -> None:
         listed.collect(desk, address, visit)
     else:
         desk.keep(address, visit)
+        desk.write_down(address)

@@ -10,9 +10,11 @@ from typing import Protocol
 
 from etl.collect import robots
 from etl.collect.asking import Asker, Visit
+from etl.collect.journal import Journal
 from etl.collect.ledger import Ledger, Told
 from etl.collect.reasons import reason
 from etl.collect.state import Memory, Seen
+from etl.collect.transport import Answer
 from etl.collect.visits import Visitor
 from etl.model import Page, Request, Source
 
@@ -35,7 +37,13 @@ class Store(Protocol):
         self, url: str, status: int, headers: Mapping[str, str], body: bytes, fetched_at: datetime, content_type: str
     ) -> Page: ...
 
+    def aside(
+        self, url: str, status: int, headers: Mapping[str, str], body: bytes, fetched_at: datetime, content_type: str
+    ) -> None: ...
+
     def known(self, digest: str) -> Page | None: ...
+
+    def tonight(self, url: str) -> tuple[Page, dict[str, str], bytes] | None: ...
 
     def commit(self) -> None: ...
 
@@ -53,6 +61,7 @@ class Desk:
     memory: Memory
     told: Told
     ledger: Ledger
+    journal: Journal
     visitor: Visitor = field(init=False)
     _saved: float = field(default_factory=time.monotonic)
 
@@ -60,12 +69,41 @@ class Desk:
         self.visitor = Visitor(self.asker)
 
     def visit(self, address: str, why: str) -> Visit:
-        """Ask for an address, on condition that it has changed when it was met before."""
+        """Ask for an address, on condition that it has changed when it was met before.
+
+        What an earlier run of this night fetched is taken from the archive.
+        """
+        if earlier := self._fetched_tonight(address):
+            return earlier
         seen = self.memory.addresses.get(address)
         visit = self.visitor.visit(address, why, seen.conditions if seen and not self.force else {})
         if visit.row.outcome == "unchanged":
             self.told.unchanged += 1
         return visit
+
+    def _fetched_tonight(self, address: str) -> Visit | None:
+        """Return the visit of an earlier run of this night, when what it brought is kept."""
+        rows = [row for row in self.asker.rows if row.url == address and row.outcome == "fetched"]
+        if self.force or not rows or not (found := self.store.tonight(address)):
+            return None
+        page, headers, body = found
+        answer = Answer(page.url, page.status, headers, body, rows[-1].seconds)
+        return Visit(rows[-1], answer) if page.digest == rows[-1].digest else None
+
+    def is_done(self, address: str) -> bool:
+        """Whether an earlier run of this night brought an address to its end, and the archive knows of it."""
+        seen = self.memory.addresses.get(address)
+        if self.force or not seen or seen.night != self.night.isoformat():
+            return False
+        return seen.outcome != "fetched" or self.store.known(seen.digest) is not None
+
+    def write_down(self, *addresses: str) -> None:
+        """Make what was done so far survive a kill.
+
+        Raises:
+            OSError: The disk refuses.
+        """
+        self.journal.append(self.asker.rows, self.told.kept, self.memory, set(addresses))
 
     def keep(self, address: str, visit: Visit, stamp: str = "") -> Request:
         """Keep an answer, unless the archive holds the same bytes of the same address, and return its row."""
@@ -76,6 +114,7 @@ class Desk:
         is_same = known and (known.url == answer.url or (seen and seen.digest == row.digest))
         if known and is_same and known.night != self.night:
             row = self.asker.amend(row, "unchanged", rule=f"the same bytes as on {known.night}")
+            self.asker.aside(row, answer)
             self.told.unchanged += 1
         else:
             self.store.add(
@@ -102,16 +141,18 @@ class Desk:
             self.save(finished=False)
 
     def save(self, finished: bool) -> None:
-        """Put the answers in place, then the ledger, then the memory.
+        """Put the answers in place, then the memory, then the ledger.
 
-        In this order: killed in between, the archive is never behind what the other two say of it.
+        In this order: killed in between, the archive is never behind what the other two say of it, and a night that is
+        told as finished is remembered.
 
         Raises:
             OSError: The disk refuses.
         """
         self.store.commit()
-        self.ledger.write(replace(self.told, requests=self.asker.rows, finished=finished))
         self.memory.save(self.night)
+        self.ledger.write(replace(self.told, requests=self.asker.rows, finished=finished))
+        self.journal.clear(len(self.asker.rows))
         self._saved = time.monotonic()
 
     def fail(self, words: str, final: bool) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 from etl.collect import state
 from etl.model import Request
@@ -23,6 +24,12 @@ class Told:
     finished: bool = False
 
 
+def request_of(item: dict[str, Any]) -> Request:
+    """Return a row as it was written down."""
+    night, at = date.fromisoformat(item["night"]), datetime.fromisoformat(item["requested_at"])
+    return Request(**{**item, "night": night, "requested_at": at})
+
+
 @dataclass(frozen=True, slots=True)
 class Ledger:
     """The file of one source and night."""
@@ -33,16 +40,7 @@ class Ledger:
         """Return the story so far; an empty one when nothing was told, or not in words of today."""
         row = state.read(self.path)
         try:
-            requests = [
-                Request(
-                    **{
-                        **item,
-                        "night": date.fromisoformat(item["night"]),
-                        "requested_at": datetime.fromisoformat(item["requested_at"]),
-                    }
-                )
-                for item in row.get("requests", [])
-            ]
+            requests = [request_of(item) for item in row.get("requests", [])]
             return Told(**{**row, "requests": requests, "kept": set(row.get("kept", []))})
         except (TypeError, KeyError, ValueError):
             return Told()

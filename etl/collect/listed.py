@@ -34,6 +34,7 @@ def collect(desk: Desk, address: str, visit: Visit) -> None:
     if not listing.items and desk.source.expect.min_items:
         desk.fail_by(desk.asker.amend(row, "empty_feed", detail="the feed lists nothing"))
         return
+    desk.write_down()
     items = _expected(desk, listing.items)
     rows = [_item(desk, item) for item in items] if desk.source.fulltext == "feed_then_article" else []
     _judge(desk, rows)
@@ -85,7 +86,7 @@ def _item(desk: Desk, item: Item) -> Request:
         return note(item.url, "item", "not_relevant", rule="relevant_only: no platform is named")
     if not addresses.belongs(item.url, desk.source):
         return note(item.url, "item", "outside", rule="hosts: no site of the source's own")
-    if row := _known(desk, item):
+    if row := _done(desk, item.url) or _known(desk, item):
         return row
     if desk.asker.is_late:
         rule = f"source_seconds: {desk.asker.settings.source_seconds:g}"
@@ -96,7 +97,17 @@ def _item(desk: Desk, item: Item) -> Request:
         visit = replace(visit, row=desk.asker.amend(visit.row, *wrong))
     if visit.row.outcome in (*SETTLED, "unchanged"):
         desk.remember(item.url, visit, item.stamp)
-    return desk.keep(item.url, visit, item.stamp)
+    row = desk.keep(item.url, visit, item.stamp)
+    desk.write_down(item.url)
+    return row
+
+
+def _done(desk: Desk, url: str) -> Request | None:
+    """Return the row of an item that an earlier run of this night brought to its end."""
+    if not desk.is_done(url):
+        return None
+    rows = [row for row in desk.asker.rows if row.url == url and row.why == "item"]
+    return replace(rows[-1], outcome=desk.memory.addresses[url].outcome) if rows else None
 
 
 def _known(desk: Desk, item: Item) -> Request | None:

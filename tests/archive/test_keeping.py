@@ -7,6 +7,7 @@ import gzip
 import hashlib
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from warcio.archiveiterator import ArchiveIterator
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
@@ -103,13 +105,15 @@ def test_second_run_of_a_night_adds(tmp_path: Path) -> None:
 
 
 def test_failed_run_leaves_the_earlier_file(tmp_path: Path) -> None:
-    """An error inside the run drops its pages and nothing else; no part file is left."""
+    """An error inside the run puts nothing in place; the next run takes up what it had added."""
     keep(tmp_path, NIGHT, ("https://paper.example/1", b"one"))
     with pytest.raises(RuntimeError), archive.Writer(tmp_path, NIGHT, "paper") as writer:
         writer.add("https://paper.example/2", 200, {}, b"two", AT, "text/html")
         raise RuntimeError("stop")
     assert [data for _, data in archive.pages(tmp_path, NIGHT, "paper")] == [b"one"]
-    assert sorted(path.name for path in (tmp_path / "2026/11/20").iterdir()) == ["paper.warc.gz"]
+    assert keep(tmp_path, NIGHT) == []
+    assert [data for _, data in archive.pages(tmp_path, NIGHT, "paper")] == [b"one", b"two"]
+    assert [path.name for path in (tmp_path / "2026/11/20").iterdir()] == ["paper.warc.gz"]
 
 
 def test_full_disk_leaves_the_earlier_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -129,7 +133,7 @@ def test_full_disk_leaves_the_earlier_file(tmp_path: Path, monkeypatch: pytest.M
 
 
 def test_killed_run_leaves_the_earlier_file(tmp_path: Path) -> None:
-    """kill -9 in the middle: the earlier file is whole, and the next run clears up and completes."""
+    """kill -9 in the middle: the earlier file is whole, and the next run takes up what was added, and completes."""
     keep(tmp_path, NIGHT, ("https://paper.example/1", b"one"))
     code = (
         "import os, sys; from datetime import *; from pathlib import Path; from etl import archive\n"
@@ -145,8 +149,29 @@ def test_killed_run_leaves_the_earlier_file(tmp_path: Path) -> None:
         process.send_signal(signal.SIGKILL)
     assert [data for _, data in archive.pages(tmp_path, NIGHT, "paper")] == [b"one"]
     keep(tmp_path, NIGHT, ("https://paper.example/3", b"three"))
-    assert [data for _, data in archive.pages(tmp_path, NIGHT, "paper")] == [b"one", b"three"]
+    assert [data for _, data in archive.pages(tmp_path, NIGHT, "paper")] == [b"one", b"two" * 9000, b"three"]
     assert [path.name for path in (tmp_path / "2026/11/20").iterdir()] == ["paper.warc.gz"]
+
+
+def test_a_part_cut_anywhere_is_taken_up_as_far_as_it_is_whole(tmp_path: Path) -> None:
+    """Wherever a kill cut the file of a run, the next one keeps the whole records, and no torn one survives."""
+    keep(tmp_path, NIGHT, ("https://paper.example/1", b"one"))
+    path, part = tmp_path / "2026/11/20/paper.warc.gz", tmp_path / "2026/11/20/.paper.warc.gz.part"
+    before = path.read_bytes()
+    keep(tmp_path, NIGHT, ("https://paper.example/2", b"two"), ("https://paper.example/3", b"three"))
+    whole = path.read_bytes()
+    counts = []
+    for end in [*range(0, len(whole), 7), len(whole)]:
+        path.write_bytes(before)
+        part.write_bytes(whole[:end])
+        shutil.rmtree(tmp_path / "index")
+        keep(tmp_path, NIGHT, ("https://paper.example/4", b"four"))
+        bodies = [data for _, data in archive.pages(tmp_path, NIGHT, "paper")]
+        assert bodies in ([b"one", *[b"two", b"three"][:n], b"four"] for n in range(3))
+        assert not part.exists()
+        counts.append(len(bodies))
+    assert counts == sorted(counts)
+    assert set(counts) == {2, 3, 4}
 
 
 NOISE = random.Random(1)  # noqa: S311 - bytes that do not compress, the same in every run
@@ -261,3 +286,39 @@ def test_a_body_kept_nowhere_is_damage(tmp_path: Path) -> None:
     (tmp_path / "2026/11/20/paper.warc.gz").unlink()
     with pytest.raises(archive.DamagedArchive, match="kept nowhere"):
         list(archive.pages(tmp_path, NEXT, "paper"))
+
+
+def test_any_tool_reads_it_as_warc_1_1(tmp_path: Path) -> None:
+    """Plain warcio finds the version, the types and the bytes."""
+    keep(tmp_path, NIGHT, ("https://paper.example/a", b"a"), ("https://paper.example/b", b"a"))
+    with (tmp_path / "2026/11/20/paper.warc.gz").open("rb") as stream:
+        found = [(r.rec_headers.protocol, r.rec_type, r.content_stream().read()) for r in ArchiveIterator(stream)]
+    assert [(protocol, kind) for protocol, kind, _ in found] == [
+        ("WARC/1.1", "warcinfo"),
+        ("WARC/1.1", "response"),
+        ("WARC/1.1", "revisit"),
+    ]
+    assert found[1][2] == b"a"
+
+
+def test_answers_that_are_no_pages(tmp_path: Path) -> None:
+    """They are kept apart: not among the pages, not among the nights, and the same bytes only once."""
+    asides = [("/robots.txt", 200, b"rules"), ("/gone", 404, b"lost"), ("/same", 304, b""), ("/again", 200, b"a")]
+    with archive.Writer(tmp_path, NIGHT, "paper") as writer:
+        writer.add("https://paper.example/a", 200, {}, b"a", AT, "text/html")
+        for path, status, body in asides:
+            writer.aside(f"https://paper.example{path}", status, {}, body, AT, "text/plain")
+    assert [page.url for page, _ in archive.pages(tmp_path, NIGHT, "paper")] == ["https://paper.example/a"]
+    assert archive.nights(tmp_path) == [(NIGHT, "paper")]
+    with (tmp_path / "asides/2026/11/20/paper.warc.gz").open("rb") as stream:
+        found = [
+            (record.rec_type, record.rec_headers.get_header("WARC-Profile"), record.content_stream().read())
+            for record in ArchiveIterator(stream)
+        ]
+    profile = "http://netpreserve.org/warc/1.1/revisit/"
+    assert found[1:] == [
+        ("response", None, b"rules"),
+        ("response", None, b"lost"),
+        ("revisit", f"{profile}server-not-modified", b""),
+        ("revisit", f"{profile}identical-payload-digest", b""),
+    ]

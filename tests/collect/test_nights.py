@@ -226,6 +226,9 @@ class FullDisk:
         if self.at == "add":
             raise OSError(errno.ENOSPC, "No space left on device")
 
+    def aside(self, *arguments: Any) -> None:
+        return None
+
     def known(self, digest: str) -> None:
         return None
 

@@ -37,7 +37,8 @@ SELECT
         WHEN c.figure_id IS NULL THEN 'no figure'
         ELSE s.standing
     END AS standing,
-    coalesce(s.reason, c.unusable) AS reason,
+    CASE WHEN s.standing IS NULL THEN c.unusable WHEN s.standing IN ('set aside', 'unclear') THEN s.reason END
+        AS reason,
     c.quote,
     c.quote_start,
     c.quote_end,

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import night as nights
 import pytest
+import warehouse_nights as nights
 
 from etl import load, publish
 from etl.load import scripts

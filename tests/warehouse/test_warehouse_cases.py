@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import night as nights
 import pytest
+import warehouse_nights as nights
 import yaml
 
 from etl import load

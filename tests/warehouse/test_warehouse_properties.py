@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import night as nights
+import warehouse_nights as nights
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

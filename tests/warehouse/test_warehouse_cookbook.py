@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import night as nights
 import pytest
+import warehouse_nights as nights
 import yaml
-from test_cases import plain, rows_of
+from test_warehouse_cases import plain, rows_of
 
 from etl import load, publish
 from etl.load import scripts

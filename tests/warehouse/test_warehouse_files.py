@@ -156,3 +156,14 @@ def test_a_reference_table_without_a_column_is_named(tmp_path: Path, monkeypatch
     monkeypatch.setattr(scripts, "REFERENCE", folder)
     with pytest.raises(ValueError, match=r"rules\.csv: no column value; there are name, meaning"):
         load.load(tmp_path / "w.duckdb", tmp_path / "staging", NIGHT)
+
+
+def test_every_published_table_and_column_says_what_it_is(tmp_path: Path) -> None:
+    load.load(tmp_path / "w.duckdb", tmp_path / "staging", NIGHT)
+    publish.publish(tmp_path / "w.duckdb", tmp_path / "s.duckdb")
+    con = duckdb.connect(str(tmp_path / "s.duckdb"), read_only=True)
+    silent = con.execute(
+        "SELECT table_name FROM duckdb_tables() WHERE comment IS NULL UNION ALL "
+        "SELECT table_name || '.' || column_name FROM duckdb_columns() WHERE comment IS NULL AND NOT internal"
+    ).fetchall()
+    assert silent == []

@@ -85,3 +85,9 @@ COMMENT ON COLUMN figures.said_on IS 'When the deciding statement was published'
 COMMENT ON COLUMN figures.quote IS 'The exact words of the deciding statement';
 COMMENT ON COLUMN figures.title IS 'Headline of the deciding page, or the report named by the official history';
 COMMENT ON COLUMN figures.said_by IS 'Host that published the deciding statement';
+COMMENT ON COLUMN figures.period_start IS 'First day of the period';
+COMMENT ON COLUMN figures.period_end IS 'Last day of the period';
+COMMENT ON COLUMN figures.figure_id IS 'Names the key; the same in every table';
+COMMENT ON COLUMN figures.series_id IS 'Names the key without its period';
+COMMENT ON COLUMN figures.url IS 'Page of the deciding statement; null for the official history';
+COMMENT ON COLUMN figures.claim_id IS 'The statement that decided it when it came to be held like this';

@@ -1,12 +1,13 @@
 """Each file of `cases/` proves one thing: these nights, loaded in this order, give these rows.
 
-`nights` are staged and loaded one after the other (`stage: false` only loads). Each expectation names a query on the
-marts and the rows that it must return; a row needs only the columns that matter. `reports` are what the loads said of
-themselves, `failing_checks` the checks that must stop publication.
+`nights` are staged and loaded one after the other (`stage: false` only loads; `lost` tables never arrived). Each
+expectation names a query on the marts and the rows that it must return; a row needs only the columns that matter.
+`reports` are what the loads said of themselves, `failing_checks` the checks that must stop publication.
 """
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -32,6 +33,8 @@ def test_case(case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     for row in given["nights"]:
         if "stage" not in row or row["stage"]:
             nights.stage_night(tmp_path / "staging", row["night"], row)
+        for table in row.get("lost", []):
+            shutil.rmtree(tmp_path / "staging" / table)
         known_on: date | None = row.get("known_on")
         reports.append(load.load(tmp_path / "w.duckdb", tmp_path / "staging", row["night"], known_on))
     for expected, report in zip(given.get("reports", []), reports, strict=False):

@@ -22,6 +22,7 @@ MARKET_METRICS = frozenset({Metric.PENETRATION, Metric.MARKET_SHARE})
 NEAR_LABEL = 4
 BEHIND = 7
 BESIDE = 2  # words
+PLAIN_LEAD = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +73,8 @@ class Topics:
         """Return the platform of a quantity and how far it leads (0 to 1)."""
         if not self.candidates:
             return None, 0.0
-        if (owner := self._owner(spot)) is not None:
-            return owner, 1.0
-        if link is not None and link.kind in ("was", "to", "again", "part") and not self._named_between(link, spot):
-            return link.base.platform, 1.0
-        if (beside := self._beside(spot)) is not None:
-            return beside, 1.0
+        if (plain := self.plain(spot, link, metric)) is not None:
+            return plain, PLAIN_LEAD
         weights: dict[str, float] = lexicon.shared("topics")
         scored = []
         for slug in self.candidates:
@@ -104,6 +101,23 @@ class Topics:
         """Return the platform that stands right before a quantity as its subject: "Hulu costs $7.99"."""
         near = [s for s in self.stands.get(spot.sentence, []) if 0 < spot.opening - s.mention.last <= BESIDE]
         return near[-1].mention.slug if near and self._plain(near[-1]) else None
+
+    def plain(self, spot: Spot, link: Link | None, metric: Metric | None) -> str | None:
+        """Return the platform of a quantity where the grammar leaves no choice; None when all must be weighed."""
+        owner = self._owner(spot)
+        if owner is None and link is not None and link.kind in ("was", "to", "again", "part"):
+            owner = None if self._named_between(link, spot) else link.base.platform
+        if owner is None:
+            owner = self._beside(spot)
+        if owner is None and metric not in DEALS:
+            owner = self._only_subject(spot)
+        return owner
+
+    def _only_subject(self, spot: Spot) -> str | None:
+        """Return the one platform that the sentence has as its subject, when none is named behind it."""
+        before = [s for s in self.stands.get(spot.sentence, []) if s.mention.last < spot.first]
+        subjects = {s.mention.slug for s in before if self._plain(s)}
+        return subjects.pop() if len(subjects) == 1 and self._plain(before[-1]) else None
 
     def _named_between(self, link: Link, spot: Spot) -> bool:
         """Whether another platform comes between two tied figures, or they are sentences apart."""
@@ -215,6 +229,11 @@ class Topics:
         found.update(self._pronoun(spot, slug, topic, recent))
         if recent[:1] == [slug]:
             found["recent"] = 1.0
+        back = next(
+            (n for n in range(1, 9) if any(s.mention.slug == slug for s in self.stands.get(sentence - n, []))), None
+        )
+        if back is not None:
+            found["recency"] = 1.0 / back
         if not self._has_subject(spot) and self._paragraph_subject(sentence) == slug:
             found["paragraph_subject"] = 1.0
         if slug in recent[:3]:
@@ -236,6 +255,9 @@ class Topics:
         if not meant:
             return found
         kind = meant[-1]
+        first, _ = self.scene.layout.sentences[spot.sentence]
+        if any(hit.first - first <= 1 for hit in self.pronouns.get(spot.sentence, [])) and topic == slug:
+            found["pronoun_opens"] = 1.0
         if topic == slug:
             found[f"pronoun_{kind}_topic"] = 1.0
         if [s for s in recent if _fits(s, kind)][:1] == [slug]:

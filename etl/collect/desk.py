@@ -73,7 +73,7 @@ class Desk:
 
         What an earlier run of this night fetched is taken from the archive.
         """
-        if earlier := self._fetched_tonight(address):
+        if earlier := self.fetched_tonight(address):
             return earlier
         seen = self.memory.addresses.get(address)
         visit = self.visitor.visit(address, why, seen.conditions if seen and not self.force else {})
@@ -81,7 +81,7 @@ class Desk:
             self.told.unchanged += 1
         return visit
 
-    def _fetched_tonight(self, address: str) -> Visit | None:
+    def fetched_tonight(self, address: str) -> Visit | None:
         """Return the visit of an earlier run of this night, when what it brought is kept."""
         rows = [row for row in self.asker.rows if row.url == address and row.outcome == "fetched"]
         if self.force or not rows or not (found := self.store.tonight(address)):

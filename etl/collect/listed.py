@@ -23,18 +23,19 @@ MANY = 3  # failed articles that make a failed night when no other was fetched
 
 def collect(desk: Desk, address: str, visit: Visit) -> None:
     """Keep a feed that was fetched, and its items; whatever goes wrong with one costs no other."""
-    listing = _listing(desk, visit)
+    listing = _read(desk, visit, desk.fail_by)
     if listing is None:
         return
     row = desk.keep(address, visit)
     # not remembered before all its items are done: until then the whole feed is asked for, so that none is forgotten
     remembered = desk.memory.addresses.pop(address)
+    desk.write_down()
+    listing = _with_maps(desk, listing)
     if listing.problem:
         desk.told.problems.append(listing.problem)
     if not listing.items and desk.source.expect.min_items:
         desk.fail_by(desk.asker.amend(row, "empty_feed", detail="the feed lists nothing"))
         return
-    desk.write_down()
     items = _expected(desk, listing.items)
     rows = [_item(desk, item) for item in items] if desk.source.fulltext == "feed_then_article" else []
     _judge(desk, rows)
@@ -42,14 +43,14 @@ def collect(desk: Desk, address: str, visit: Visit) -> None:
         desk.memory.addresses[address] = remembered
 
 
-def _listing(desk: Desk, visit: Visit) -> Listing | None:
-    """Return what the feed lists, the maps of a sitemap index included; None, and the failure told, if it is none."""
-    listing = _read(desk, visit, desk.fail_by)
-    for address in [url for url in listing.maps if addresses.belongs(url, desk.source)][:MAPS] if listing else ():
-        inner = desk.visitor.visit(address, desk.source.kind)
-        found = _read(desk, inner, lambda row: desk.told.problems.append(reason(row)))
-        if listing and found:
-            desk.keep(address, inner)
+def _with_maps(desk: Desk, listing: Listing) -> Listing:
+    """Return what an index of sitemaps lists, with the items of its newest maps."""
+    for address in [url for url in listing.maps if addresses.belongs(url, desk.source)][:MAPS]:
+        visit = desk.fetched_tonight(address) or desk.visitor.visit(address, desk.source.kind)
+        found = _read(desk, visit, lambda row: desk.told.problems.append(reason(row)))
+        if found:
+            desk.keep(address, visit)
+            desk.write_down(address)
             listing = replace(listing, items=[*listing.items, *found.items])
     return listing
 

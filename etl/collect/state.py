@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import time
 from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+LEFT = 3600.0  # seconds after which a draft that was not put in place is nobody's any more
 FORGET = timedelta(days=90)  # an address not met for so long is forgotten
 
 
@@ -28,6 +31,10 @@ def write(path: Path, content: dict[str, Any]) -> None:
         OSError: The disk refuses; the earlier file stays.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
+    for left in path.parent.glob(f".{path.name}.*.part"):  # of runs that were killed
+        with contextlib.suppress(FileNotFoundError):  # put in place just now
+            if time.time() - left.stat().st_mtime > LEFT:
+                left.unlink()
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         with part.open("w", encoding="utf-8") as out:

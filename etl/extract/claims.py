@@ -11,9 +11,10 @@ from etl.extract.bounds import bounds
 from etl.extract.cues import weights
 from etl.extract.decisions import Decision, decide
 from etl.extract.readings import Reading
-from etl.extract.scene import Scene, Spot, stage
+from etl.extract.scene import Scene, Spot
 from etl.extract.segments import segment_of
 from etl.extract.spread import spread
+from etl.extract.staging import stage
 from etl.extract.status import status_of
 from etl.extract.tables import Entry
 from etl.extract.topics import Topics

@@ -56,10 +56,10 @@ def _evident(scene: Scene, topics: Topics, spot: Spot, chosen: Reading) -> bool:
     """Whether, in a text about something else, a figure stands beside a platform and its own measure."""
     layout = scene.layout
     paragraph = layout.paragraph[layout.sentences[spot.sentence][0]]
-    beside = any(not stand.aside for stand in topics.stands.get(spot.sentence, []))
+    beside = any(not stand.aside for stand in topics.stands.of(spot.sentence))
     for sentence in range(max(spot.sentence - 2, 0), spot.sentence):
         if layout.paragraph[layout.sentences[sentence][0]] == paragraph:
-            beside |= any(stand.mention.kind == "service" for stand in topics.stands.get(sentence, []))
+            beside |= any(stand.mention.kind == "service" for stand in topics.stands.of(sentence))
     if chosen.metric in PASSING and not any(mention.kind in ("service", "sector") for mention in scene.mentions):
         return False
     return beside and chosen.first >= 0 and chosen.score >= weights()["evident"]

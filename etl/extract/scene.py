@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Protocol
 
-from etl.extract import areas, periods, platforms, quantities
 from etl.extract import words as lexicon
 from etl.extract.areas import AreaMention
-from etl.extract.layout import Layout, lay_out
+from etl.extract.layout import Layout
 from etl.extract.periods import PeriodMention
 from etl.extract.phrases import Hit, Phrases
 from etl.extract.platforms import Mention
 from etl.model import Document, Quantity
 
-AMBIGUOUS_HOME = frozenset({"en"})  # languages whose first country is not taken for granted
-SUBJECTS = ("metrics", "changes", "status", "roles", "sources", "links", "times", "plans")
-EXCLUSIVE = frozenset({"metrics", "sources"})  # in these a longer phrase hides what lies in it
 SIGNS = frozenset(",;:(")
-OPENING = 3  # sentences
-WORDS_A_MENTION = 120
 BARE = 10_000  # a count below, without a scale, may count anything
 CENTS = -2  # the exponent of a price
 SHARED_GAP = 4  # words up to the next number
@@ -88,7 +82,7 @@ class Scene:
     at_words: frozenset[str]  # before a rate: "stands at 5 %"
     joints: frozenset[str]  # between a verb of change and its number: "hausse de 2 euros"
     by_sentence: dict[tuple[str, int], list[Hit]] = field(default_factory=lambda: defaultdict(list))
-    _firsts: list[int] = field(default_factory=list)
+    firsts: list[int] = field(default_factory=list)  # the first words of the spots
 
     def grammar(self, name: str) -> frozenset[str]:
         """Return the words of one role in the grammar of clauses: joints, openers, fences, light."""
@@ -101,9 +95,9 @@ class Scene:
     def spots_between(self, spot: Spot, hit: Words) -> int:
         """Return how many other quantities stand between a quantity and a cue."""
         if hit.first > spot.last:
-            return bisect_left(self._firsts, hit.first) - bisect_right(self._firsts, spot.first)
+            return bisect_left(self.firsts, hit.first) - bisect_right(self.firsts, spot.first)
         if hit.last < spot.first:
-            return bisect_left(self._firsts, spot.first) - bisect_right(self._firsts, hit.last)
+            return bisect_left(self.firsts, spot.first) - bisect_right(self.firsts, hit.last)
         return 0
 
     def currency(self, spot: Spot) -> str | None:
@@ -244,126 +238,3 @@ def phrases(lang: str, subject: str) -> Phrases:
         else:
             found[name] = entry
     return Phrases(found)
-
-
-def _cues(lang: str, subject: str, layout: Layout) -> list[Hit]:
-    matcher = phrases(lang, subject)
-    return matcher.find(layout.words) if subject in EXCLUSIVE else matcher.find_each(layout.words)
-
-
-def stage(document: Document) -> Scene:
-    """Return a document with everything found in it that a figure can depend on.
-
-    Raises:
-        ValueError: The language of the document is not in the lexicon.
-    """
-    lang, text = document.lang, document.text
-    layout = lay_out(text, lang)
-    mentions = platforms.find(layout, lang, (document.title or "").lower())
-    title = lay_out(document.title or "", lang)
-    named_areas = areas.find(layout.plain, lang)
-    home = _home(document, [*named_areas, *areas.find(title.plain, lang)], mentions)
-    spots = _spots(layout, quantities.find(text, lang, home or ""))
-    scene = Scene(
-        document=document,
-        layout=layout,
-        spots=spots,
-        mentions=mentions,
-        title_mentions=platforms.find(title, lang, layout.plain.lower()),
-        title_areas=areas.find(title.plain, lang),
-        periods=periods.find(text, lang, document.published),
-        areas=_outside(named_areas, spots),
-        cues={subject: _cues(lang, subject, layout) for subject in SUBJECTS},
-        of_words=frozenset(map(str, lexicon.load(lang, "roles").get("of", ()))),
-        at_words=frozenset(map(str, lexicon.load(lang, "roles").get("at", ()))),
-        joints=frozenset(map(str, lexicon.load(lang, "roles").get("joints", ()))),
-        home=home,
-        relevant=_relevant(layout, lang, mentions, title),
-        focused=_focused(layout, lang, mentions, title),
-    )
-    scene.home = _own_money(document.lang, spots) or home
-    scene._firsts = [spot.first for spot in spots]
-    sums = (spot for spot in spots if spot.unit == "money")
-    numbers = {word for spot in sums for word in range(spot.first, spot.last + 1)}
-    named = {word for mention in mentions if not mention.described for word in range(mention.first, mention.last + 1)}
-    for subject, hits in scene.cues.items():
-        for hit in hits:
-            if hit.first in named and hit.last in named:
-                continue
-            if subject == "metrics" and hit.first in numbers:
-                continue
-            scene.by_sentence[(subject, layout.sentence[hit.first])].append(hit)
-    return scene
-
-
-def _without_bullet(layout: Layout, quantity: Quantity) -> Quantity:
-    """Return a quantity without the sign that is only the dash of a list item."""
-    first = quantity.start
-    if not quantity.signed or layout.plain[first] != "-" or layout.plain[first + 1 : first + 2] != " ":
-        return quantity
-    line = layout.plain.rfind("\n", 0, first) + 1
-    if layout.plain[line:first].strip():
-        return quantity
-    return replace(quantity, signed=0, value=abs(quantity.value), start=max(quantity.core_start, first + 2))
-
-
-def _outside(named: list[AreaMention], spots: list[Spot]) -> list[AreaMention]:
-    """Return the areas that are no part of a quantity: the US of "US$"."""
-    inside = {at for spot in spots for at in range(spot.quantity.start, spot.quantity.end)}
-    return [mention for mention in named if mention.start not in inside]
-
-
-def _spots(layout: Layout, found: list[Quantity]) -> list[Spot]:
-    spots = []
-    for quantity in found:
-        quantity = _without_bullet(layout, quantity)
-        start = quantity.core_start if quantity.core_start >= 0 else quantity.start
-        end = quantity.core_end if quantity.core_end >= 0 else quantity.end
-        first = bisect_left(layout.ends, start + 1)
-        last = max(bisect_left(layout.starts, end) - 1, first)
-        if first < len(layout.words):
-            opening = min(bisect_left(layout.ends, quantity.start + 1), first)
-            spots.append(Spot(quantity, first, last, layout.sentence[first], opening))
-    return spots
-
-
-def _home(document: Document, named: list[AreaMention], mentions: list[Mention]) -> str | None:
-    """Return the country whose readers a text is for, as far as it shows."""
-    if document.country and document.country != "WW":
-        return document.country
-    countries: list[str] = lexicon.load(document.lang, "clauses").get("countries", [])
-    counts = Counter(mention.area for mention in named if mention.area in countries)
-    counts.update(area for mention in mentions if (area := platforms.registry()[mention.slug].area) in countries)
-    likeliest = countries[0] if countries else None
-    best = max(countries, key=lambda area: counts[area], default=None)
-    if best is not None and best != likeliest and counts[best] > max(counts[likeliest or ""], 1):
-        return best
-    return None if document.lang in AMBIGUOUS_HOME else likeliest
-
-
-def _own_money(lang: str, spots: list[Spot]) -> str | None:
-    """Return the country whose own money a text counts in, among those that write its language."""
-    countries = lexicon.load(lang, "clauses").get("countries", [])
-    homes = lexicon.shared("metrics")["_money_homes"]
-    found = Counter(homes[s.quantity.unit] for s in spots if homes.get(s.quantity.unit) in countries[1:])
-    return found.most_common(1)[0][0] if found else None
-
-
-def _relevant(layout: Layout, lang: str, mentions: list[Mention], title: Layout) -> bool:
-    """Whether a text names a service or the business of streaming at all."""
-    if any(mention.kind != "company" for mention in mentions + platforms.find(title, lang)):
-        return True
-    return bool(platforms.sector_words(layout, lang)) or bool(platforms.sector_words(title, lang))
-
-
-def _focused(layout: Layout, lang: str, mentions: list[Mention], title: Layout) -> bool:
-    """Whether a text is about streaming: a platform in its headline or opening, or named again and again."""
-    if platforms.find(title, lang) or platforms.sector_words(title, lang):
-        return True
-    named = [mention for mention in mentions if mention.kind in ("service", "sector", "broadcaster")]
-    opening = layout.sentences[min(OPENING, len(layout.sentences)) - 1][1] if layout.sentences else 0
-    if any(mention.first < opening and mention.kind != "broadcaster" for mention in named):
-        return True
-    if platforms.sector_words(layout, lang, opening):
-        return True
-    return len(named) + platforms.sector_words(layout, lang) >= max(3, len(layout.words) / WORDS_A_MENTION)

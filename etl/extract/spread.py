@@ -76,7 +76,7 @@ def _groups(scene: Scene, topics: Topics, sentence: int) -> list[list[tuple[str,
     """Return the coordinated platforms of a sentence: runs of two and more names with only joints between them."""
     groups: list[list[tuple[str, int]]] = []
     last = -10
-    for stand in topics.stands.get(sentence, []):
+    for stand in topics.stands.of(sentence):
         mention = stand.mention
         between = scene.layout.words[last + 1 : mention.first]
         if groups and 0 < len(between) <= 4 and all(word in scene.grammar("joints") for word in between):
@@ -114,7 +114,7 @@ def _each(
         return []
     spoken: list[str] = []
     for back in range(1, BACK + 1):
-        for stand in reversed(topics.stands.get(sentence - back, [])):
+        for stand in reversed(topics.stands.of(sentence - back)):
             if stand.mention.slug not in spoken:
                 spoken.append(stand.mention.slug)
     return list(reversed(spoken[:2])) if len(spoken) >= 2 else []

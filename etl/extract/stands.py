@@ -1,0 +1,141 @@
+"""How the platforms of a document stand in their sentences: as subject, behind a preposition, pushed aside."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from etl.extract import words as lexicon
+from etl.extract.links import Link
+from etl.extract.platforms import MARKET, Mention
+from etl.extract.scene import Scene, Spot
+
+BESIDE = 2  # words between a name and its number
+BACK = 3  # sentences in which a platform counts as named lately
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """A mention and how it stands in its sentence."""
+
+    mention: Mention
+    oblique: bool  # behind a preposition: "chez Netflix"
+    aside: bool  # behind words that push it aside: "rival de Netflix"
+    owns: bool  # possessive: "Netflix's"
+    label: bool  # opens a line and is followed by a colon, dash or bar
+    opens: bool  # first words of the sentence
+
+    @property
+    def plain(self) -> bool:
+        """Whether it can be the subject."""
+        return not self.oblique and not self.aside and self.mention.slug != MARKET
+
+
+class Stands:
+    """The mentions of a document by sentence, with what the grammar around them says."""
+
+    def __init__(self, scene: Scene) -> None:
+        """Look at every mention once."""
+        self.scene = scene
+        roles = lexicon.load(scene.document.lang, "roles")
+        self._words = {name: frozenset(map(str, listed)) for name, listed in roles.items()}
+        self._asides = frozenset(hit.last for hit in scene.cues["roles"] if hit.name == "aside")
+        self._by_sentence: dict[int, list[Stand]] = {}
+        for mention in scene.mentions:
+            self._by_sentence.setdefault(scene.layout.sentence[mention.first], []).append(self._stand(mention))
+
+    def of(self, sentence: int) -> list[Stand]:
+        """Return the mentions of a sentence in order."""
+        return self._by_sentence.get(sentence, [])
+
+    def before(self, spot: Spot) -> list[Stand]:
+        """Return the mentions of its sentence before a quantity."""
+        return [stand for stand in self.of(spot.sentence) if stand.mention.last < spot.first]
+
+    def has_subject(self, spot: Spot) -> bool:
+        """Whether the sentence names a platform as its subject before the quantity."""
+        return any(stand.plain for stand in self.before(spot))
+
+    def only_subject(self, spot: Spot) -> str | None:
+        """Return the one platform that the sentence has as its subject, when no other is named behind it."""
+        before = self.before(spot)
+        subjects = {stand.mention.slug for stand in before if stand.plain}
+        return subjects.pop() if len(subjects) == 1 and before[-1].plain else None
+
+    def owner(self, spot: Spot) -> str | None:
+        """Return the platform that a number is said to belong to right behind it: "8 % pour Netflix"."""
+        joints = self._role("belongs") | (self._role("belongs_share") if spot.unit == "percent" else frozenset())
+        for stand in self.of(spot.sentence):
+            between = self.scene.layout.words[spot.last + 1 : stand.mention.first]
+            if stand.mention.first > spot.last and 0 < len(between) <= BESIDE and between[0] in joints:
+                return stand.mention.slug
+        return None
+
+    def beside(self, spot: Spot) -> str | None:
+        """Return the platform that stands right before a quantity as its subject: "Hulu costs $7.99"."""
+        near = [stand for stand in self.of(spot.sentence) if 0 < spot.opening - stand.mention.last <= BESIDE]
+        return near[-1].mention.slug if near and near[-1].plain else None
+
+    def named_between(self, link: Link, spot: Spot) -> bool:
+        """Whether another platform comes between two tied figures, or they are sentences apart."""
+        if link.spot.sentence != spot.sentence:
+            return True
+        return any(link.spot.last < stand.mention.first and not stand.aside for stand in self.before(spot))
+
+    def paragraph_subject(self, sentence: int) -> str | None:
+        """Return the last subject named in the paragraph before a sentence."""
+        layout = self.scene.layout
+        paragraph = layout.paragraph[layout.sentences[sentence][0]]
+        for earlier in range(sentence - 1, -1, -1):
+            if layout.paragraph[layout.sentences[earlier][0]] != paragraph:
+                return None
+            plain = [stand for stand in self.of(earlier) if stand.plain]
+            if plain:
+                return plain[-1].mention.slug
+        return None
+
+    def recent(self, sentence: int) -> list[str]:
+        """Return the platforms named in the sentences before, last first; none for an item of a list."""
+        if self.scene.is_item(sentence):
+            return []
+        slugs = [s.mention.slug for back in range(1, BACK + 1) for s in reversed(self.of(sentence - back))]
+        return list(dict.fromkeys(slugs))
+
+    def bought(self) -> frozenset[str]:
+        """Return the platforms that the text says are bought, sold or valued."""
+        ends = {hit.last for hit in self.scene.cues["roles"] if hit.name == "bought"}
+        found = set()
+        for mention in self.scene.mentions:
+            if self._word_before(mention, 0) in ends or mention.first - 1 in ends:
+                found.add(mention.slug)
+        return frozenset(found)
+
+    def _role(self, name: str) -> frozenset[str]:
+        return self._words.get(name, frozenset())
+
+    def _word_before(self, mention: Mention, first: int) -> int:
+        """Return the number of the word before a mention and its articles."""
+        before = mention.first - 1
+        while before >= first and self.scene.layout.words[before] in self._role("articles"):
+            before -= 1
+        return before
+
+    def _stand(self, mention: Mention) -> Stand:
+        layout = self.scene.layout
+        first = layout.sentences[layout.sentence[mention.first]][0]
+        before = self._word_before(mention, first)
+        oblique = before >= first and layout.words[before] in self._role("prepositions")
+        aside = (before >= first and before in self._asides) or mention.first - 1 in self._asides
+        following = layout.words[mention.last + 1 : mention.last + 3]
+        start = first
+        while start < mention.first and not layout.raws[start][0].isalnum():
+            start += 1
+        opens = mention.first - start <= 1
+        hyphened = following[:1] == ["-"] and layout.starts[mention.last + 1] == layout.ends[mention.last]
+        return Stand(
+            mention,
+            oblique,
+            aside or hyphened,
+            owns=following[:2] == ["'", "s"] or following[:1] == ["'"],
+            label=opens and bool(following) and following[0] in (":", "-", "|"),
+            opens=opens,
+        )

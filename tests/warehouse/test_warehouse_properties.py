@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pytest
 import warehouse_nights as nights
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -49,7 +50,7 @@ DOCUMENT = st.fixed_dictionaries(
 )
 NIGHTS = st.lists(st.lists(DOCUMENT, max_size=4), min_size=2, max_size=3)
 SOURCES = {"regulator": {"authority": "official"}, "starter": {"sample": True}, "loupe": {}, "ecran": {}}
-FEW = settings(max_examples=3, deadline=None, derandomize=True, database=None)
+FEW = settings(max_examples=12, deadline=None, derandomize=True, database=None)
 
 
 def staged(given_nights: list[list[dict[str, Any]]]) -> list[dict[str, Any]]:
@@ -87,6 +88,7 @@ def loaded(folder: Path, name: str, order: list[dict[str, Any]]) -> str:
     return report.figures_hash
 
 
+@pytest.mark.slow
 @FEW
 @given(NIGHTS, st.randoms(use_true_random=False))
 def test_the_order_of_nights_and_rows_does_not_matter(found: list[list[dict[str, Any]]], chance: Any) -> None:
@@ -99,6 +101,7 @@ def test_the_order_of_nights_and_rows_does_not_matter(found: list[list[dict[str,
         assert loaded(folder, "straight", rows) == loaded(folder, "shuffled", shuffled)
 
 
+@pytest.mark.slow
 @FEW
 @given(NIGHTS)
 def test_loading_again_changes_nothing_and_the_past_stays(found: list[list[dict[str, Any]]]) -> None:

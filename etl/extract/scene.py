@@ -191,6 +191,11 @@ class Scene:
         before = self.layout.words[spot.opening - 1] if spot.opening else ""
         return before in self.at_words or self.tie_before(spot) in ("was", "to")
 
+    def excludes(self, word: int) -> bool:
+        """Whether words right before a place leave it out: "hors Inde"."""
+        hits = self.hits("roles", self.layout.sentence[word])
+        return any(hit.name == "excluding" and 0 < word - hit.last <= LOOK_BACK - 1 for hit in hits)
+
     def was_between(self, first: int, last: int) -> bool:
         """Whether words that announce an old value stand between two words."""
         hits = self.hits("links", self.layout.sentence[first])

@@ -120,23 +120,18 @@ def _growths(scene: Scene, spot: Spot, link: Link | None) -> list[Reading]:
     if staff := _staff(scene, spot):
         return [staff]
     if move is None:
-        grown = link is not None and link.base.transformation is Transformation.GROWTH
-        if link is None or not grown or link.kind not in ("peer", "was", "part", "again"):
-            return []
-        score = w[f"link_{link.kind}"] - w["inherit_cost"] * link.cost
-        return [Reading(link.base.metric, Transformation.GROWTH, score, "as the growth before", link.base.sign)]
+        return _grown_alike(scene, spot, link)
+    if link is not None and link.kind == "part" and not spot.quantity.signed:
+        return []
     strength = w["growth"] - w["growth_cost"] * move.cost
     if link is not None and _apposed(scene, spot, link):
         sign = -move.sign if _is_loss(link.base) else move.sign
         return [Reading(link.base.metric, Transformation.GROWTH, strength, "as the figure before", sign)]
     here = link is not None and link.spot.sentence == spot.sentence and spot.unit != "multiple"
-    for cue in around(scene, spot, None):
+    grown = [cue for cue in around(scene, spot, None) if cue.score >= w["grown_least"] and _can_grow(cue)]
+    for cue in sorted(grown, key=lambda cue: cue.hinted):
         if cue.hinted and here:
             continue
-        if cue.metric in SHARES or (cue.metric == "other" and cue.hinted):
-            continue
-        if cue.score < w["grown_least"]:
-            break
         loss = Metric(cue.metric) in LOSSES and loss_near(scene, spot, cue)
         sign, place = -move.sign if loss else move.sign, _place_of(scene, spot, cue)
         return [Reading(Metric(cue.metric), Transformation.GROWTH, strength, cue.word, sign, "", *place)]
@@ -144,6 +139,28 @@ def _growths(scene: Scene, spot: Spot, link: Link | None) -> list[Reading]:
         score = min(strength, w["link_near"]) - w["inherit_cost"] * link.cost
         return [Reading(link.base.metric, Transformation.GROWTH, score, "as the figure before", move.sign)]
     return []
+
+
+def _can_grow(cue: Cue) -> bool:
+    return cue.metric not in SHARES and not (cue.metric == "other" and cue.hinted)
+
+
+def _grown_alike(scene: Scene, spot: Spot, link: Link | None) -> list[Reading]:
+    """Return the reading as a growth like the one before: "up 16 %, net profit 21 % and subscribers 14 %"."""
+    if link is None or link.base.transformation is not Transformation.GROWTH:
+        return []
+    between = [
+        cue
+        for cue in around(scene, spot, None)
+        if link.spot.last < cue.first and cue.last < spot.first and not cue.hinted and _can_grow(cue)
+    ]
+    here = link.spot.sentence == spot.sentence
+    if link.kind not in ("peer", "was", "part", "again") and not (here and between):
+        return []
+    w = weights()
+    score = w[f"link_{link.kind}"] - w["inherit_cost"] * link.cost
+    metric = Metric(between[0].metric) if between else link.base.metric
+    return [Reading(metric, Transformation.GROWTH, score, "as the growth before", link.base.sign)]
 
 
 def _staff(scene: Scene, spot: Spot) -> Reading | None:

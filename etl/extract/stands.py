@@ -71,8 +71,10 @@ class Stands:
         return None
 
     def beside(self, spot: Spot) -> str | None:
-        """Return the platform that stands right before a quantity as its subject: "Hulu costs $7.99"."""
+        """Return the platform that stands right before a quantity: "Hulu costs $7.99", "Prime Video (25 %)"."""
         near = [stand for stand in self.of(spot.sentence) if 0 < spot.opening - stand.mention.last <= BESIDE]
+        if near and self.scene.layout.words[near[-1].mention.last + 1] == "(":
+            return near[-1].mention.slug
         return near[-1].mention.slug if near and near[-1].plain else None
 
     def named_between(self, link: Link, spot: Spot) -> bool:

@@ -95,6 +95,8 @@ def _named(scene: Scene, spot: Spot) -> str | None:
 
 def _score(scene: Scene, spot: Spot, mention: AreaMention, word: int) -> float:
     w, layout = weights(), scene.layout
+    if scene.excludes(word):
+        return 0.0
     between = [s for s in scene.spots if min(word, spot.first) < s.first < max(word, spot.first) and s is not spot]
     if word > spot.last:
         cost = layout.cost(spot.last, word)

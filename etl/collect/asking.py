@@ -148,7 +148,7 @@ class Asker:
         return {"Accept": ask.types, "Accept-Language": f"{self.source.language}, *;q=0.5", **ask.conditions}
 
     def _reserved(self, answer: Answer, why: str) -> str:
-        return reservations.by_answer(answer.headers, answer.body, is_page=why in ("item", "page"))
+        return reservations.by_answer(answer.headers, answer.body, is_page=why in ("item", "page", "copy"))
 
 
 def asks_for_rest(answer: Answer) -> bool:

@@ -63,7 +63,7 @@ def _is_own(row: Request, source: Source) -> bool:
     if row.why == "item":
         return source.fulltext == "feed_then_article" and addresses.belongs(row.url, source)
     if row.why not in OWN or row.why != source.kind:
-        return row.why == "discovery" and source.kind == "discovery" and addresses.belongs(row.url, source)
+        return row.why in ("discovery", "copy") and source.kind == "discovery" and addresses.belongs(row.url, source)
     is_map = row.why in ("feed", "sitemap") and addresses.belongs(row.url, source)
     return is_map or row.url in (source.url, *source.also)
 

@@ -31,13 +31,31 @@ FROM raw.sources AS s
 ORDER BY s.night, s.name;
 
 CREATE OR REPLACE TABLE requests AS
-SELECT r.*
+SELECT
+    r.*,
+    coalesce(s.sample, FALSE) AS sample
 FROM raw.requests AS r
+LEFT JOIN (
+    SELECT
+        k.name,
+        max_by(k.sample, k.night) AS sample
+    FROM raw.sources AS k
+    GROUP BY k.name
+) AS s ON r.source = s.name
 ORDER BY r.night, r.source, r.requested_at;
 
 CREATE OR REPLACE TABLE outcomes AS
-SELECT o.* EXCLUDE (staged_as)  -- noqa: RF03
+SELECT
+    o.* EXCLUDE (staged_as),  -- noqa: RF02
+    coalesce(s.sample, FALSE) AS sample
 FROM raw.outcomes AS o
+LEFT JOIN (
+    SELECT
+        k.name,
+        max_by(k.sample, k.night) AS sample
+    FROM raw.sources AS k
+    GROUP BY k.name
+) AS s ON o.source = s.name
 ORDER BY o.night, o.source, o.step, o.item;
 
 CREATE OR REPLACE TABLE nights AS
@@ -109,3 +127,5 @@ COMMENT ON COLUMN outcomes.outcome IS 'In one word';
 COMMENT ON COLUMN outcomes.reason IS 'The evidence, in words';
 COMMENT ON COLUMN outcomes.item_count IS 'Pages collected, or claims read';
 COMMENT ON COLUMN nights.night IS 'The night';
+COMMENT ON COLUMN requests.sample IS 'true: of a source of sample pages';
+COMMENT ON COLUMN outcomes.sample IS 'true: of a source of sample pages';

@@ -3,15 +3,15 @@
 One file a source and night, `<root>/<YYYY>/<MM>/<DD>/<source>.warc.gz`, that only ever grows. A run writes beside it
 and puts the whole in its place at the end, so a killed run leaves what was there; the next one takes up what it had
 added, as far as it is whole. A body that is already kept is written as a `revisit` record that points to it.
-`<root>/index/<source>.jsonl` finds bodies by digest; it is rebuilt from the files when it is lost.
+`<root>/index/<source>.jsonl` finds bodies by digest and by address; it is rebuilt from the files when it is lost.
 
 What came and is no page (robots.txt, errors, redirects, "not modified") lies in files of the same kind under
 `<root>/asides/`: evidence of what was asked, never read for figures.
 """
 
 from etl.archive.adopting import adopt
-from etl.archive.reading import body, nights, pages
+from etl.archive.reading import body, nights, pages, versions
 from etl.archive.records import DamagedArchive
 from etl.archive.writing import Writer
 
-__all__ = ["DamagedArchive", "Writer", "adopt", "body", "nights", "pages"]
+__all__ = ["DamagedArchive", "Writer", "adopt", "body", "nights", "pages", "versions"]

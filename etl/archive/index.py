@@ -30,6 +30,11 @@ class Index:
         page = self._all().get(digest)
         return page if page and (self.root / page.archive_file).exists() else None
 
+    def versions(self, url: str) -> list[Page]:
+        """Return the pages that hold the bodies an address has had, oldest first."""
+        found = [page for page in self._all().values() if page.url == url and (self.root / page.archive_file).exists()]
+        return sorted(found, key=lambda page: page.fetched_at)
+
     def append(self, added: Iterable[Page]) -> None:
         """Note the pages whose bodies are new."""
         known = self._all()

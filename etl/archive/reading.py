@@ -36,6 +36,11 @@ def body(root: Path, page: Page) -> bytes:
     raise DamagedArchive(f"{page.archive_file} at byte {page.archive_offset}: {page.url} does not lie there")
 
 
+def versions(root: Path, source: str, url: str) -> list[Page]:
+    """Return the versions of one address that a source gave, oldest first, each the page that holds its bytes."""
+    return Index(root, source).versions(url)
+
+
 def nights(root: Path) -> list[tuple[date, str]]:
     """Return the nights and sources of which something is kept, oldest first."""
     found = [path for path in root.glob(f"[0-9]*/[0-9]*/[0-9]*/*{END}") if not path.name.startswith(".")]

@@ -301,6 +301,16 @@ def test_any_tool_reads_it_as_warc_1_1(tmp_path: Path) -> None:
     assert found[1][2] == b"a"
 
 
+def test_versions_of_an_address(tmp_path: Path) -> None:
+    """Each text that an address has had, in the order it came; the same text again is no version."""
+    url = "https://paper.example/1"
+    keep(tmp_path, NIGHT, (url, b"one"), ("https://paper.example/2", b"two"))
+    keep(tmp_path, NEXT, (url, b"one"), (url, b"one, corrected"))
+    found = archive.versions(tmp_path, "paper", url)
+    assert [archive.body(tmp_path, page) for page in found] == [b"one", b"one, corrected"]
+    assert archive.versions(tmp_path, "paper", "https://paper.example/3") == []
+
+
 def test_answers_that_are_no_pages(tmp_path: Path) -> None:
     """They are kept apart: not among the pages, not among the nights, and the same bytes only once."""
     asides = [("/robots.txt", 200, b"rules"), ("/gone", 404, b"lost"), ("/same", 304, b""), ("/again", 200, b"a")]

@@ -43,7 +43,7 @@ def _amount(scene: Scene, spot: Spot, link: Link | None, cue: Cue, score: float,
     metric = Metric(cue.metric)
     came_to = link is not None and link.kind == "to" and link.spot.sentence == spot.sentence
     move = None if came_to else moves.of(scene, spot)
-    if move and metric is Metric.SUBSCRIBERS:
+    if move and metric is Metric.SUBSCRIBERS and scene.layout.sentence[cue.first] == spot.sentence:
         score += weights()["moved_subscribers"]
     transformation, sign = Transformation.LEVEL, 1
     if move and (cue.metric in MOVED or move.written) and metric not in LOSSES:

@@ -12,6 +12,7 @@ from etl.model import Metric, Transformation
 
 SHARES = frozenset({"market_share", "penetration"})
 RATES = frozenset({*SHARES, "churn", "other"})
+OWNED = frozenset({"subscribers", "users", "revenue", "watch_time", "titles", "ad_revenue"})
 SHARED = frozenset({*SHARES, "churn", "content_spend", "other"})
 
 
@@ -48,7 +49,7 @@ def _shares(scene: Scene, spot: Spot, link: Link | None) -> list[Reading]:
     if spot.quantity.signed and not points:
         return []
     if not points:
-        found += [*_stake(scene, spot), *_duty(scene, spot)]
+        found += [*_stake(scene, spot), *_duty(scene, spot), *_part_of(scene, spot)]
     if link is not None and (tied := _tied(link, points, move)):
         found.append(tied)
     if not points and any(scene.layout.sentence[mention.first] == spot.sentence for mention in scene.mentions):
@@ -78,6 +79,22 @@ def _stake(scene: Scene, spot: Spot) -> list[Reading]:
     if not scene.is_of(between):
         return []
     return [Reading(Metric.OTHER, Transformation.LEVEL, weights()["stake"], "a part of a company")]
+
+
+def _part_of(scene: Scene, spot: Spot) -> list[Reading]:
+    """Return the reading as a part of what a service has: "23 % of Netflix's new customers"."""
+    layout, w = scene.layout, weights()
+    if spot.last + 1 >= len(layout.words) or layout.words[spot.last + 1] not in scene.of_words:
+        return []
+    for hit in scene.hits("metrics", spot.sentence):
+        metric, strength = hit.name.split(".")
+        behind = 0 < hit.first - spot.last <= w["part_of_reach"] and strength == "nouns"
+        if behind and metric in OWNED and not scene.spots_between(spot, hit):
+            place = (hit.first, hit.last)
+            return [
+                Reading(Metric.MARKET_SHARE, Transformation.LEVEL, w["part_of"], "a part of a whole", 1, "", *place)
+            ]
+    return []
 
 
 def _duty(scene: Scene, spot: Spot) -> list[Reading]:

@@ -101,11 +101,12 @@ class Scene:
         return 0
 
     def currency(self, spot: Spot) -> str | None:
-        """Return the currency that a sum without one is in: that of the sum before it, else of the next."""
+        """Return the currency of a sum that names none: that of the sum before it, of the next, of the country."""
         money = [other for other in self.spots if other.unit == "money"]
         before = [other for other in money if other.first < spot.first]
         chosen = before[-1:] or money[:1]
-        return chosen[0].quantity.unit if chosen else None
+        homes: dict[str, str] = lexicon.shared("metrics")["_home_money"]
+        return chosen[0].quantity.unit if chosen else homes.get(self.home or "")
 
     def shared_currency(self, spot: Spot) -> str | None:
         """Return the currency that the next number names for both: "13,99 statt 12,99 Euro"."""

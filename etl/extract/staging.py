@@ -18,13 +18,22 @@ from etl.model import Document, Quantity
 AMBIGUOUS_HOME = frozenset({"en"})  # languages whose first country is not taken for granted
 SUBJECTS = ("metrics", "changes", "status", "roles", "sources", "links", "times", "plans")
 EXCLUSIVE = frozenset({"metrics", "sources"})  # in these a longer phrase hides what lies in it
+SHARES = frozenset({"penetration", "market_share"})  # "of subscribers" still names subscribers
 OPENING = 3  # sentences
 WORDS_A_MENTION = 120
 
 
 def _cues(lang: str, subject: str, layout: Layout) -> list[Hit]:
     matcher = phrases(lang, subject)
-    return matcher.find(layout.words) if subject in EXCLUSIVE else matcher.find_each(layout.words)
+    if subject not in EXCLUSIVE:
+        return matcher.find_each(layout.words)
+    found = matcher.find(layout.words)
+    of_words = frozenset(map(str, lexicon.load(lang, "roles").get("of", ())))
+    for hit in found if subject == "metrics" else ():
+        if hit.name.partition(".")[0] in SHARES and layout.words[hit.first] in of_words:
+            inner = matcher.find(layout.words[hit.first + 1 : hit.last + 1])
+            found = [*found, *(Hit(hit.first + 1 + i.first, hit.first + 1 + i.last, i.name) for i in inner)]
+    return sorted(found, key=lambda hit: hit.first)
 
 
 def stage(document: Document) -> Scene:

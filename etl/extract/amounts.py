@@ -22,6 +22,7 @@ def readings(scene: Scene, spot: Spot, link: Link | None) -> list[Reading]:
             if unit == "count" and cue.metric == "other" and not spot.bare and scene.currency(spot):
                 continue
             score = cue.score - (w["unwritten_unit"] if unit != spot.unit else 0)
+            score -= w["unwritten_hint"] if unit != spot.unit and cue.hinted else 0
             if cue.metric not in best or score > best[cue.metric].score:
                 best[cue.metric] = _amount(scene, spot, link, cue, score, unit)
     found = [*best.values(), *_fallback(scene, spot)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -115,7 +116,8 @@ def small_money(currency: str) -> int:
 def _count_fit(scene: Scene, spot: Spot, metric: str, hit: Hit) -> float:
     """Return what speaks against a measure when the number counts a noun of its own."""
     w, quantity = weights(), spot.quantity
-    if abs(quantity.value) < measures()[metric].get("least", 0):
+    table = measures()[metric]
+    if not table.get("least", 0) <= abs(quantity.value) <= table.get("most", math.inf):
         return -w["too_few"]
     if spot.last < hit.first <= spot.last + w["counted_reach"]:
         return 0.0

@@ -68,7 +68,7 @@ def _evident(scene: Scene, topics: Topics, spot: Spot, chosen: Reading) -> bool:
 def _is_phone(scene: Scene, spot: Spot) -> bool:
     """Whether a number is a telephone number or a part of one."""
     written = scene.document.text[spot.quantity.core_start : spot.quantity.core_end]
-    if written.startswith("0") and len(written) > 1 and written[1].isalnum():
+    if written.startswith("0") and len(written) > 1 and (written[1].isalnum() or written[1].isspace()):
         return True
     near = (hit for hit in scene.hits("roles", spot.sentence) if hit.name == "phone" and hit.last < spot.first)
     return spot.quantity.noun is None and any(spot.first - hit.last <= PHONE for hit in near)

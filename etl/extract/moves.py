@@ -9,6 +9,7 @@ from etl.extract.phrases import Hit
 from etl.extract.scene import Scene, Spot
 
 MORE_REACH = 3
+LEAVING = 5  # cost up to a verb of loss
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +60,15 @@ def _more_behind(scene: Scene, spot: Spot) -> int:
         if hit.name in ("more", "fewer") and 0 < hit.first - spot.last <= MORE_REACH:
             between = scene.layout.words[spot.last + 1 : hit.first]
             if not any(word in scene.grammar("fences") for word in between):
-                return 1 if hit.name == "more" else -1
+                return -1 if hit.name == "fewer" or _leaving(scene, spot) else 1
     return 0
+
+
+def _leaving(scene: Scene, spot: Spot) -> bool:
+    """Whether what is more are those who leave: "en voir partir deux millions de plus"."""
+    cost = scene.layout.cost
+    hits = scene.hits("changes", spot.sentence)
+    return any(h.name == "loss" and h.last < spot.first and cost(h.last, spot.first) <= LEAVING for h in hits)
 
 
 def _from_here_on(scene: Scene, spot: Spot) -> bool:

@@ -71,7 +71,15 @@ class Hosts:
 
     def note(self, host: str, what: str, row: dict[str, Any]) -> None:
         """Note something of a host, with the time."""
-        state.write(self._path(host, f"{what}.json"), {**row, "at": time.time()})
+        state.write(self._path(host, f"{what}.json"), {**row, "host": host, "at": time.time()})
+
+    def files(self) -> dict[str, str]:
+        """Return the texts of the files that hosts gave about themselves, by their addresses: evidence for `replay`."""
+        found: dict[str, str] = {}
+        for end, path in (("robots", "/robots.txt"), ("tdmrep", "/.well-known/tdmrep.json")):
+            rows = [state.read(file) for file in sorted(self.folder.glob(f"*.{end}.json"))]
+            found |= {row["host"] + path: str(row.get("text", "")) for row in rows if "host" in row}
+        return found
 
     @contextmanager
     def _locked(self, host: str, patience: float) -> Iterator[IO[str]]:

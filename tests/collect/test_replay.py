@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 from collect_zoo import Site, run, serve, source
 
-from etl.collect.replay import is_made, violations
+from etl.collect.replay import violations
+from etl.collect.traces import is_made
 from etl.model import Request, Source
 
 ROUTES: dict[str, Any] = {
@@ -137,6 +138,26 @@ def test_many_planted_at_once(night: Night) -> None:
             PLANTS[draw.choice(sorted(PLANTS))](copy, draw.choice(made_pages(copy)[1:]))
         found += bool(violations(copy, known))
     assert found == 200
+
+
+FILES = {
+    "a line that no row quotes": ("/robots.txt", "User-agent: *\nDisallow: /a\n"),
+    "everything forbidden": ("/robots.txt", "User-agent: *\nDisallow: /\n"),
+    "a longer wait": ("/robots.txt", "User-agent: *\nCrawl-delay: 7\n"),
+    "reserved in words": ("/robots.txt", "# No text and data mining\nUser-agent: *\nAllow: /\n"),
+    "reserved by a file": ("/.well-known/tdmrep.json", '[{"location": "/", "tdm-reservation": 1}]'),
+}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_verdicts_are_found_anew(night: Night, name: str) -> None:
+    """With the hosts' own files at hand no verdict of the ledger is believed."""
+    rows, known = night
+    base = rows[0].url.removesuffix("/robots.txt")
+    path, text = FILES[name]
+    files = {f"{base}/robots.txt": ROUTES["/robots.txt"]["body"]}
+    assert violations(rows, known, files) == []
+    assert violations(rows, known, {**files, f"{base}{path}": text})
 
 
 def test_feed_only_means_no_articles(night: Night) -> None:

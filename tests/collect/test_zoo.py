@@ -12,6 +12,7 @@ from collect_zoo import NIGHT, Site, run, serve, source
 
 import etl.collect
 from etl import archive
+from etl.collect.hosts import Hosts
 from etl.collect.replay import violations
 
 CASES: list[dict[str, Any]] = [
@@ -54,7 +55,8 @@ def test_behaviour(case: dict[str, Any], tmp_path: Path) -> None:
     assert not wanted.get("problem") or any(wanted["problem"] in text for text in result.problems), result.problems
     asked = {*site.paths(), *(f"{{other}}{path}" for path in other.paths())}
     assert not set(case.get("never", [])) & asked, said
-    assert violations(result.requests, [what]) == []
+    files = Hosts(tmp_path / "state" / "hosts").files()
+    assert violations(result.requests, [what], files) == []
 
 
 def test_every_outcome_is_explained() -> None:

@@ -12,10 +12,11 @@ NUMBER = re.compile(r"[-+\u2212\u2013(]?\s?[$€£]?\s?\d[\d.,\u00a0\u202f ]*\)?
 LABELLED = re.compile(r"^(?P<label>.*\D.*?)\s*[:\u2013\u2014]\s*(?P<number>[-+]?\d[\d.,\u00a0\u202f]*)$")
 SPACED_NUMBER = re.compile(r"[-+(]?\d[\d.,]*\)?%?(?!\S)")
 SPACED = re.compile(
-    r"^(?P<label>[^\d(]*[^\W\d][^\d(]*?)\s+(?P<numbers>[-+(]?\d[\d.,]*\)?%?(?:\s+[-+(]?\d[\d.,]*\)?%?)+)$"
+    r"^(?P<label>[^\d(]*[^\W\d][^\d(]*?)\s+(?P<numbers>[-+(]?\d[\d.,]*\)?%?(?:\s+[-+(]?\d[\d.,]*\)?%?)*)$"
 )
 SHORT_LINE = 60  # characters of a cell that stands on a line of its own
 MOST_COLUMNS = 7
+FEWEST_SINGLE = 3  # rows of one number each that make a table
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +112,12 @@ def _labelled(block: list[Line]) -> Table | None:
 
 
 def _spaced(block: list[Line]) -> Table | None:
-    """Read lines of a label and two or more numbers, joined by blanks, under a line of heads."""
+    """Read lines of a label and numbers, joined by blanks, under a line of heads."""
     matched = [(at, SPACED.match(line.text)) for at, line in enumerate(block)]
     rows = [(at, match) for at, match in matched if match]
     if len(rows) < 2 or rows[0][0] == 0:
+        return None
+    if len(rows) < FEWEST_SINGLE and all(" " not in match["numbers"] for _, match in rows):
         return None
     widths = {len(SPACED_NUMBER.findall(match["numbers"])) for _, match in rows}
     heads = _heads(block[rows[0][0] - 1].text, widths.pop()) if len(widths) == 1 else None

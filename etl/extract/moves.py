@@ -110,6 +110,8 @@ def _nearest(scene: Scene, spot: Spot, names: dict[str, int], reach: float) -> M
             continue
         if sign is None or (hit.first <= spot.last and hit.last >= spot.opening):
             continue
+        if hit.first > spot.last and scene.was_between(spot.last, hit.first):
+            continue
         cost = _cost(scene, spot, hit)
         if cost <= reach and (best is None or cost < best.cost):
             best = Move(sign, cost, hit.first > spot.last and cost <= 3)

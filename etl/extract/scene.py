@@ -82,6 +82,7 @@ class Scene:
     at_words: frozenset[str]  # before a rate: "stands at 5 %"
     joints: frozenset[str]  # between a verb of change and its number: "hausse de 2 euros"
     by_sentence: dict[tuple[str, int], list[Hit]] = field(default_factory=lambda: defaultdict(list))
+    counted: frozenset[int] = frozenset()  # the sentences that hold a quantity
     firsts: list[int] = field(default_factory=list)  # the first words of the spots
 
     def grammar(self, name: str) -> frozenset[str]:
@@ -160,6 +161,9 @@ class Scene:
                 return None
             last = layout.sentences[number][1] - 1
             if layout.words[last] == ":":
+                return number
+            headed = self.is_line(number) and not self.is_item(number) and number not in self.counted
+            if headed and not self.is_item(sentence):
                 return number
             if not self.is_line(number):
                 return None

@@ -67,6 +67,7 @@ def stage(document: Document) -> Scene:
         focused=_focused(layout, lang, mentions, title),
     )
     scene.home = _own_money(document.lang, spots) or home
+    scene.counted = frozenset(spot.sentence for spot in spots)
     scene.firsts = [spot.first for spot in spots]
     sums = (spot for spot in spots if spot.unit == "money")
     numbers = {word for spot in sums for word in range(spot.first, spot.last + 1)}

@@ -10,6 +10,8 @@ from etl.extract.platforms import MARKET, Mention
 from etl.extract.scene import Scene, Spot
 
 BESIDE = 2  # words between a name and its number
+JOINED = 5  # words
+SIGNS = frozenset(",:(")
 BACK = 3  # sentences in which a platform counts as named lately
 
 
@@ -75,7 +77,18 @@ class Stands:
         near = [stand for stand in self.of(spot.sentence) if 0 < spot.opening - stand.mention.last <= BESIDE]
         if near and self.scene.layout.words[near[-1].mention.last + 1] == "(":
             return near[-1].mention.slug
-        return near[-1].mention.slug if near and near[-1].plain else None
+        if near and near[-1].plain:
+            return near[-1].mention.slug
+        return self._joined(spot) if spot.unit == "percent" else None
+
+    def _joined(self, spot: Spot) -> str | None:
+        """Return the platform with only small words up to a share: "Prime Video, con un 42 %"."""
+        before = self.before(spot)
+        if not before or not before[-1].plain or spot.opening - before[-1].mention.last > JOINED:
+            return None
+        between = self.scene.layout.words[before[-1].mention.last + 1 : spot.opening]
+        small = self._role("prepositions") | self._role("articles") | SIGNS
+        return before[-1].mention.slug if all(word in small for word in between) else None
 
     def named_between(self, link: Link, spot: Spot) -> bool:
         """Whether another platform comes between two tied figures, or they are sentences apart."""

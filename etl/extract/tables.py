@@ -145,7 +145,7 @@ def _amount(lang: str, cell: Cell, spot: Spot, heads: list[str], context: list[s
         if scaled and abs(value) < 100_000:
             value *= scaled
         unit = next((code for text in heads if (code := _unit(lang, text))), None) or next(
-            (code for text in context[:-1] if (code := _unit(lang, text)) and code != "percent"), unit
+            (code for text in context[:-1] if (code := _stated(lang, text))), unit
         )
     return value, unit
 
@@ -159,6 +159,13 @@ def _scale(lang: str, text: str) -> Decimal | None:
     return Decimal(hits[0].name) if hits else None
 
 
+def _stated(lang: str, text: str) -> str | None:
+    """Return the unit that a line before a table states for it; a sign that only stands beside a number is none."""
+    unit = _unit(lang, text)
+    stated = unit != "percent" or _heads(lang, "percent").find(lay_out(text, lang).words)
+    return unit if stated else None
+
+
 def _unit(lang: str, text: str) -> str | None:
     """Return the unit that a head or caption names: a currency, hours or percent."""
     words = lay_out(text, lang).words
@@ -167,19 +174,24 @@ def _unit(lang: str, text: str) -> str | None:
     hits = _heads(lang, "currencies").find(words)
     if hits:
         return hits[0].name
-    return "percent" if "%" in words else None
+    return "percent" if "%" in words or _heads(lang, "percent").find(words) else None
 
 
 def _metric(lang: str, unit: str, value: Decimal, labels: list[str]) -> Metric | None:
     family = "money" if len(unit) == 3 and unit.isupper() else {"hours": "time", "minutes": "time"}.get(unit, unit)
     small = family == "money" and abs(value) < small_money(unit)
-    for wanted in ("nouns", "hints"):
+    for wanted in ("nouns", "counted", "hints"):
         for label in labels:
             for hit in phrases(lang, "metrics").find(lay_out(label, lang).words):
                 metric, strength = hit.name.split(".")
-                if strength == wanted and _takes(metric, family, small):
+                if strength == wanted and _takes(metric, family, small) and _reaches(metric, family, value):
                     return Metric(metric)
     return Metric.PRICE if small else None
+
+
+def _reaches(metric: str, family: str, value: Decimal) -> bool:
+    """Whether a count is large enough for its measure."""
+    return family != "count" or abs(value) >= int(measures()[metric].get("least", 0))
 
 
 def _takes(metric: str, family: str, small: bool) -> bool:

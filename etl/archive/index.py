@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import json
-from collections.abc import Iterable
+import os
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -12,14 +15,16 @@ from typing import Any
 from etl.archive.records import END, records
 from etl.model import Page
 
+LINE = re.compile(rb'\{.*"digest": "([0-9a-f]{64})".*\}\n')
+
 
 @dataclass(slots=True)
 class Index:
-    """The bodies of one source, read when first asked for."""
+    """The bodies of one source. In memory it holds of each only where its line lies: a source may run for years."""
 
     root: Path
     source: str
-    _known: dict[str, Page] | None = None
+    _places: dict[bytes, int] | None = None
 
     @property
     def path(self) -> Path:
@@ -27,47 +32,85 @@ class Index:
 
     def find(self, digest: str) -> Page | None:
         """Return the page whose record holds a body, unless its file was removed."""
-        page = self._all().get(digest)
-        return page if page and (self.root / page.archive_file).exists() else None
+        place = self._all().get(bytes.fromhex(digest)) if digest else None
+        if place is None:
+            return None
+        with self.path.open("rb") as lines:
+            lines.seek(place)
+            page = _page(json.loads(lines.readline()))
+        return page if (self.root / page.archive_file).exists() else None
+
+    def search(self, digest: str) -> Page | None:
+        """Return the page whose record holds a body; when the index knows none, the files themselves are looked at."""
+        found = self.find(digest)
+        if found is None:  # of a run that was killed before it noted what it had kept
+            self._places = self._rebuild()
+            found = self.find(digest)
+        return found
 
     def versions(self, url: str) -> list[Page]:
         """Return the pages that hold the bodies an address has had, oldest first."""
-        found = [page for page in self._all().values() if page.url == url and (self.root / page.archive_file).exists()]
-        return sorted(found, key=lambda page: page.fetched_at)
+        if not self._all():
+            return []
+        wanted = json.dumps(url).encode()
+        with self.path.open("rb") as lines:
+            found = [_page(json.loads(line)) for line in lines if wanted in line]
+        kept = [page for page in found if page.url == url and (self.root / page.archive_file).exists()]
+        return sorted(kept, key=lambda page: page.fetched_at)
 
     def append(self, added: Iterable[Page]) -> None:
         """Note the pages whose bodies are new."""
         known = self._all()
-        new = [page for page in added if self.find(page.digest) is None]
-        known.update({page.digest: page for page in new})
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        with self.path.open("a", encoding="utf-8") as out:
-            out.writelines(json.dumps(asdict(page), default=str) + "\n" for page in new)
+        new = [page for page in added if self.find(page.digest) is None]
+        with self.path.open("ab") as out:
+            for page in new:
+                known[bytes.fromhex(page.digest)] = out.tell()
+                out.write(_line(page))
 
-    def _all(self) -> dict[str, Page]:
-        if self._known is None:
-            self._known = self._load() if self.path.exists() else self._rebuild()
-        return self._known
+    def _all(self) -> dict[bytes, int]:
+        if self._places is None:
+            self._places = self._load() if self.path.exists() else self._rebuild()
+        return self._places
 
-    def _load(self) -> dict[str, Page]:
-        try:
-            rows = [json.loads(line) for line in self.path.read_text(encoding="utf-8").splitlines()]
-            return {row["digest"]: _page(row) for row in rows}
-        except (ValueError, KeyError, TypeError):  # half a line of a run that was killed
-            return self._rebuild()
+    def _load(self) -> dict[bytes, int]:
+        found: dict[bytes, int] = {}
+        place = 0
+        with self.path.open("rb") as lines:
+            for line in lines:
+                match = LINE.fullmatch(line)
+                if match is None:  # half a line of a run that was killed
+                    return self._rebuild()
+                found[bytes.fromhex(match[1].decode())] = place
+                place += len(line)
+        return found
 
-    def _rebuild(self) -> dict[str, Page]:
-        """Read the index out of the files: the first record of a digest that holds its own bytes."""
-        known: dict[str, Page] = {}
+    def _rebuild(self) -> dict[bytes, int]:
+        """Write the index anew out of the files: the first record of a digest that holds its own bytes."""
+        found: dict[bytes, int] = {}
+        pages = self._kept()
+        first = next(pages, None)
+        if first is None:
+            return found
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        draft = self.path.with_name(f".{self.path.name}.{os.getpid()}.part")
+        with draft.open("wb") as out:
+            for page in itertools.chain((first,), pages):
+                if (key := bytes.fromhex(page.digest)) not in found:
+                    found[key] = out.tell()
+                    out.write(_line(page))
+        draft.replace(self.path)
+        return found
+
+    def _kept(self) -> Iterator[Page]:
         for path in sorted(self.root.glob(f"[0-9]*/[0-9]*/[0-9]*/{self.source}{END}")):
             for page, record in records(self.root, path.relative_to(self.root)):
                 if record.rec_type == "response":
-                    known.setdefault(page.digest, page)
-        if known:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            lines = "".join(json.dumps(asdict(page), default=str) + "\n" for page in known.values())
-            self.path.write_text(lines, encoding="utf-8")
-        return known
+                    yield page
+
+
+def _line(page: Page) -> bytes:
+    return json.dumps(asdict(page), default=str).encode() + b"\n"
 
 
 def _page(row: dict[str, Any]) -> Page:

@@ -50,7 +50,7 @@ def nights(root: Path) -> list[tuple[date, str]]:
 def _body_of(index: Index, page: Page, record: Any) -> bytes:
     if record.rec_type != "revisit":
         return payload(page, record)
-    first = index.find(page.digest)
+    first = index.search(page.digest)
     if first is None:
         raise DamagedArchive(f"{page.archive_file}: the body of {page.url} ({page.digest[:12]}) is kept nowhere")
     for found, holder in records(index.root, Path(first.archive_file), first.archive_offset):

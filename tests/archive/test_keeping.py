@@ -86,6 +86,15 @@ def test_index_is_only_a_help(tmp_path: Path) -> None:
             assert writer.known(first.digest) == first
 
 
+def test_an_index_that_was_never_told(tmp_path: Path) -> None:
+    """Killed between the file and the index: what points to a body still finds it."""
+    keep(tmp_path, NIGHT, ("https://paper.example/0", b"zero"))
+    index = (tmp_path / "index/paper.jsonl").read_bytes()
+    keep(tmp_path, NIGHT, ("https://paper.example/1", b"one"), ("https://paper.example/2", b"one"))
+    (tmp_path / "index/paper.jsonl").write_bytes(index)
+    assert [data for _, data in archive.pages(tmp_path, NIGHT, "paper")] == [b"zero", b"one", b"one"]
+
+
 def test_known_body_whose_file_is_gone_is_unknown(tmp_path: Path) -> None:
     """A night deleted by hand never makes a later one point into nothing."""
     first = keep(tmp_path, NIGHT, ("https://paper.example/1", b"one"))[0]

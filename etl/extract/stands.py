@@ -68,6 +68,8 @@ class Stands:
         joints = self._role("belongs") | (self._role("belongs_share") if spot.unit == "percent" else frozenset())
         for stand in self.of(spot.sentence):
             between = self.scene.layout.words[spot.last + 1 : stand.mention.first]
+            if spot.unit == "percent" and stand.mention.first == spot.last + 1:
+                return stand.mention.slug
             if stand.mention.first > spot.last and 0 < len(between) <= BESIDE and between[0] in joints:
                 return stand.mention.slug
         return None
@@ -89,6 +91,16 @@ class Stands:
         between = self.scene.layout.words[before[-1].mention.last + 1 : spot.opening]
         small = self._role("prepositions") | self._role("articles") | SIGNS
         return before[-1].mention.slug if all(word in small for word in between) else None
+
+    def since_last(self, spot: Spot) -> str | None:
+        """Return the one platform named, as a subject, between the quantity before and this one."""
+        earlier = [
+            other.last for other in self.scene.spots if other.sentence == spot.sentence and other.last < spot.first
+        ]
+        if not earlier:
+            return None
+        named = [stand for stand in self.before(spot) if stand.mention.first > earlier[-1]]
+        return named[0].mention.slug if len(named) == 1 and named[0].plain else None
 
     def named_between(self, link: Link, spot: Spot) -> bool:
         """Whether another platform comes between two tied figures, or they are sentences apart."""

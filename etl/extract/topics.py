@@ -65,7 +65,7 @@ class Topics:
         if owner is None:
             owner = self.stands.beside(spot)
         if owner is None and metric not in DEALS:
-            owner = self.stands.only_subject(spot)
+            owner = self.stands.since_last(spot) or self.stands.only_subject(spot)
         return owner
 
     def features(self, spot: Spot, link: Link | None, metric: Metric | None, slug: str) -> dict[str, float]:

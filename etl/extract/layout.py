@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cache
 
@@ -44,14 +43,6 @@ class Layout:
     def cost(self, one: int, other: int) -> int:
         """Return what it costs to look from one word to another; never negative."""
         return abs(self.toll[min(other, len(self.toll) - 1)] - self.toll[min(one, len(self.toll) - 1)])
-
-    def word_at(self, offset: int) -> int:
-        """Return the number of the first word that ends after a character offset."""
-        return bisect_right(self.ends, offset)
-
-    def word_before(self, offset: int) -> int:
-        """Return the number of the last word that begins before a character offset."""
-        return max(bisect_left(self.starts, offset) - 1, 0)
 
     def capital(self, word: int) -> bool:
         """Whether a word begins with a capital letter."""

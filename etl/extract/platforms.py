@@ -22,6 +22,7 @@ class Platform:
     parent: str | None = None
     area: str | None = None  # where its totals are counted; None is the world
     needs: frozenset[str] = frozenset()
+    broad: bool = False  # its news is mostly about other businesses
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ def registry() -> dict[str, Platform]:
             entry.get("parent"),
             entry.get("area"),
             frozenset(str(word).lower() for word in entry.get("needs", ())),
+            bool(entry.get("broad", False)),
         )
         for slug, entry in _entries().items()
     }
@@ -81,7 +83,7 @@ def names_platform(text: str) -> bool:
         if _sector(lang).find(_low_words(low)):
             return True
         layout = lay_out(text, lang)
-        if any(mention.kind == "service" or mention.described for mention in find(layout, lang)):
+        if any(mention.described or not registry()[mention.slug].broad for mention in find(layout, lang)):
             return True
     return False
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from etl.read import jsonld
+from etl.read.days import without_days
 from etl.read.lines import Line, headline_place
 from etl.read.titles import fold
 from etl.read.tree import Node
@@ -108,8 +109,9 @@ def _bylines(scene: Scene, named: bool) -> Iterator[str]:
     for line in scene.lines[max(0, head + NEAR.start) : head + NEAR.stop]:
         if len(line.text) > BYLINE or line.text == scene.title:
             continue
-        words = without_by(line.text, scene.words)
-        by = words != line.text
+        dateless = without_days(line.text)[0]
+        words = without_by(dateless, scene.words)
+        by = words != dateless
         if (_says_author(line.node) if named else by) and all(map(_is_name, clean([words], scene.words)[:1] or ("",))):
             yield words
             return
@@ -158,13 +160,13 @@ def without_by(text: str, words: Words) -> str:
 
 def wire(names: tuple[str, ...], pieces: list[str], agencies: dict[str, list[str]]) -> str:
     """Return the agency that a page credits, as a slug: in its by-line, at its start or at its end; "" for none."""
-    head = " ".join(pieces[:1])[:160]
+    heads = [piece[:160] for piece in pieces[:4]]
     tail = " ".join(pieces[-2:])[-160:]
     for slug, spellings in agencies.items():
         spelled = "|".join(re.escape(spelling) for spelling in spellings)
         if any(re.search(rf"\b(?:{spelled})\b", name) for name in names):
             return slug
         credit = rf"[\(\[][^()\[\]]{{0,40}}\b(?:{spelled})\b[^()\[\]]{{0,20}}[\)\]]"
-        if re.search(credit, head) or re.search(credit, tail) or re.search(rf"\b(?:{spelled})\b\W*$", tail):
+        if any(re.search(credit, text) for text in (*heads, tail)) or re.search(rf"\b(?:{spelled})\b\W*$", tail):
             return slug
     return ""

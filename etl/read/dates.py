@@ -11,7 +11,7 @@ from typing import Any
 from htmldate import find_date
 
 from etl.read import jsonld
-from etl.read.days import Found, adjacent, in_utc, machine_day, url_day, written_days
+from etl.read.days import Found, adjacent, in_utc, machine_day, relative_day, url_day, written_days
 from etl.read.lines import Line, headline_place
 from etl.read.tree import Node, hidden
 from etl.read.words import Words
@@ -33,6 +33,7 @@ PUBLISHED_NAMES = re.compile(r"publi|pubdate|posted|entry-date|created|issued", 
 MODIFIED_NAMES = re.compile(r"updat|modif|mise?-?a-?jour|\bmaj\b", re.IGNORECASE)
 DATE_NAMES = re.compile(r"date|time|publi|posted|byline|meta|stamp|dateline|datum|fecha|info", re.IGNORECASE)
 DIGIT = re.compile(r"\d")
+RELATIVE = 40  # characters of a line that tells the date relative to now
 LONGEST = 160  # characters of a line that can be a date line
 NEAR = 12  # lines from the headline within which the date usually stands
 
@@ -59,6 +60,8 @@ class Scene:
     words: Words
     latest: date
     day_first: bool
+    lang: str = ""
+    read_at: datetime | None = None  # when it was fetched: what "3 hours ago" counts from
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,7 @@ def _witnesses(scene: Scene, texts: list[tuple[Found, int]]) -> Iterator[_Said |
     yield _Said(day, "url") if day else None
     best = max(texts, key=lambda pair: pair[1], default=None)
     yield _Said(best[0].day, "text") if best and best[1] >= 3 else None
+    yield _relative(scene)
 
 
 def _stamp(scene: Scene, witness: str, value: Any) -> _Said | None:
@@ -152,6 +156,29 @@ def _score(scene: Scene, line: Line, found: Found, before: str, distance: int | 
     score += (alone < 25) - (alone > 80 and found.start > 5)
     score -= 2 * (line.linked * 2 > len(line.text)) + ("©" in line.text)
     return score
+
+
+def _relative(scene: Scene) -> _Said | None:
+    """Return the day of a date line such as "3 hours ago", counted from when the page was fetched."""
+    if scene.read_at is None:
+        return None
+    for line in scene.lines:
+        lower = line.text.lower()
+        short = not line.aside and len(lower) < RELATIVE and any(word in lower for word in scene.words["relative"])
+        names = " ".join(f"{node.get('class') or ''} {node.tag}" for node in _around(line.node))
+        if short and DATE_NAMES.search(names):
+            day = relative_day(_after_published(line.text, scene.words), scene.lang, scene.read_at)
+            if day and day <= scene.latest:
+                return _Said(day, "text")
+    return None
+
+
+def _after_published(text: str, words: Words) -> str:
+    lower = text.lower()
+    for word in words["published"]:
+        if lower.startswith(word + " "):
+            return text[len(word) :].strip(" :")
+    return text
 
 
 def _around(node: Node) -> list[Node]:

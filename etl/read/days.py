@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
@@ -17,6 +17,7 @@ ISO = re.compile(r"(?<!\d)(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?=\D|$)|(?<!\d)((?:
 FIGURES = re.compile(r"(?<![\d.,/-])(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?![\d/-]|[.,]\d)")
 IN_URL = re.compile(r"(?<!\d)(19[89]\d|20\d\d)([/_-]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d)")
 UTC = re.compile(r"T?\d\d:\d\d(?::\d\d)?(?:\.\d+)?\s*(?:Z|\+00:?00|UTC|GMT)\s*$")
+CLOCK = re.compile(r"\b\d{1,2}\s?(?:[:h.]\s?\d{2}|h)(?::\d\d)?(?:\s?(?:Uhr|[ap]\.?m\.?))?\b", re.IGNORECASE)
 MIDNIGHT = re.compile(r"[T ]00:00")
 
 
@@ -76,6 +77,22 @@ def written_days(text: str, latest: date, day_first: bool) -> Iterator[Found]:
         year = match[4] if len(match[4]) == 4 else f"20{match[4]}"
         _note(found, match, (year, one, other) if swap else (year, other, one), latest)
     yield from sorted(found, key=lambda one: one.start)
+
+
+def without_days(text: str) -> tuple[str, int]:
+    """Return a text without the days and times of day written in it, and how many days there were."""
+    found = list(written_days(text, date.max, day_first=True))
+    for one in reversed(found):
+        text = text[: one.start] + " " + text[one.end :]
+    return CLOCK.sub(" ", text).strip(" ,|·•–-"), len(found)
+
+
+def relative_day(text: str, lang: str, now: datetime) -> date | None:
+    """Return the day that words such as "vor 3 Stunden" mean at a moment; None when they mean none."""
+    import dateparser  # half a second that only such pages cost
+
+    found = dateparser.parse(text, languages=[lang] if lang else None, settings={"RELATIVE_BASE": now})
+    return found.date() if found else None
 
 
 def url_day(url: str, latest: date) -> date | None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from etl.read.compose import Piece
-from etl.read.lines import Line
+from etl.read.lines import Line, headline_place
 from etl.read.titles import fold
 from etl.read.tree import BLOCK_TAGS, HTML_KINDS, Node
 
@@ -27,6 +27,13 @@ FURNITURE = re.compile(
 SURE = 20  # letters from which a line is known by its words
 SENTENCE = 80  # characters of a line that may open a container of its own
 SIBLINGS = 200  # characters of main text that make a container one of the main text
+LEAD = 50  # characters that a standfirst has at least
+NEAR = 12  # lines below the headline in which it stands
+LEADS = re.compile(
+    r"\blead(?!ing|er)|article-?lead|lede|chapo|chapeau|standfirst|intro|summary|entradilla|bajada|sumario|copete|dek\b"
+    r"|vorspann|sub-?title|sub-?head|deck\b",
+    re.IGNORECASE,
+)
 ENOUGH = 3  # lines found, below which nothing is known of the layout
 
 
@@ -66,9 +73,18 @@ class _Layout:
         return self.own[box] >= SIBLINGS or (self.like[_look(box)] * 3 >= self.total and len(line.text) >= SENTENCE)
 
 
-def fill(pieces: list[Piece], shown: list[Line]) -> list[Piece]:
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What a page says of its beginning: the headline, and the description that often is the standfirst."""
+
+    title: str
+    description: str
+
+
+def fill(pieces: list[Piece], shown: list[Line], opening: Opening) -> list[Piece]:
     """Return the blocks with the lines that were left out among them, in the order of the page."""
     places = _places(pieces, shown)
+    pieces = _as_shown(pieces, places, shown)
     found = {place: line for place, line in enumerate(shown) if place in places}
     if len(found) < ENOUGH:
         return pieces
@@ -84,7 +100,26 @@ def fill(pieces: list[Piece], shown: list[Line]) -> list[Piece]:
         and _may_be_text(line)
         and (layout.holds(line) if place < last else layout.goes_on(line))
     ]
-    return _merge(pieces, places, missing)
+    return _merge(pieces, places, _leads(shown, opening, first) + missing)
+
+
+def _leads(shown: list[Line], opening: Opening, first: int) -> list[tuple[int, Line]]:
+    """Return the standfirst between the headline and the text: named so, or said again in the page's description."""
+    head = headline_place(shown[:first], opening.title)
+    if head is None:
+        return []
+    found: list[tuple[int, Line]] = []
+    described = fold(opening.description)
+    for place in range(head + 1, min(first, head + 1 + NEAR)):
+        line = shown[place]
+        names = " ".join(f"{one.get('class') or ''} {one.get('id') or ''}" for one in (line.node, block(line)))
+        if "caption" in names or any(line.text == other.text for _, other in found):
+            continue
+        said = len(described) > SURE and fold(line.text)[: 2 * SURE] == described[: 2 * SURE]
+        named = bool(LEADS.search(names)) and line.text.endswith((".", "!", "?", "»", "”", '"'))
+        if len(line.text) >= LEAD and line.linked * 2 <= len(line.text) and (said or named):
+            found.append((place, line))
+    return found
 
 
 def _places(pieces: list[Piece], shown: list[Line]) -> dict[int, int]:
@@ -106,6 +141,16 @@ def _places(pieces: list[Piece], shown: list[Line]) -> dict[int, int]:
         elif words in exact and words:
             places[place] = exact[words]
     return places
+
+
+def _as_shown(pieces: list[Piece], places: dict[int, int], shown: list[Line]) -> list[Piece]:
+    """Return the blocks as the page writes them where a line has the same letters: with its no-break spaces."""
+    found = list(pieces)
+    for place, number in places.items():
+        piece, line = pieces[number], shown[place]
+        if piece.text != line.text and fold(piece.text) == fold(line.text):
+            found[number] = Piece(piece.kind, line.text)
+    return found
 
 
 def _may_be_text(line: Line) -> bool:

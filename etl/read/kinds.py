@@ -58,8 +58,9 @@ def _challenge(sight: Sight) -> Verdict:
 
 
 def _suspended(sight: Sight) -> Verdict:
-    said = [] if sight.is_article or sight.size > LONG else sight.said("suspended")
-    return (Kind.SUSPENDED, sight.because(said)) if said else None
+    said = sight.phrases("suspended", sight.heads) + sight.said("suspended")
+    closed = said and sight.size <= LONG and not sight.is_article
+    return (Kind.SUSPENDED, sight.because(said)) if closed else None
 
 
 def _missing(sight: Sight) -> Verdict:

@@ -11,9 +11,9 @@ import trafilatura.meta
 
 from etl.model import Document, Kind
 from etl.read import authors, dates, jsonld, kinds, maintext, tables, titles
-from etl.read.compose import Grid, Piece, compose
+from etl.read.compose import Piece, compose
 from etl.read.decode import NotText, decode
-from etl.read.fill import fill
+from etl.read.fill import Opening, fill
 from etl.read.language import language as language_of
 from etl.read.lines import lines
 from etl.read.sight import Sight
@@ -63,14 +63,19 @@ def _document(body: bytes, markup: str, root: Node, url: str, hint: str, fetched
     article = jsonld.article(entries)
     site = titles.site(metas, entries, url)
     title = titles.title(root, metas, article, site, url)
-    grids = [made for node in tables.data_tables(root) if (made := tables.grid(node))]
+    laid = [(node, made) for node in tables.data_tables(root) if (made := tables.grid(node))]
+    grids = [made for _, made in laid]
     shown = lines(root)
-    pieces = _settle(fill(maintext.main_text(root, url), shown), grids, title)
+    opening = Opening(title or "", metas.get("og:description") or metas.get("description") or "")
+    pieces = fill(maintext.main_text(root, url), shown, opening)
+    pieces = _settle(pieces, [node for node, _ in laid], title)
     lang = language_of(root, metas, "\n".join(piece.text for piece in pieces), hint)
     when = dates.dates(
         dates.Scene(
             *(root, metas, article, url, shown, title or "", words(), dates.latest_day(fetched_at)),
             day_first=lang != "en" or titles.host(url).endswith(DAY_FIRST),
+            lang=lang,
+            read_at=fetched_at,
         )
     )
     kind, evidence = kinds.kind_of(Sight(root, url, title or "", pieces, grids, article, metas, markup, shown, words()))
@@ -99,14 +104,13 @@ def _document(body: bytes, markup: str, root: Node, url: str, hint: str, fetched
     )
 
 
-def _settle(pieces: list[Piece], grids: list[Grid], title: str | None) -> list[Piece]:
-    """Return the blocks without the headline said again and without what the tables say."""
-    written = {cell for grid in grids for row in grid.rows for cell in row}
-    written |= {line for grid in grids for line in (grid.caption, *grid.notes)}
+def _settle(pieces: list[Piece], tables_read: list[Node], title: str | None) -> list[Piece]:
+    """Return the blocks without the headline said again and without the cells of tables that were read as tables."""
+    written = "\n".join(titles.fold(node.text_content()) for node in tables_read)
     left = [
         Piece("paragraph" if piece.kind == "table" else piece.kind, piece.text)
         for piece in pieces
-        if not (piece.kind == "table" and piece.text in written)
+        if not (piece.kind == "table" and titles.fold(piece.text) in written)
     ]
     if title and left and titles.fold(left[0].text) == titles.fold(title):
         left = left[1:]

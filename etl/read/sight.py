@@ -10,7 +10,7 @@ from etl.read.lines import Line
 from etl.read.tree import Node, hidden, inner_text
 from etl.read.words import Words
 
-LINE = 240  # characters of a line in which a wall speaks; longer ones are prose that may speak of walls
+LINE = 120  # characters of a line in which a wall speaks; longer ones are prose that may speak of walls
 
 
 @dataclass(slots=True)
@@ -30,7 +30,7 @@ class Sight:
     prose: int = field(init=False)  # characters of main text
     size: int = field(init=False)  # characters of all that it shows
     all: str = field(init=False)  # all that it shows
-    short: str = field(init=False)  # its short lines
+    short: str = field(init=False)  # its short lines but the headline
     main: str = field(init=False)  # its main text
     ending: str = field(init=False)  # the last blocks of the main text
     heads: str = field(init=False)  # the page's title and first headings
@@ -40,7 +40,8 @@ class Sight:
         self.prose = sum(len(piece.text) for piece in self.pieces)
         self.all = plain(" \n ".join(line.text for line in self.lines))
         self.size = len(self.all)
-        self.short = plain(" \n ".join(line.text for line in self.lines if len(line.text) <= LINE))
+        short = (line.text for line in self.lines if len(line.text) <= LINE and line.text != self.title)
+        self.short = plain(" \n ".join(short))
         self.main = plain(" \n ".join(piece.text for piece in self.pieces))
         self.ending = plain(" \n ".join(piece.text for piece in self.pieces[-4:] if len(piece.text) <= LINE))
         page = next(("".join(node.itertext()) for node in self.root.iter("title")), "")

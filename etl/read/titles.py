@@ -69,8 +69,13 @@ def _readings(node: Node) -> list[str]:
 
 
 def _without_kicker(head: str, declared: list[str]) -> str:
-    """Return a heading without the words before the title that the page declares."""
+    """Return a heading without the words before the title that the page declares; with the same words, as declared.
+
+    A kicker in a heading often stands in a box of its own, without the colon that the declared title has.
+    """
     for text in declared:
+        if fold(text) == fold(head) and text.count(":") > head.count(":"):
+            return text
         if len(text) > 12 and len(text) < len(head) and fold(head).endswith(fold(text)):
             return text
     return head

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 
 from etl.read.authors import without_by
 from etl.read.compose import Piece
-from etl.read.days import written_days
+from etl.read.days import without_days
 from etl.read.lines import Line
 from etl.read.titles import fold
 from etl.read.words import Words
@@ -67,8 +66,8 @@ def _says_head(piece: Piece, frame: Frame) -> bool:
     named = fold(by) in {fold(name) for name in frame.authors}
     if named or (by != piece.text and any(fold(name) in own for name in frame.authors)):
         return True
-    found = next(written_days(piece.text, date.max, day_first=True), None)
-    return found is not None and len(piece.text) - (found.end - found.start) < SHORT // 3
+    rest, found = without_days(piece.text)
+    return found > 0 and len(rest) < found * SHORT // 3
 
 
 def _is_notice(piece: Piece, frame: Frame) -> bool:

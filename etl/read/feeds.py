@@ -11,6 +11,8 @@ import feedparser
 from etl.model import Document, Kind
 from etl.read import authors, maintext, page
 from etl.read.compose import Piece, compose
+from etl.read.dates import latest_day
+from etl.read.days import machine_day
 from etl.read.decode import NotText, decode
 from etl.read.language import OURS, spoken
 from etl.read.tree import parse, squeeze
@@ -44,8 +46,8 @@ def _item(entry: Any, site: str, language: str) -> Document:
     link = str(entry.get("link", "") or entry.get("id", ""))
     digest = hashlib.sha256(f"{title}\n{markup}".encode()).hexdigest()
     document_id = hashlib.sha256(f"{link}\n{digest}".encode()).hexdigest()[:16]
-    published = _day(entry, "published_parsed", "created_parsed")
-    modified = _day(entry, "updated_parsed")
+    published = _day(entry, "published", "created")
+    modified = _day(entry, "updated")
     names = tuple(dict.fromkeys(squeeze(str(a.get("name", ""))) for a in entry.get("authors", []) if a.get("name")))
     return Document(
         document_id=document_id,
@@ -85,10 +87,14 @@ def _plain(markup: str) -> str:
 
 
 def _day(entry: Any, *names: str) -> date | None:
+    """Return the first day given, as the publisher's clock has it."""
     for name in names:
-        moment = entry.get(name)
-        if moment:
-            return date(*moment[:3])
+        if name not in entry:
+            continue
+        written = machine_day(str(entry[name]), latest_day(None))
+        moment = entry.get(f"{name}_parsed")
+        if written or moment:
+            return written or date(*moment[:3])
     return None
 
 

@@ -83,6 +83,8 @@ class Opening:
 
 def fill(pieces: list[Piece], shown: list[Line], opening: Opening) -> list[Piece]:
     """Return the blocks with the lines that were left out among them, in the order of the page."""
+    if len(pieces) == 1:
+        pieces = _parted(pieces[0], shown)
     places = _places(pieces, shown)
     pieces = _as_shown(pieces, places, shown)
     found = {place: line for place, line in enumerate(shown) if place in places}
@@ -101,6 +103,15 @@ def fill(pieces: list[Piece], shown: list[Line], opening: Opening) -> list[Piece
         and (layout.holds(line) if place < last else layout.goes_on(line))
     ]
     return _merge(pieces, places, _leads(shown, opening, first) + missing)
+
+
+def _parted(piece: Piece, shown: list[Line]) -> list[Piece]:
+    """Return the lines of a block that holds a whole short page run together; the block when they do not make it up."""
+    words = fold(piece.text)
+    lines = [line for line in shown if fold(line.text) and fold(line.text) in words]
+    if len(lines) < 2 or fold("".join(line.text for line in lines)) != words:
+        return [piece]
+    return [Piece(HTML_KINDS.get(block(line).tag, "paragraph"), line.text) for line in lines]
 
 
 def _leads(shown: list[Line], opening: Opening, first: int) -> list[tuple[int, Line]]:

@@ -22,6 +22,17 @@ class Origin:
     name: str
     kind: str
 
+    @property
+    def home(self) -> str | None:
+        """Return the country that it measures, None when it measures several."""
+        return _homes().get(self.name)
+
+
+@cache
+def _homes() -> dict[str, str]:
+    listed: dict[str, list[str]] = lexicon.shared("houses")["homes"]
+    return {str(name): str(area) for area, names in listed.items() for name in names}
+
 
 @cache
 def _houses(lang: str) -> tuple[Phrases, dict[str, str]]:

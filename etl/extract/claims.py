@@ -88,7 +88,14 @@ def _claim(scene: Scene, decision: Decision, times: Times, origin: Origin | None
         per=_per(scene, spot, reading),
         period=period,
         area=decision.area
-        or area_of(scene, spot, metric, platform, (link, base.area if base else None) if link else None),
+        or area_of(
+            scene,
+            spot,
+            metric,
+            platform,
+            (link, base.area if base else None) if link else None,
+            origin.home if origin else None,
+        ),
         status=status,
         qualifier=quantity.qualifier,
         attributed_to=origin.name if origin else None,

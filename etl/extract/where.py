@@ -23,9 +23,14 @@ HOME_PLATFORMS = frozenset({MARKET, "tv", "cable", "linear_tv"})
 
 
 def area_of(
-    scene: Scene, spot: Spot, metric: Metric, platform: str, link: tuple[Link, str | None] | None
+    scene: Scene,
+    spot: Spot,
+    metric: Metric,
+    platform: str,
+    link: tuple[Link, str | None] | None,
+    measured: str | None = None,
 ) -> str | None:
-    """Return the area of a figure; None when it cannot be known."""
+    """Return the area of a figure; None when it cannot be known. `measured` is the country of its origin."""
     reach = measures()[metric.value]["reach"]
     if reach == "none":
         return None
@@ -36,6 +41,8 @@ def area_of(
         return link[1]
     if any(hit.name == "home" for hit in scene.hits("roles", spot.sentence)):
         return _focus(scene, spot) or scene.home
+    if measured and metric is not Metric.PRICE:
+        return measured
     if metric not in UNPLACED and (asked := _asked(scene, spot.sentence)):
         return asked
     return home_area(scene, spot, metric, platform)
@@ -49,7 +56,8 @@ def home_area(scene: Scene, spot: Spot, metric: Metric, platform: str) -> str | 
         return None
     if entry.area:
         return "WW" if entry.kind != "service" and metric in GROUP_METRICS else entry.area
-    if reach == "home" or platform in HOME_PLATFORMS:
+    competing = metric is Metric.MARKET_SHARE and any(h.name == "competing" for h in scene.hits("roles", spot.sentence))
+    if reach == "home" or competing or platform in HOME_PLATFORMS:
         own_money = _by_currency(spot)
         sure = own_money if own_money and own_money != "US" else None
         return sure or _focus(scene, spot) or own_money or scene.home or _readers(scene)

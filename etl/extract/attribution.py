@@ -9,9 +9,11 @@ from etl.extract import words as lexicon
 from etl.extract.layout import Layout, plain
 from etl.extract.phrases import Phrases
 from etl.extract.scene import Scene, Spot
+from etl.model import Metric
 
 KINDS = ("analysts", "press", "official")
 LONGEST = 5
+MEASURED = frozenset({Metric.MARKET_SHARE, Metric.PENETRATION, Metric.CHURN})
 REACH = 20  # how far behind a figure its origin may be named
 
 
@@ -98,6 +100,14 @@ def _name_after(layout: Layout, start: int, sentence: int, articles: frozenset[s
 
 def _bare(name: str) -> str:
     return name.removeprefix("l'").removeprefix("l’")
+
+
+def measured(named: dict[int, list[tuple[int, Origin]]], origin: Origin | None, metric: Metric) -> str | None:
+    """Return the country that a figure was measured in: by its origin, else, for shares, by the only houses named."""
+    if origin is not None and origin.home:
+        return origin.home
+    homes = {other.home for rows in named.values() for _, other in rows if other.home}
+    return homes.pop() if len(homes) == 1 and metric in MEASURED else None
 
 
 def of(scene: Scene, spot: Spot, named: dict[int, list[tuple[int, Origin]]]) -> Origin | None:

@@ -47,12 +47,17 @@ def _claims(scene: Scene, decisions: list[Decision]) -> Iterator[Claim]:
     made: dict[Spot, Claim] = {}
     for decision in decisions:
         base = made.get(decision.link.spot) if decision.link else None
-        claim = _claim(scene, decision, times, attribution.of(scene, decision.spot, named), base)
+        origin = attribution.of(scene, decision.spot, named)
+        assert decision.chosen is not None  # noqa: S101 - decided by the caller
+        home = attribution.measured(named, origin, decision.chosen.metric)
+        claim = _claim(scene, decision, times, origin, home, base)
         made[decision.spot] = claim
         yield claim
 
 
-def _claim(scene: Scene, decision: Decision, times: Times, origin: Origin | None, base: Claim | None) -> Claim:
+def _claim(
+    scene: Scene, decision: Decision, times: Times, origin: Origin | None, home: str | None, base: Claim | None
+) -> Claim:
     spot, reading, link = decision.spot, decision.chosen, decision.link
     assert reading is not None and decision.platform is not None  # noqa: S101 - decided by the caller
     quantity, platform = spot.quantity, decision.platform
@@ -94,7 +99,7 @@ def _claim(scene: Scene, decision: Decision, times: Times, origin: Origin | None
             metric,
             platform,
             (link, base.area if base else None) if link else None,
-            origin.home if origin else None,
+            home,
         ),
         status=status,
         qualifier=quantity.qualifier,

@@ -134,7 +134,7 @@ class Request:
     night: date
     source: str
     url: str
-    why: str  # feed | item | page | dataset | robots | archive
+    why: str  # feed | sitemap | item | page | dataset | robots | discovery | copy
     requested_at: datetime
     outcome: str  # fetched | unchanged | refused_by_robots | reserved | blocked | gone | unreachable | too_large | ...
     rule: str = ""  # the line of robots.txt, header or setting that decided

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from collect_zoo import NIGHT, Site, run, serve, settings, source
 
 from etl import archive
 from etl.collect.collect import Collected, collect
+from etl.collect.replay import violations
 from etl.collect.transport import user_agent
 
 NEXT = NIGHT + timedelta(days=1)
@@ -296,6 +298,44 @@ def test_two_sources_of_one_host_share_its_turns(tmp_path: Path, site: Site) -> 
     run(tmp_path, source(site, kind="page", url="{base}/b", fulltext="none", name="two", wait_seconds=0.5))
     assert time.monotonic() - begun > 0.3
     assert site.paths().count("/robots.txt") == 1
+
+
+def test_a_host_is_asked_one_thing_at_a_time(tmp_path: Path, site: Site) -> None:
+    """While one source waits for a slow answer, another one of the same host does not ask."""
+    site.routes["/a"] = {"html": "<p>a</p>", "delay": 0.4}
+    pages = [source(site, kind="page", url=f"{{base}}/{name}", fulltext="none", name=name) for name in ("a", "b")]
+    run(tmp_path, pages[1])  # robots.txt is known from here on
+    with ThreadPoolExecutor(2) as pool:
+        slow = pool.submit(run, tmp_path, pages[0])
+        while "/a" not in site.paths():
+            time.sleep(0.01)
+        quick = pool.submit(run, tmp_path, pages[1], NEXT)
+    assert slow.result().failed is quick.result().failed is False
+    first, second = slow.result().requests[-1], quick.result().requests[-1]
+    assert (second.requested_at - first.requested_at).total_seconds() >= first.seconds - 0.01
+    assert second.waited_seconds > 0.2
+    assert violations([first, second], pages) == []
+
+
+def test_a_second_try_comes_after_a_pause(tmp_path: Path, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What may have passed is tried once more, half to one and a half times the pause later; a 404 is not."""
+    monkeypatch.setattr("etl.collect.asking.RETRY", 0.4)
+    site.routes["/a"] = {"status": 502, "html": "error"}
+    site.routes["/b"] = {"status": 404, "html": "lost"}
+    run(tmp_path, source(site))
+    moments = [moment for moment, path, _ in site.asked if path == "/a"]
+    assert len(moments) == 2
+    assert 0.19 < moments[1] - moments[0] < 1.5
+    assert site.paths().count("/b") == 1
+
+
+def test_a_weekly_source_is_asked_on_its_day(tmp_path: Path, site: Site) -> None:
+    """The night is a Tuesday: on Wednesday a source of Tuesdays rests, unless it is forced or has never answered."""
+    weekly = source(site, kind="page", url="{base}/a", fulltext="none", schedule="tuesday")
+    assert run(tmp_path, weekly, NEXT - timedelta(days=2)).pages == 1
+    assert outcomes(run(tmp_path, weekly, NEXT)) == {"a": "not_due"}
+    assert outcomes(run(tmp_path, weekly, NIGHT)) == {"a": "unchanged"}
+    assert outcomes(run(tmp_path, weekly, NEXT, force=True))["a"] == "unchanged"
 
 
 def test_a_host_that_wants_rest_gets_it(tmp_path: Path, site: Site) -> None:

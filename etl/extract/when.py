@@ -141,6 +141,7 @@ class Times:
         if word > spot.last:
             if "(" in layout.words[spot.last + 1 : word] and ")" not in layout.words[spot.last + 1 : word]:
                 between += 1
+            between += ";" in layout.words[spot.last + 1 : word]
             return w["time_after"] - w["time_cost"] * layout.cost(spot.last, word) - w["time_crossing"] * between
         leading = not any(s.sentence == spot.sentence and s.first < word for s in self.scene.spots)
         score = w["time_before"] - w["time_cost"] * layout.cost(word, spot.first) * (

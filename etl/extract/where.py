@@ -108,7 +108,8 @@ def _score(scene: Scene, spot: Spot, mention: AreaMention, word: int) -> float:
     between = [s for s in scene.spots if min(word, spot.first) < s.first < max(word, spot.first) and s is not spot]
     if word > spot.last:
         cost = layout.cost(spot.last, word)
-        score = w["area_after"] - w["area_cost"] * cost - w["area_crossing"] * len(between)
+        parted = len(between) + 2 * (";" in layout.words[spot.last + 1 : word])
+        score = w["area_after"] - w["area_cost"] * cost - w["area_crossing"] * parted
         beside = word - spot.last <= w["area_beside"]
     else:
         opens = word - layout.sentences[spot.sentence][0] <= 3

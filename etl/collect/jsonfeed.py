@@ -17,7 +17,7 @@ def read(body: bytes, url: str) -> Listing | None:
         return None
     try:
         found = json.loads(body.decode("utf-8-sig"))
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     if "jsonfeed.org" not in str(found.get("version", "")) or not isinstance(found.get("items"), list):
         return None

@@ -98,7 +98,7 @@ def _refusing_signal(value: str) -> str:
 def _locations(text: str) -> Iterable[tuple[str, bool]]:
     try:
         rows = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return
     for row in rows if isinstance(rows, list) else [rows]:
         if isinstance(row, dict) and isinstance(row.get("location"), str):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import json
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
@@ -36,6 +38,33 @@ def test_feeds(body: bytes) -> None:
     with contextlib.suppress(NotAFeed):
         for item in feeds.read(body, "https://paper.example/feed").items:
             assert addresses.clean(item.url) == item.url
+
+
+VALUES = some.recursive(
+    some.none() | some.booleans() | some.integers() | some.text(max_size=20) | some.just("https://paper.example/a"),
+    lambda inner: (
+        some.lists(inner, max_size=3) | some.dictionaries(some.sampled_from(["url", "id", "tags", "x"]), inner)
+    ),
+    max_leaves=8,
+)
+KEYS = some.sampled_from(["url", "external_url", "id", "title", "tags", "date_modified", "content_text"])
+
+
+@often
+@given(some.lists(some.dictionaries(KEYS, VALUES, max_size=5) | VALUES, max_size=4))
+def test_json_feeds(items: list[object]) -> None:
+    """Whatever stands in the items of a JSON Feed, what is listed can be asked for."""
+    body = json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": items}).encode()
+    for item in feeds.read(body, "https://paper.example/feed").items:
+        assert addresses.clean(item.url) == item.url
+
+
+def test_json_without_bottom() -> None:
+    """Brackets in brackets in brackets are no feed and no reservation, and no failure."""
+    deep = '{"version": "jsonfeed.org", "items": ' + "[" * 100_000
+    with pytest.raises(NotAFeed):
+        feeds.read(deep.encode(), "https://paper.example/feed")
+    assert reservations.by_well_known("[" * 100_000, "https://paper.example/a") == ""
 
 
 @often

@@ -74,7 +74,7 @@ class Service:
         body = self.ask(**query).body.decode("utf-8-sig", errors="replace").strip()
         try:
             return json.loads(body, strict=False) if body else None
-        except ValueError:
+        except (ValueError, RecursionError):
             raise DiscoveryFailed(f"{self.source.name}: no JSON came; it begins {body[:200]!r}") from None
 
     def copy(self, found: Found) -> Visit:

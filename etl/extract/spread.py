@@ -64,12 +64,8 @@ def _listed(scene: Scene, one: Decision, other: Decision) -> bool:
     between = scene.layout.words[one.spot.last + 1 : other.spot.opening]
     alike = one.chosen is not None and other.chosen is not None and one.chosen.metric is other.chosen.metric
     same = one.spot.unit == other.spot.unit and other.link is not None and other.link.kind in ("peer", "near", "again")
-    return (
-        alike
-        and same
-        and len(between) <= 2
-        and any(word in LIST_SIGNS or word in scene.grammar("light") for word in between)
-    )
+    joints = LIST_SIGNS | scene.grammar("light")
+    return alike and same and 0 < len(between) <= 2 and all(word in joints for word in between)
 
 
 def _groups(scene: Scene, topics: Topics, sentence: int) -> list[list[tuple[str, int]]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from etl.read.lines import Line
 from etl.read.titles import fold
 from etl.read.words import Words
 
+DIGIT = re.compile(r"\d")
 OPENING = 8  # blocks at the start among which headline, by-line and date are said again
 CLOSING = 6  # blocks at the end among which a notice of the author or the site stands
 SHORT = 90  # characters that a by-line, a date line or a link to another page seldom exceeds
@@ -34,8 +36,7 @@ class Frame:
 
 def trim(pieces: list[Piece], frame: Frame) -> list[Piece]:
     """Return the blocks without by-lines, teasers, notices and all that follows the end of the article."""
-    left = list(_body(pieces, frame))
-    left = _ended(left, frame)
+    left = list(_body(_ended(pieces, frame), frame))
     while left and left[-1].kind == "heading":
         left.pop()
     return left or pieces
@@ -71,13 +72,13 @@ def _says_head(piece: Piece, frame: Frame) -> bool:
 
 
 def _is_notice(piece: Piece, frame: Frame) -> bool:
-    """Whether a block at the end speaks of its author or of the site."""
+    """Whether a block at the end speaks of its author or of the site; one with a number in it may hold a figure."""
     if len(piece.text) > NOTICE:
         return False
     lower = piece.text.lower().replace("’", "'")
     if any(lower.startswith(name.lower() + " ") and len(name.split()) > 1 for name in frame.authors):
         return True
-    return any(word in lower for word in frame.words["promo"])
+    return not DIGIT.search(lower) and any(word in lower for word in frame.words["promo"])
 
 
 def _is_teaser(piece: Piece, words: Words) -> bool:
@@ -87,8 +88,11 @@ def _is_teaser(piece: Piece, words: Words) -> bool:
         return False
     for word in words["aside"]:
         if lower.startswith(word):
-            rest = lower[len(word) :].lstrip()
-            if not rest or rest[0] in ":|–-/>…" or word[-1] in ":" or len(word) > 8:
+            rest = lower[len(word) :]
+            phrase = " " in word or word.endswith(":")
+            if rest[:1].isalnum() or (DIGIT.search(rest) and not phrase):
+                continue
+            if not rest.strip() or rest.lstrip()[0] in ":|–-/>…" or phrase or len(word) > 8:
                 return True
     return False
 

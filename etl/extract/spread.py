@@ -13,7 +13,7 @@ from etl.extract.topics import Topics
 
 LIST_SIGNS = frozenset(",;")
 LIST_GAP = 12  # words between two numbers of one list
-BACK = 2  # sentences back in which "both" finds its two
+BACK = 3  # sentences back in which "both" finds its two
 
 
 def spread(scene: Scene, topics: Topics, decisions: Sequence[Decision]) -> list[Decision]:
@@ -111,7 +111,7 @@ def _each(
     spoken: list[str] = []
     for back in range(1, BACK + 1):
         for stand in reversed(topics.stands.of(sentence - back)):
-            if stand.mention.slug not in spoken:
+            if stand.mention.slug not in spoken and stand.mention.kind == "service":
                 spoken.append(stand.mention.slug)
     return list(reversed(spoken[:2])) if len(spoken) >= 2 else []
 

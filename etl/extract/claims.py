@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from etl.extract import attribution, confidence, periods, platforms, quotes, tables
@@ -39,7 +40,18 @@ def from_document(document: Document) -> list[Claim]:
     chosen = [decision for decision in decide(scene, topics, inside) if decision.chosen and decision.platform]
     told = spread(scene, topics, chosen)
     found = [*_claims(scene, told), *(_from_cell(scene, entry) for entry in entries)]
-    return sorted(found, key=lambda claim: (claim.quote_start, claim.quote_end))
+    return _marked(sorted(found, key=lambda claim: (claim.quote_start, claim.quote_end)))
+
+
+def _marked(claims: list[Claim]) -> list[Claim]:
+    """Return the claims with those marked that only say an earlier one once more, as a text does after its headline."""
+    said: set[tuple[object, ...]] = set()
+    found = []
+    for claim in claims:
+        key = (claim.platform, claim.metric, claim.transformation, claim.value, claim.unit, claim.area, claim.segment)
+        found.append(replace(claim, repeat=True) if key in said else claim)
+        said.add(key)
+    return found
 
 
 def _claims(scene: Scene, decisions: list[Decision]) -> Iterator[Claim]:

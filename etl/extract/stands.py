@@ -127,11 +127,16 @@ class Stands:
         slugs = [s.mention.slug for back in range(1, BACK + 1) for s in reversed(self.of(sentence - back))]
         return list(dict.fromkeys(slugs))
 
-    def bought(self) -> frozenset[str]:
-        """Return the platforms that the text says are bought, sold or valued."""
+    def bought_in(self, sentence: int) -> str | None:
+        """Return the one platform that a sentence says is bought, sold or valued."""
+        found = self.bought([stand.mention for stand in self.of(sentence)])
+        return next(iter(found)) if len(found) == 1 else None
+
+    def bought(self, mentions: list[Mention]) -> frozenset[str]:
+        """Return those of the platforms that the text says are bought, sold or valued."""
         ends = {hit.last for hit in self.scene.cues["roles"] if hit.name == "bought"}
         found = set()
-        for mention in self.scene.mentions:
+        for mention in mentions:
             if self._word_before(mention, 0) in ends or mention.first - 1 in ends:
                 found.add(mention.slug)
         return frozenset(found)

@@ -39,7 +39,7 @@ class Topics:
         self.candidates = list(dict.fromkeys([*self.title, *self.counts]))
         if scene.relevant and MARKET not in self.candidates:
             self.candidates.append(MARKET)
-        self.bought = self.stands.bought()
+        self.bought = self.stands.bought(scene.mentions)
         self.topic = self._chain()
 
     def of(self, spot: Spot, link: Link | None, metric: Metric | None) -> tuple[str | None, float]:
@@ -59,7 +59,8 @@ class Topics:
 
     def plain(self, spot: Spot, link: Link | None, metric: Metric | None) -> str | None:
         """Return the platform of a quantity where the grammar leaves no choice; None when all must be weighed."""
-        owner = self.stands.owner(spot)
+        owner = self.stands.bought_in(spot.sentence) if metric in (Metric.DEAL_VALUE, Metric.VALUATION) else None
+        owner = owner or self.stands.owner(spot)
         if owner is None and link is not None and link.kind in ("was", "to", "again", "part"):
             owner = None if self.stands.named_between(link, spot) else link.base.platform
         if owner is None:

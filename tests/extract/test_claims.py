@@ -145,6 +145,11 @@ def test_hedges_bound_the_value() -> None:
     assert (most.qualifier, most.low, most.high) == (Qualifier.MAX, None, Decimal(8_000_000))
 
 
+def test_what_a_text_says_twice_is_marked() -> None:
+    text = "Netflix passes 300 million subscribers\n\nNetflix has 300 million subscribers, it said on Tuesday."
+    assert [claim.repeat for claim in extract(document(text))] == [False, True]
+
+
 def test_plans_tell_prices_apart() -> None:
     text = "Netflix charges $7.99 a month with ads, $17.99 for Standard and $24.99 for Premium."
     assert [(int(claim.value), claim.segment) for claim in extract(document(text))] == [

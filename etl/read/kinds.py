@@ -14,6 +14,7 @@ STUB = 1800  # characters of main text below which a locked article counts as cu
 SCRAP = 450  # characters below which a locked article is cut off whatever else it says
 LONG = 3000  # characters of main text that no wall has
 EMPTY = 120  # characters of main text below which nothing was served
+SPARSE = 20  # characters of main text that are no text even on a page without scripts
 TEASER = 200  # characters that a teaser seldom exceeds
 MARKS = {  # what the makers of challenges leave in their pages
     "cdn-cgi/challenge-platform": "Cloudflare",
@@ -141,7 +142,7 @@ def _shell(sight: Sight) -> Verdict:
         return None
     scripts = len(sight.root.xpath("//script"))
     said = sight.phrases("script", sight.markup[:200_000].lower())
-    if scripts or said or sight.prose == 0:
+    if scripts or said or sight.prose < SPARSE:
         return Kind.EMPTY_SHELL, sight.because(said, f", {scripts} scripts")
     return None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from datetime import datetime
 
 import htmldate
@@ -37,7 +38,9 @@ def read(
         root = parse(markup)
         if root is None:
             return unreadable(body, url, language, f"no element in {len(markup)} characters, beginning {markup[:60]!r}")
-        return _document(body, markup, root, url, language, fetched_at)
+        found = _document(markup, root, titles.usable(url), language, fetched_at)
+        document_id, digest = identity(body, url)
+        return replace(found, document_id=document_id, digest=digest, url=url)
     except NotText as wrong:
         return unreadable(body, url, language, str(wrong))
     except Exception as failure:
@@ -58,7 +61,7 @@ def identity(body: bytes, url: str) -> tuple[str, str]:
     return hashlib.sha256(f"{url}\n{digest}".encode()).hexdigest()[:16], digest
 
 
-def _document(body: bytes, markup: str, root: Node, url: str, hint: str, fetched_at: datetime | None) -> Document:
+def _document(markup: str, root: Node, url: str, hint: str, fetched_at: datetime | None) -> Document:
     metas, entries = meta(root), jsonld.entries(root)
     article = jsonld.article(entries)
     site = titles.site(metas, entries, url)
@@ -83,16 +86,13 @@ def _document(body: bytes, markup: str, root: Node, url: str, hint: str, fetched
     if kind.readable:
         pieces = trim(pieces, Frame(title or "", names, shown, words()))
     text, blocks, placed = compose(title, pieces, grids)
-    document_id, digest = identity(body, url)
     return Document(
-        document_id=document_id,
+        document_id="",
         lang=lang,
         text=text,
         published=when.published,
         title=title,
         kind=kind,
-        url=url,
-        digest=digest,
         published_from=when.witness,
         modified=when.modified,
         authors=names,

@@ -26,11 +26,8 @@ def site(metas: dict[str, str], found: list[jsonld.Entry], url: str) -> str:
 
 
 def host(url: str) -> str:
-    """Return the host of an address without "www."; "" when it is none."""
-    try:
-        return (urlsplit(url).hostname or "").removeprefix("www.")
-    except ValueError:
-        return ""
+    """Return the host of an address without "www."; "" when it has none."""
+    return (urlsplit(url).hostname or "").removeprefix("www.")
 
 
 def title(root: Node, metas: dict[str, str], article: jsonld.Entry, site_name: str, url: str) -> str | None:
@@ -143,3 +140,12 @@ def fold(text: str, keep_blanks: bool = False) -> str:
 def _site_names(site_name: str, url: str) -> set[str]:
     labels = host(url).split(".")
     return {fold(name) for name in (site_name, host(url), *labels[:-1], *site_name.split(".")[:1]) if len(name) > 2}
+
+
+def usable(url: str) -> str:
+    """Return an address that can be taken apart; "" for one that cannot."""
+    try:
+        urlsplit(url)
+    except ValueError:
+        return ""
+    return url

@@ -64,6 +64,11 @@ def test_unreadable_says_what_came(body: bytes, evidence: str) -> None:
     assert document.digest == hashlib.sha256(body).hexdigest()
 
 
+def test_a_broken_address_does_not_matter() -> None:
+    document = read.read(PAGE.encode(), url="http://[broken")
+    assert (document.kind, document.url, document.title) == (Kind.ARTICLE, "http://[broken", "Été")
+
+
 def test_truncated_gzip_is_read_as_far_as_it_goes() -> None:
     body = gzip.compress((PAGE + "<!-- -->" * 2000).encode())
     assert "9,99 €" in read.read(body[:-12]).text

@@ -73,17 +73,17 @@ class Gate:
     def _well_known(self, host: str) -> str:
         noted = self.asker.hosts.recall(host, "tdmrep")
         if noted is None:
-            answer = self._file(host + reservations.WELL_KNOWN).answer
+            answer = self._file(host + reservations.WELL_KNOWN, self._rules(host)[0].delay).answer
             found = answer is not None and answer.status == 200
             noted = {"text": answer.body.decode("utf-8-sig", "replace") if answer and found else ""}
             if answer and answer.status < 500:
                 self.asker.hosts.note(host, "tdmrep", noted)
         return str(noted["text"])
 
-    def _file(self, url: str) -> Visit:
+    def _file(self, url: str, delay: float = 0.0) -> Visit:
         """Fetch a host's file about itself, through redirects, which may lead to other hosts."""
         for _ in range(HOPS + 1):
-            result = self.asker.get(Ask(url, "robots", asking.AUXILIARY, robots.LIMIT, "*/*", cut=True))
+            result = self.asker.get(Ask(url, "robots", max(asking.AUXILIARY, delay), robots.LIMIT, "*/*", cut=True))
             self.asker.settle(result)
             if result.answer is None or result.answer.status not in REDIRECTS:
                 break

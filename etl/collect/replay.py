@@ -88,12 +88,12 @@ def _against_a_file(made: list[Request], files: Mapping[str, str]) -> Iterator[s
     """Requests that the hosts' own files forbid, or want to come later."""
     for row in made:
         host = addresses.authority(row.url)
-        if row.why == "robots" or f"{host}/robots.txt" not in files:
+        if row.url == f"{host}/robots.txt" or f"{host}/robots.txt" not in files:
             continue
         rules = Rules(files[f"{host}/robots.txt"])
         reserved = reservations.by_robots(rules)
         reserved = reserved or reservations.by_well_known(files.get(host + reservations.WELL_KNOWN, ""), row.url)
-        if line := rules.refusal(row.url) or reserved:
+        if row.why != "robots" and (line := rules.refusal(row.url) or reserved):
             yield say(row, f"asked, though the host's own file says {line}")
         if rules.delay > row.wait_wanted + pacing.TOLERANCE:
             yield say(row, f"was to wait {row.wait_wanted:g} s, though robots.txt wants {rules.delay:g}")

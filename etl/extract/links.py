@@ -8,6 +8,8 @@ from decimal import Decimal
 from etl.extract.scene import Scene, Spot
 from etl.model import Metric, Transformation
 
+MOST = 40  # figures looked back at
+
 
 @dataclass(frozen=True, slots=True)
 class Base:
@@ -46,6 +48,7 @@ class Link:
 
 def find(scene: Scene, spot: Spot, earlier: list[Base]) -> Link | None:
     """Return how a quantity is tied to the figures before it, None when there is none in reach."""
+    earlier = earlier[-MOST:]
     here = [base for base in earlier if base.spot.sentence == spot.sentence]
     word = scene.tie_before(spot)
     layout = scene.layout

@@ -73,7 +73,7 @@ def _leaving(scene: Scene, spot: Spot) -> bool:
 
 def _from_here_on(scene: Scene, spot: Spot) -> bool:
     """Whether a number is where a move began: "cayó de 8,00 a 7,14"."""
-    following = next((other for other in scene.spots if other.first > spot.last), None)
+    following = scene.next_spot(spot)
     if following is None or following.sentence != spot.sentence or following.opening - spot.last > MORE_REACH + 1:
         return False
     one, other = abs(spot.quantity.value), abs(following.quantity.value)

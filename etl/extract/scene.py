@@ -83,6 +83,8 @@ class Scene:
     joints: frozenset[str]  # between a verb of change and its number: "hausse de 2 euros"
     by_sentence: dict[tuple[str, int], list[Hit]] = field(default_factory=lambda: defaultdict(list))
     counted: frozenset[int] = frozenset()  # the sentences that hold a quantity
+    money: list[Spot] = field(default_factory=list)
+    spots_by_sentence: dict[int, list[Spot]] = field(default_factory=dict)
     firsts: list[int] = field(default_factory=list)  # the first words of the spots
 
     def grammar(self, name: str) -> frozenset[str]:
@@ -103,15 +105,24 @@ class Scene:
 
     def currency(self, spot: Spot) -> str | None:
         """Return the currency of a sum that names none: that of the sum before it, of the next, of the country."""
-        money = [other for other in self.spots if other.unit == "money"]
-        before = [other for other in money if other.first < spot.first]
-        chosen = before[-1:] or money[:1]
-        homes: dict[str, str] = lexicon.shared("metrics")["_home_money"]
-        return chosen[0].quantity.unit if chosen else homes.get(self.home or "")
+        if not self.money:
+            homes: dict[str, str] = lexicon.shared("metrics")["_home_money"]
+            return homes.get(self.home or "")
+        before = bisect_left(self.money, spot.first, key=lambda other: other.first)
+        return self.money[max(before - 1, 0)].quantity.unit
+
+    def in_sentence(self, sentence: int) -> list[Spot]:
+        """Return the quantities of a sentence, in order."""
+        return self.spots_by_sentence.get(sentence, [])
+
+    def next_spot(self, spot: Spot) -> Spot | None:
+        """Return the quantity behind another, None when it is the last."""
+        index = bisect_right(self.firsts, spot.last)
+        return self.spots[index] if index < len(self.spots) else None
 
     def shared_currency(self, spot: Spot) -> str | None:
         """Return the currency that the next number names for both: "13,99 statt 12,99 Euro"."""
-        following = next((other for other in self.spots if other.first > spot.last), None)
+        following = self.next_spot(spot)
         if (
             not spot.bare
             or following is None
@@ -129,7 +140,7 @@ class Scene:
         quantity = spot.quantity
         if not spot.bare or quantity.value.as_tuple().exponent != CENTS:
             return False
-        before = [other for other in self.spots if other.last < spot.first and other.sentence == spot.sentence]
+        before = [other for other in self.in_sentence(spot.sentence) if other.last < spot.first]
         return any(other.unit == "money" and other.quantity.value < quantity.value * 10 for other in before)
 
     def context(self, sentence: int) -> list[tuple[int, float]]:

@@ -67,6 +67,9 @@ def stage(document: Document) -> Scene:
         focused=_focused(layout, lang, mentions, title),
     )
     scene.home = _own_money(document.lang, spots) or home
+    scene.money = [spot for spot in spots if spot.unit == "money"]
+    for spot in spots:
+        scene.spots_by_sentence.setdefault(spot.sentence, []).append(spot)
     scene.counted = frozenset(spot.sentence for spot in spots)
     scene.firsts = [spot.first for spot in spots]
     sums = (spot for spot in spots if spot.unit == "money")

@@ -94,9 +94,8 @@ class Stands:
 
     def since_last(self, spot: Spot) -> str | None:
         """Return the one platform named, as a subject, between the quantity before and this one."""
-        earlier = [
-            other.last for other in self.scene.spots if other.sentence == spot.sentence and other.last < spot.first
-        ]
+        here = self.scene.in_sentence(spot.sentence)
+        earlier = [other.last for other in here if other.last < spot.first]
         if not earlier:
             return None
         named = [stand for stand in self.before(spot) if stand.mention.first > earlier[-1]]

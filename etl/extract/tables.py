@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -51,19 +52,27 @@ def read(scene: Scene, topics: Topics) -> tuple[list[Entry], set[Spot]]:
         if found:
             entries += _grown(found)
             cells = table.cells
-            inside |= {s for s in spots if any(c.start <= s.quantity.core_start < c.end for c in cells)}
+            begins = [cell.start for cell in cells]
+            inside |= {s for s in spots if _in_a_cell(s, cells, begins)}
             inside |= {s for s in spots if s.bare}
     return entries, inside
 
 
 def _entries(scene: Scene, topics: Topics, table: Table, spots: list[Spot], context: list[str]) -> Iterator[Entry]:
+    starts = [spot.quantity.core_start for spot in spots]
     for cell in table.cells:
-        spot = next((s for s in spots if cell.start <= s.quantity.core_start < cell.end), None)
+        at = bisect_left(starts, cell.start)
+        spot = spots[at] if at < len(spots) and starts[at] < cell.end else None
         if spot is None or spot.unit == "multiple" or _is_rank(cell):
             continue
         entry = _entry(scene, topics, table, cell, spot, context)
         if entry is not None:
             yield entry
+
+
+def _in_a_cell(spot: Spot, cells: tuple[Cell, ...], begins: list[int]) -> bool:
+    at = bisect_right(begins, spot.quantity.core_start) - 1
+    return at >= 0 and spot.quantity.core_start < cells[at].end
 
 
 def _grown(entries: list[Entry]) -> list[Entry]:

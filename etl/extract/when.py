@@ -137,13 +137,14 @@ class Times:
     def _score(self, spot: Spot, word: int, kind: str) -> float:
         w, layout = weights(), self.scene.layout
         low, high = min(word, spot.first), max(word, spot.first)
-        between = sum(1 for other in self.scene.spots if low < other.first < high and not self._said_again(spot, other))
+        here = self.scene.in_sentence(spot.sentence)
+        between = sum(1 for other in here if low < other.first < high and not self._said_again(spot, other))
         if word > spot.last:
             if "(" in layout.words[spot.last + 1 : word] and ")" not in layout.words[spot.last + 1 : word]:
                 between += 1
             between += ";" in layout.words[spot.last + 1 : word]
             return w["time_after"] - w["time_cost"] * layout.cost(spot.last, word) - w["time_crossing"] * between
-        leading = not any(s.sentence == spot.sentence and s.first < word for s in self.scene.spots)
+        leading = not any(other.first < word for other in here)
         score = w["time_before"] - w["time_cost"] * layout.cost(word, spot.first) * (
             w["time_leading"] if leading else 1.0
         )

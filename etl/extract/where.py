@@ -105,7 +105,8 @@ def _score(scene: Scene, spot: Spot, mention: AreaMention, word: int) -> float:
     w, layout = weights(), scene.layout
     if scene.excludes(word):
         return 0.0
-    between = [s for s in scene.spots if min(word, spot.first) < s.first < max(word, spot.first) and s is not spot]
+    here = scene.in_sentence(spot.sentence)
+    between = [s for s in here if min(word, spot.first) < s.first < max(word, spot.first) and s is not spot]
     if word > spot.last:
         cost = layout.cost(spot.last, word)
         parted = len(between) + 2 * (";" in layout.words[spot.last + 1 : word])
@@ -124,17 +125,19 @@ def _score(scene: Scene, spot: Spot, mention: AreaMention, word: int) -> float:
 
 def taken(scene: Scene, spot: Spot, word: int) -> bool:
     """Whether words before a quantity stand right behind another one, to which they belong."""
-    before = [other for other in scene.spots if other.last < word and other.sentence == spot.sentence]
+    before = [other for other in scene.in_sentence(spot.sentence) if other.last < word]
     return bool(before) and scene.layout.cost(before[-1].last, word) <= weights()["taken_reach"]
 
 
 def _in_sentence(scene: Scene, sentence: int) -> list[tuple[AreaMention, int]]:
     layout = scene.layout
     first, end = layout.sentences[sentence]
+    begin = bisect_left(scene.areas, layout.starts[first], key=lambda mention: mention.start)
     found = []
-    for mention in scene.areas:
-        if layout.starts[first] <= mention.start < layout.ends[end - 1]:
-            found.append((mention, bisect_left(layout.ends, mention.start + 1)))
+    for mention in scene.areas[begin:]:
+        if mention.start >= layout.ends[end - 1]:
+            break
+        found.append((mention, bisect_left(layout.ends, mention.start + 1)))
     return found
 
 

@@ -3,8 +3,8 @@
 `collect` works on one source in one night, at a `desk` that keeps answers and tells the story. A visit passes the
 host's `gate` (robots.txt, reservations), takes its turn (`hosts`), and is made over a guarded `transport`.
 
-A step that is done is written into the night's `journal`, so a killed night goes on where it stopped; `replay` reads the
-ledger again and proves that its rules were kept; `discover` finds old news under the same rules.
+A step that is done is written into the night's `journal`, so a killed night goes on where it stopped; `replay` reads
+the ledger again and proves that its rules were kept; `discover` finds old news under the same rules.
 
 Of each request the ledger keeps what robots.txt (`robots`) and reservations (`tdm`) said to it, the wait that was due
 (`wait_wanted`) and the one that was kept (`waited_seconds`). The outcomes:

@@ -105,7 +105,7 @@ class Source:
 
     name: str
     title: str
-    kind: str  # feed | sitemap | page | dataset | archive | discovery
+    kind: str  # feed | sitemap | filings | page | dataset | archive | discovery
     url: str  # http(s) address; for an archive the path of a WARC file, relative to etl/
     language: str  # ISO 639-1
     country: str  # ISO 3166-1 alpha-2, or WW
@@ -134,7 +134,7 @@ class Request:
     night: date
     source: str
     url: str
-    why: str  # feed | sitemap | item | page | dataset | robots | discovery | copy
+    why: str  # feed | sitemap | filings | item | page | dataset | robots | discovery | copy
     requested_at: datetime
     outcome: str  # fetched | unchanged | refused_by_robots | reserved | blocked | gone | unreachable | too_large | ...
     rule: str = ""  # the line of robots.txt, header or setting that decided

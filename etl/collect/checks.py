@@ -57,7 +57,7 @@ _TEXT: tuple[Check, str] = (_text, "text")
 CHECKS: dict[str, tuple[Check, str]] = {
     "name": _TEXT,
     "title": _TEXT,
-    "kind": _one_of("feed", "sitemap", "page", "dataset", "archive", "discovery"),
+    "kind": _one_of("feed", "sitemap", "filings", "page", "dataset", "archive", "discovery"),
     "url": (_text, "an http or https address, or for an archive the path of a WARC file relative to etl/"),
     "language": _like("[a-z]{2}", "a language of two letters (ISO 639-1), such as fr"),
     "country": _like("[A-Z]{2}", "a country of two capitals (ISO 3166-1), such as FR, or WW"),

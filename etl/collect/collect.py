@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from etl.collect import due, kinds, listed, refused
+from etl.collect import due, filings, kinds, listed, refused
 from etl.collect.asking import Asker
 from etl.collect.desk import Desk, Store
 from etl.collect.journal import Journal
@@ -133,6 +133,8 @@ def _address(desk: Desk, address: str, why: str) -> None:
         desk.fail_by(desk.asker.amend(visit.row, *wrong))
     elif why in ("feed", "sitemap"):
         listed.collect(desk, address, visit)
+    elif why == "filings":
+        filings.collect(desk, address, visit)
     else:
         desk.keep(address, visit)
         desk.write_down(address)

@@ -15,7 +15,7 @@ def wrong(why: str, answer: Answer) -> tuple[str, str, str] | None:
     if not start:
         return "empty_body", "", f"HTTP {answer.status} with nothing in it"
     is_html = start.startswith(HTML) or (said == "text/html" and start.startswith(b"<") and b"<?xml" not in start)
-    if why == "dataset" and (is_html or start.rstrip() in (b"null", b"[]", b"{}")):
+    if why in ("dataset", "filings") and (is_html or start.rstrip() in (b"null", b"[]", b"{}")):
         return "not_a_dataset", said, f"where a dataset should be; it begins {answer.body[:80]!r}"
     if why in ("item", "page") and said and not said.startswith(TEXTS) and not start.startswith(HTML):
         return "not_html", f"Content-Type: {said}", f"want a page; it begins {answer.body[:40]!r}"

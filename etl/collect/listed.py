@@ -81,17 +81,22 @@ def _expected(desk: Desk, items: list[Item]) -> list[Item]:
 
 
 def _item(desk: Desk, item: Item) -> Request:
-    """Fetch one item, unless it is of no interest, or known, or the source has had its time."""
+    """Fetch one item, unless it is of no interest or at another's site."""
     note = desk.asker.note
     if desk.source.relevant_only and not desk.relevant(item.text):
         return note(item.url, "item", "not_relevant", rule="relevant_only: no platform is named")
     if not addresses.belongs(item.url, desk.source):
         return note(item.url, "item", "outside", rule="hosts: no site of the source's own")
+    return fetch(desk, item)
+
+
+def fetch(desk: Desk, item: Item) -> Request:
+    """Fetch a page that was listed, and keep it, unless it is known or the source has had its time."""
     if row := _done(desk, item.url) or _known(desk, item):
         return row
     if desk.asker.is_late:
         rule = f"source_seconds: {desk.asker.settings.source_seconds:g}"
-        return note(item.url, "item", "postponed", rule=rule, detail="left for another night")
+        return desk.asker.note(item.url, "item", "postponed", rule=rule, detail="left for another night")
     desk.save_at_times()
     visit = desk.visit(item.url, "item")
     if visit.answer and visit.row.outcome == "fetched" and (wrong := kinds.wrong("item", visit.answer)):

@@ -15,7 +15,7 @@ from etl.collect.robots import Rules
 from etl.collect.traces import is_made, say, target_of
 from etl.model import Request, Source
 
-OWN = ("feed", "sitemap", "page", "dataset")  # why: an address of the source itself
+OWN = ("feed", "sitemap", "filings", "page", "dataset")  # why: an address of the source itself
 READ = ("fetched", "absent", "redirected")  # outcomes of a robots.txt after which the host may be asked
 
 
@@ -55,7 +55,7 @@ def _is_own(row: Request, source: Source) -> bool:
         return source.fulltext == "feed_then_article" and addresses.belongs(row.url, source)
     if row.why not in OWN or row.why != source.kind:
         return row.why in ("discovery", "copy") and source.kind == "discovery" and addresses.belongs(row.url, source)
-    is_map = row.why in ("feed", "sitemap") and addresses.belongs(row.url, source)
+    is_map = row.why in ("feed", "sitemap", "filings") and addresses.belongs(row.url, source)
     return is_map or row.url in (source.url, *source.also)
 
 

@@ -131,10 +131,10 @@ def _check_together(path: Path, source: Source) -> None:
             )
     if source.kind == "archive" and (Path(source.url).is_absolute() or ".." in Path(source.url).parts):
         raise ValueError(f"{path.name}: url is {source.url!r}; want the path of a WARC file, relative to etl/")
-    if source.kind in ("feed", "sitemap") and source.fulltext == "none":
-        raise ValueError(f"{path.name}: fulltext is 'none'; a {source.kind} wants feed_only or feed_then_article")
-    if source.kind == "sitemap" and source.fulltext == "feed_only":
-        raise ValueError(f"{path.name}: fulltext is 'feed_only'; a sitemap has no texts: want feed_then_article")
+    if source.kind == "feed" and source.fulltext == "none":
+        raise ValueError(f"{path.name}: fulltext is 'none'; a feed wants feed_only or feed_then_article")
+    if source.kind in ("sitemap", "filings") and source.fulltext != "feed_then_article":
+        raise ValueError(f"{path.name}: fulltext is {source.fulltext!r}; a {source.kind} wants feed_then_article")
     if source.kind == "dataset" and not source.dataset:
         raise ValueError(f"{path.name}: dataset is missing; want the name of a mapping under etl/extract/datasets/")
     if source.kind != "dataset" and source.dataset:

@@ -16,7 +16,7 @@ FEEDS = (
     "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5"
 )
 PAGES = "text/html, application/xhtml+xml;q=0.9, */*;q=0.5"
-TYPES = {"feed": FEEDS, "sitemap": FEEDS, "dataset": "*/*", "discovery": "*/*"}
+TYPES = {"feed": FEEDS, "sitemap": FEEDS, "dataset": "*/*", "discovery": "*/*", "filings": "*/*"}
 
 
 @dataclass(slots=True)

@@ -34,7 +34,7 @@ def put(folder: Path, file: str, text: str | None = None, **changes: object) -> 
 
 
 WRONG = [
-    ({"kind": "rss"}, ["kind", "'rss'", "feed, sitemap, page, dataset, archive, discovery"]),
+    ({"kind": "rss"}, ["kind", "'rss'", "feed, sitemap, filings, page, dataset, archive, discovery"]),
     ({"authority": "blog"}, ["authority", "'blog'", "official, press, aggregator"]),
     ({"fulltext": "all"}, ["fulltext", "'all'", "feed_then_article"]),
     ({"fulltext": "none"}, ["fulltext", "feed_only"]),
@@ -57,6 +57,7 @@ WRONG = [
     ({"expect": [3]}, ["expect", "min_items"]),
     ({"name": "other"}, ["name", "'other'", "'paper'"]),
     ({"kind": "sitemap"}, ["fulltext", "feed_then_article"]),
+    ({"kind": "filings", "fulltext": "none"}, ["fulltext", "feed_then_article"]),
     ({"schedule": "weekly"}, ["schedule", "'weekly'", "daily, monday"]),
     ({"paywall": False}, ["paywall", "none, partial, full", "quotes"]),
     ({"needs_contact": "yes"}, ["needs_contact", "true or false"]),

@@ -58,9 +58,11 @@ def span(first: Reading, last: Reading) -> Reading | None:
     return Reading(kind=kind, grain="range", first=first, last=last)
 
 
-def bare_day(tokens: list[Token], last: Reading) -> Reading | None:
-    """Read the first half of "du 4 au 22 janvier": a day of the month that the second half names."""
+def bare_first(tokens: list[Token], last: Reading) -> Reading | None:
+    """Read the first half of "du 4 au 22 janvier", "entre le premier et le deuxième trimestre": a number alone."""
     number = next((int(t.values[r]) for t in tokens for r in ("D", "O", "ordinal") if r in t.values), 0)
+    if last.grain in ("quarter", "half"):
+        return replace(last, index=number) if 1 <= number < last.index else None
     return replace(last, day=number) if last.grain == "day" and 1 <= number <= 31 else None
 
 
@@ -91,8 +93,8 @@ def plain(kind: str) -> Handler:
 
 
 PREFIXES: list[tuple[str, Before]] = [
-    (f"(?:{ORD}F)?(?P<unit><quarter|half|year|fiscal>)F<ended>F(?:<end>F)?", until_point),
-    (f"(?P<n>{NUM})-?(?P<unit><months>)-?(?:F<period>)?F<ended>F(?:<end>F)?", until_point),
+    (f"(?:{ORD}F)?(?P<unit><quarter|half|year|fiscal>)F<ended>F(?:<end>-?F)?", until_point),
+    (f"(?P<n>{NUM})-?(?P<unit><months>)-?(?:F<period>)?F<ended>F(?:<end>-?F)?", until_point),
     ("<end|begin|middle>-?F|<closing>(?=Y|<month>)|<year>-?<end>F(?=Y)", at_edge),
 ]
 MARKS: list[tuple[str, Before]] = [

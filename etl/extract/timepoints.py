@@ -72,6 +72,12 @@ def quarter_of_month(m: Match) -> Reading | None:
     return Reading(grain="months", length=3, last=m.timed(Reading(grain="month", index=m.value("month"))))
 
 
+def months_of_quarter(m: Match) -> Reading | None:
+    """The April-June quarter of 2023."""
+    last = m.timed(Reading(grain="month", index=m.value("month", "last")))
+    return Reading(grain="range", first=Reading(grain="month", index=m.value("month", "first")), last=last)
+
+
 def named_quarter(m: Match) -> Reading | None:
     """The holiday quarter, Schlussquartal."""
     return m.timed(Reading(grain="quarter", index=m.value("quarterword")))
@@ -191,6 +197,7 @@ POINTS: list[tuple[str, Handler]] = [
     (f"(?P<yr>[YU])F(?P<ord>{ORD})F(?P<unit><quarter|half>)", part_of_year),
     (f"(?:<fiscal>F)?[QH](?:{YR}|F(?P<fy>K|<fiscal>F[YU]))?", compact),
     ("(?P<m><month>)(?P<yr>F[YU])?-?F<quarter>", quarter_of_month),
+    (f"(?P<first><month>)-(?:<to>-)?(?P<last><month>)F<quarter|half|period>{YR}?", months_of_quarter),
     (f"<quarterword>{YR}?", named_quarter),
     ("(?:<year>F)?Y", year),
     ("[IJ]", in_figures),

@@ -84,7 +84,7 @@ class Grammar:
             last = self._point(run, signs, joined.end()) if joined else None
             if last is None or (dated and not _dated(first, last)):
                 continue
-            begin = first[1] if first else timegrammar.bare_day(run[opened.end() : middle], last[1])
+            begin = first[1] if first else timegrammar.bare_first(run[opened.end() : middle], last[1])
             whole = timegrammar.span(begin, last[1]) if begin else None
             hits.append((last[0], whole) if whole else None)
         return _longest(hits)

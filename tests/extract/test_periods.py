@@ -38,17 +38,17 @@ def test_corpus(lang: str, row: dict[str, Any]) -> None:
     mentions = periods.find(text, lang, published)
     assert all(0 <= m.start < m.end <= len(text) and m.kind in KINDS for m in mentions)
     found = {text[m.start : m.end]: m for m in mentions}
-    wanted = {str(words): expected for words, expected in (row.get("want") or {}).items()}
+    wanted = {str(named): expected for named, expected in (row.get("want") or {}).items()}
     assert list(found) == list(wanted), f"in {text!r}"
-    for words, expected in wanted.items():
-        mention = found[words]
+    for named, expected in wanted.items():
+        mention = found[named]
         for part in str(expected).split():
             if part in KINDS:
-                assert mention.kind == part, words
+                assert mention.kind == part, named
             elif part == "none":
-                assert mention.period is None, words
+                assert mention.period is None, named
             else:
-                assert periods.resolve(mention, published, row.get("platform")) == part, words
+                assert periods.resolve(mention, published, row.get("platform")) == part, named
     if "from" in row:
         base, landing = row["from"]
         anaphoric = next(m for m in mentions if m.kind == "anaphoric")

@@ -106,17 +106,21 @@ def _document(row: dict[str, Any]) -> Document:
     if "doc_id" not in row:
         raise ValueError(f"no doc_id; there are the keys {', '.join(sorted(row)) or 'none'}")
     published = _text(row, "published", optional=True)
-    try:
-        day = date.fromisoformat(published[:10]) if published else None
-    except ValueError:
-        raise ValueError(f"published {published!r} is no date; want YYYY-MM-DD or null") from None
     return Document(
         document_id=str(row["doc_id"]),
         lang=_text(row, "lang") or "",
-        published=day,
+        published=_day(published) if published else None,
         title=_text(row, "title", optional=True),
         text=_text(row, "text") or "",
     )
+
+
+def _day(published: str) -> date:
+    """Return the day of a date; of a month alone its middle, which lies in the right month, quarter and year."""
+    try:
+        return date.fromisoformat(f"{published}-15" if len(published) == 7 else published[:10])
+    except ValueError:
+        raise ValueError(f"published {published!r} is no date; want YYYY-MM-DD, YYYY-MM or null") from None
 
 
 def _text(row: dict[str, Any], key: str, optional: bool = False) -> str | None:

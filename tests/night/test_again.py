@@ -1,0 +1,109 @@
+"""Reading the archive again, bringing in old files, and the alarms of the morning."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import duckdb
+import pytest
+from conftest import NIGHT, ROOT
+from loopback import Site
+from test_faults import HEALTHY
+
+from etl import extract, settings
+from etl.model import Claim, Document
+from etl.steps import backfill, nightly, reread, watchdog
+from etl.steps.reading import extract_source
+
+LATER = "2026-11-24"
+
+
+@pytest.fixture
+def night(home: Path, source: Callable[..., None], site: Site) -> Iterator[None]:
+    """A night with one healthy source, published."""
+    shutil.rmtree(home / "data", ignore_errors=True)
+    for path in (home / "sources").glob("*.yaml"):
+        path.unlink()
+    source("healthy", site.add("/healthy.html", HEALTHY))
+    assert nightly.night(NIGHT) == []
+    yield
+
+
+def read_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let tomorrow's extractor be sure of nothing."""
+    today = extract.extract
+
+    def tomorrow(document: Document) -> list[Claim]:
+        return [replace(claim, confidence=0.0) for claim in today(document)]
+
+    monkeypatch.setattr(extract, "extract", tomorrow)
+
+
+def test_a_second_reading_changes_nothing_until_it_is_accepted(night: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = nightly.load_night(NIGHT)["hash"]
+    read_otherwise(monkeypatch)
+    assert reread.archived_nights() == [NIGHT]
+    reread.extract_night(NIGHT)
+    reread.load_trial(LATER)
+    differences = reread.compare(LATER)
+    assert int(differences["differences"]) >= 1
+    assert "netflix" in Path(str(differences["file"])).read_text(encoding="utf-8")
+    assert reread.accept(LATER, wanted=False) == {"published": 0}
+    assert nightly.load_night(NIGHT)["hash"] == before
+
+
+def test_an_accepted_reading_is_known_from_the_day_it_was_made(night: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    sql = "SELECT count(*) FROM claims WHERE source = 'healthy' AND known_from = $day"
+    read_otherwise(monkeypatch)
+    reread.archived_nights()
+    reread.extract_night(NIGHT)
+    reread.load_trial(LATER)
+    assert reread.accept(LATER, wanted=True)["published"] == 1
+    with duckdb.connect(str(settings.load().snapshot), read_only=True) as connection:
+        ((old,),) = connection.execute(sql, {"day": NIGHT}).fetchall()
+        ((new,),) = connection.execute(sql, {"day": LATER}).fetchall()
+    assert old and new, "what was believed stays on record beside what is believed now"
+
+
+def test_an_old_file_goes_down_the_same_path(night: None) -> None:
+    [file] = backfill.warc_files([str(ROOT / "etl" / "starter" / "sample_stream_post.warc.gz")])
+    name = backfill.adopt(file, LATER)
+    assert int(extract_source(name, LATER)["claims"]) > 20
+    assert int(nightly.load_night(LATER)["added"]) > 10
+    nightly.check_night(LATER)
+    nightly.publish_night(LATER)
+    with duckdb.connect(str(settings.load().snapshot), read_only=True) as connection:
+        ((pages, oldest),) = connection.execute(
+            "SELECT count(*), min(fetched_at)::DATE FROM documents WHERE source = $name", {"name": name}
+        ).fetchall()
+    assert pages > 10
+    assert oldest < datetime(2026, 1, 1, tzinfo=UTC).date(), "pages keep the dates of their records"
+
+
+def test_a_file_that_is_missing_is_named() -> None:
+    with pytest.raises(ValueError, match=r"nowhere\.warc\.gz"):
+        backfill.warc_files(["nowhere.warc.gz"])
+
+
+def test_the_morning_is_quiet_after_a_healthy_night(night: None) -> None:
+    now = datetime.now(UTC)
+    assert float(watchdog.snapshot_is_fresh(now.isoformat())["hours"]) < 1
+    assert watchdog.no_source_is_silent(f"{NIGHT}T07:00:00+00:00") == {"sources": 1}
+    watchdog.disk_has_room()
+
+
+def test_a_stopped_night_is_noticed(night: None) -> None:
+    with pytest.raises(watchdog.Alarm, match="hours old"):
+        watchdog.snapshot_is_fresh((datetime.now(UTC) + timedelta(hours=30)).isoformat())
+    settings.load().snapshot.unlink()
+    with pytest.raises(watchdog.Alarm, match="no snapshot"):
+        watchdog.snapshot_is_fresh(datetime.now(UTC).isoformat())
+
+
+def test_a_source_that_fell_silent_is_named(night: None) -> None:
+    with pytest.raises(watchdog.Alarm, match="healthy since 2026-11-20"):
+        watchdog.no_source_is_silent("2026-12-20T07:00:00+00:00")

@@ -51,7 +51,8 @@ def collect(name: str, day: str | date, force: bool = False) -> Counts:
     stage.write(config.staging, "sources", night, name, [source])
     if result.requests:
         stage.write(config.staging, "requests", night, name, result.requests)
-    _stage_outcome(night, name, ok=not result.failed, reason=result.reason, count=result.pages)
+    why_nothing = "" if result.pages else "; ".join(result.problems[:1])
+    _stage_outcome(night, name, ok=not result.failed, reason=result.reason or why_nothing, count=result.pages)
     for problem in result.problems:
         log.warning("%s: %s", name, problem)
     log.info(

@@ -9,7 +9,7 @@ collected AS (
         o.source,
         max(o.item_count) FILTER (WHERE o.step = 'collect') AS collected,
         bool_and(o.ok) FILTER (WHERE o.step = 'collect') AS arrived,
-        max(o.reason) FILTER (WHERE o.step = 'collect' AND NOT o.ok) AS why_not,
+        max(o.reason) FILTER (WHERE o.step = 'collect' AND o.reason <> '') AS why_not,
         count(*) FILTER (WHERE o.step = 'read') AS items_read,
         count(*) FILTER (WHERE o.step = 'read' AND NOT o.ok) AS unread,
         coalesce(sum(o.item_count) FILTER (WHERE o.step = 'read'), 0)::BIGINT AS found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -17,6 +18,7 @@ import pytest
 import requests
 from conftest import ROOT
 from loopback import Site
+from playwright.sync_api import sync_playwright
 from test_faults import HEALTHY
 
 pytestmark = pytest.mark.slow
@@ -116,6 +118,36 @@ def test_the_page_is_for_those_who_are_logged_in(control_room: tuple[str, reques
     page = session.get(f"{base}/streamledger/", timeout=20)
     assert page.status_code == 200 and "The night of" in page.text and "dead" in page.text
     assert "script-src 'self'" in page.headers["Content-Security-Policy"]
+
+
+def test_the_page_in_a_browser_asks_nobody_else(control_room: tuple[str, requests.Session, str], home: Path) -> None:
+    chromium = shutil.which("chromium")
+    if not chromium:
+        pytest.skip("no chromium on this machine (Debian: apt-get install chromium)")
+    base, _, _ = control_room
+    password = json.loads((home / "data" / "airflow" / "passwords.json").read_text(encoding="utf-8"))["admin"]
+    elsewhere: list[str] = []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        page = browser.new_page(viewport={"width": 1360, "height": 850})
+        page.on("request", lambda request: elsewhere.append(request.url) if not at_home(request.url, base) else None)
+        page.goto(base)
+        page.fill('input[name="username"]', "admin")
+        page.fill('input[name="password"]', password)
+        page.click('button[type="submit"]')
+        page.wait_for_url(lambda url: "login" not in url, timeout=60_000)
+        page.goto(f"{base}/plugin/last-night")
+        frame = page.frame_locator("iframe")
+        frame.locator("h1").wait_for(timeout=60_000)
+        assert "The night of" in frame.locator("h1").inner_text()
+        assert frame.locator("td.bad").count() == 2, "two sources failed"
+        assert frame.locator("svg .dot").count() > 20
+        browser.close()
+    assert elsewhere == []
+
+
+def at_home(url: str, base: str) -> bool:
+    return url.startswith((base, base.replace("127.0.0.1", "localhost"), "data:", "blob:"))
 
 
 def test_the_password_is_shown_once_and_kept_from_others(

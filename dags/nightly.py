@@ -51,8 +51,8 @@ NETWORK = {
 )
 def nightly() -> None:
     @task(**ONCE)
-    def tonight(params: dict | None = None) -> list[str]:
-        return steps.tonight(params["sources"])
+    def tonight(night: str, params: dict | None = None) -> list[str]:
+        return steps.tonight(params["sources"], night)
 
     @task(**NETWORK, max_active_tis_per_dagrun=8, map_index_template="{{ task.op_kwargs['source'] }}")
     def collect(source: str, night: str, params: dict | None = None) -> dict:
@@ -82,7 +82,7 @@ def nightly() -> None:
     def every_source_arrived() -> None:
         """Does nothing: it is red when a source failed, which `load` forgives so that the rest is published."""
 
-    sources = each.expand(source=tonight())
+    sources = each.expand(source=tonight(NIGHT))
     arrived = every_source_arrived()
     sources >> load(NIGHT) >> check(NIGHT) >> publish(NIGHT) >> arrived
     sources >> arrived

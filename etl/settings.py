@@ -20,6 +20,7 @@ class Settings:
     read_seconds: float
     max_body_bytes: int
     source_seconds: float  # how long one source may be asked in a night; what is left waits for the next
+    ahead: int  # sources asked side by side before their tasks begin, where tasks run one after another; 0 is none
     retries: int  # of a task whose failure a retry can heal
     allow_loopback: bool  # for tests only: collect from 127.0.0.1
     sources: Path  # folder of source files
@@ -60,6 +61,7 @@ def load() -> Settings:
         read_seconds=_number("STREAMLEDGER_READ_SECONDS", 30),
         max_body_bytes=int(_number("STREAMLEDGER_MAX_BODY_BYTES", 50_000_000)),
         source_seconds=_number("STREAMLEDGER_SOURCE_SECONDS", 3000),
+        ahead=int(_number("STREAMLEDGER_AHEAD", 0)),
         retries=int(_number("STREAMLEDGER_RETRIES", 2)),
         allow_loopback=os.environ.get("STREAMLEDGER_ALLOW_LOOPBACK", "") == "1",
         sources=Path(os.environ.get("STREAMLEDGER_SOURCES", CODE / "sources")).resolve(),

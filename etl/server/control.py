@@ -20,8 +20,13 @@ from etl.server.supervisor import Supervisor, healthy
 
 SUMMARY = re.compile(r"\b((?:collect|extract|load|check|publish) .*\d{4}-\d\d-\d\d: .*?)(?: \[streamledger\].*)?$")
 START_SECONDS = 180
-# somebody is watching: one source after another, so none may take long
-BRISK = {"STREAMLEDGER_RETRIES": "0", "STREAMLEDGER_CONNECT_SECONDS": "4", "STREAMLEDGER_SOURCE_SECONDS": "6"}
+# somebody is watching, and tasks run one after another: sources are asked side by side before, none for long
+BRISK = {
+    "STREAMLEDGER_RETRIES": "0",
+    "STREAMLEDGER_CONNECT_SECONDS": "4",
+    "STREAMLEDGER_SOURCE_SECONDS": "20",
+    "STREAMLEDGER_AHEAD": "16",
+}
 
 
 class NotStarted(Exception):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
@@ -14,10 +15,11 @@ from etl.steps.base import CheckFailed, Counts, SourceFailed, SourceRefused, log
 from etl.steps.reading import extract_source
 
 
-def tonight(only: list[str] | None = None) -> list[str]:
+def tonight(only: list[str] | None = None, day: str | date | None = None) -> list[str]:
     """Return the names of the sources to collect: all enabled ones, or those of `only`.
 
-    Broken source files are named in the log and stop nobody else.
+    Broken source files are named in the log and stop nobody else. Given a `day`, and where the settings say so, the
+    sources are asked side by side here already; their own tasks then find the answers.
 
     Raises:
         ValueError: `only` names a source that does not exist.
@@ -31,7 +33,23 @@ def tonight(only: list[str] | None = None) -> list[str]:
     if missing:
         raise ValueError(f"no source {', '.join(missing)} in {folder}; there are {', '.join(sorted(known))}")
     broken = sorted(problem.name for problem in problems) if not only else []
-    return sorted(only or [name for name, source in known.items() if source.enabled]) + broken
+    chosen = sorted(only or [name for name, source in known.items() if source.enabled])
+    if day and settings.load().ahead:
+        _ask_ahead([known[name] for name in chosen if known[name].kind != "archive"], night_of(day))
+    return chosen + broken
+
+
+def _ask_ahead(chosen: list[Source], night: date) -> None:
+    """Ask many hosts at once; a finished source is not asked again by its task, a failed one is."""
+
+    def ask(source: Source) -> None:
+        try:
+            _collected(source, night, force=False)
+        except (ValueError, OSError) as failure:  # its own task meets it again, and turns red
+            log.warning("%s: %s", source.name, failure)
+
+    with ThreadPoolExecutor(settings.load().ahead) as pool:
+        list(pool.map(ask, chosen))
 
 
 def collect(name: str, day: str | date, force: bool = False) -> Counts:

@@ -14,10 +14,7 @@ import duckdb
 
 from etl import settings
 
-LAYOUT: dict[str, str | bool | int | float | list[str]] = {
-    "storage_compatibility_version": "v1.0.0"
-}  # opened by every client since 1.2
-MODELS = settings.ROOT / "warehouse" / "models"
+MODELS = settings.WAREHOUSE / "models"
 SPOKEN = ("CREATE OR REPLACE MACRO", "CREATE OR REPLACE VIEW", "COMMENT ON")
 
 
@@ -54,7 +51,7 @@ def publish(working: Path, snapshot: Path) -> PublishReport:
 
 
 def _write(working: Path, draft: Path) -> None:
-    con = duckdb.connect(str(draft), config=LAYOUT)
+    con = duckdb.connect(str(draft), config=settings.LAYOUT)
     try:
         con.execute("SET TimeZone = 'UTC'")
         con.execute("ATTACH $path AS working (READ_ONLY)", {"path": str(working)})

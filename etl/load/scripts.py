@@ -8,16 +8,14 @@ import duckdb
 
 from etl import settings
 
-WAREHOUSE = settings.ROOT / "warehouse"
+WAREHOUSE = settings.WAREHOUSE
 REFERENCE = WAREHOUSE / "reference"
-# Files of this layout are opened by every client since 1.2; it costs 5 % of their size.
-LAYOUT: dict[str, str | bool | int | float | list[str]] = {"storage_compatibility_version": "v1.0.0"}
 
 
 def connect(working: Path) -> duckdb.DuckDBPyConnection:
     """Open the working file for writing, making it when it does not exist."""
     working.parent.mkdir(parents=True, exist_ok=True)
-    con = duckdb.connect(str(working), config=LAYOUT)
+    con = duckdb.connect(str(working), config=settings.LAYOUT)
     con.execute("SET TimeZone = 'UTC'")
     return con
 

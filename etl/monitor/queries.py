@@ -14,7 +14,7 @@ import duckdb
 
 from etl import settings
 
-FOLDER = settings.ROOT / "warehouse" / "queries"
+FOLDER = settings.WAREHOUSE / "queries"
 PARAM = re.compile(r"^--\s*param\s+(\w+)\s*=\s*(.*?)\s*$")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import re
 import sys
 from datetime import date
 from decimal import Decimal
@@ -42,14 +41,9 @@ def _sources(console: Console, night: date, answer: queries.Answer) -> None:
     console.print(f"[bold]The night of {night}[/bold]")
     console.print(f"[dim]{'source':<{width}}  collected  unread  claims  why not[/dim]")
     for name, collected, unread, claims, why_not in answer.rows:
-        line = f"{name!s:<{width}}  {collected!s:>9}  {unread!s:>6}  {claims!s:>6}  {brief(why_not)}".rstrip()
+        line = f"{name!s:<{width}}  {collected!s:>9}  {unread!s:>6}  {claims!s:>6}  {why_not or ''}".rstrip()
         console.print(escape(line), style="red" if why_not else None, soft_wrap=True)
     console.print()
-
-
-def brief(reason: object) -> str:
-    """Return a reason without the address in front, which the source's own line already stands for."""
-    return re.sub(r"^https?://\S+: ", "", str(reason or ""))
 
 
 def _newest(console: Console, answer: queries.Answer) -> None:

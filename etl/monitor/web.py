@@ -18,7 +18,7 @@ from jinja2 import Environment, FileSystemLoader
 
 from etl.monitor import queries
 from etl.monitor.picture import line_chart
-from etl.monitor.report import NEWEST, brief, quarters, text
+from etl.monitor.report import NEWEST, quarters, text
 
 HERE = Path(__file__).parent
 POLICY = (
@@ -37,7 +37,7 @@ DISPUTED = (
 app = FastAPI(title="Streamledger", docs_url=None, redoc_url=None, openapi_url=None)
 app.mount("/static", StaticFiles(directory=HERE / "static"), name="streamledger-static")
 pages = Environment(loader=FileSystemLoader(HERE / "templates"), autoescape=True)
-pages.filters.update(text=text, brief=brief)
+pages.filters["text"] = text
 
 
 @app.middleware("http")

@@ -1,7 +1,8 @@
-"""Measure the claims against annotated articles: `python -m tests.bench.claims [lang ...] [--errors N] [--by FIELD]`.
+"""Measure the claims against annotated articles: `python -m tests.bench.claims [lang ...] [--own] [--errors N]`.
 
 The articles lie outside of the checkout, in the folder that STREAMLEDGER_SHARED names (default: `shared` beside the
-checkout). A third of each set (index % 3 == 2) is kept aside: its scores are printed, its texts and errors never.
+checkout); with `--own`, they are those of `tests/extract/articles`. A third of each set (index % 3 == 2) is kept aside:
+its scores are printed, its texts and errors never.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from typing import Any
 
 from etl.extract import extract
 from etl.model import Document
+from tests.bench import articles
 
 SHARED = Path(os.environ.get("STREAMLEDGER_SHARED", Path(__file__).resolve().parents[3] / "shared"))
 LANGUAGES = ("fr", "en", "de", "es")
@@ -38,10 +40,11 @@ def main(argv: list[str] | None = None) -> int:
     )
     parser.add_argument("--only", default="", help="quantity | core | full: errors of this level only")
     parser.add_argument("--min-confidence", type=float, default=0.0)
+    parser.add_argument("--own", action="store_true", help="our own articles instead of the gold sets")
     options = parser.parse_args(argv)
     scorer = load_scorer()
     for lang in options.langs:
-        rows = read(SHARED / "bench" / f"dev_{lang}.jsonl")
+        rows = articles.rows(lang) if options.own else read(SHARED / "bench" / f"dev_{lang}.jsonl")
         claims_of(rows[0])  # loads the lexicon
         before = time.process_time()
         found = [claims_of(row, options.min_confidence) for row in rows]
@@ -74,7 +77,8 @@ def document_of(row: dict[str, Any]) -> Document:
     """Return the document of an annotated article; a month of publication becomes its middle."""
     day = row["published"]
     published = date.fromisoformat(day if len(day) == 10 else f"{day}-15") if day else None
-    return Document(row["doc_id"], row["lang"], row["text"], published, row.get("title"))
+    country = row.get("country", "")
+    return Document(row["doc_id"], row["lang"], row["text"], published, row.get("title"), country=country)
 
 
 def claims_of(row: dict[str, Any], least: float = 0.0) -> list[dict[str, Any]]:

@@ -18,7 +18,7 @@ from etl.read.fill import Opening, fill
 from etl.read.language import language as language_of
 from etl.read.lines import lines
 from etl.read.sight import Sight
-from etl.read.tree import Node, meta, parse
+from etl.read.tree import Node, lighten, meta, parse
 from etl.read.trim import Frame, trim
 from etl.read.words import agencies, words
 
@@ -63,6 +63,7 @@ def identity(body: bytes, url: str) -> tuple[str, str]:
 
 def _document(markup: str, root: Node, url: str, hint: str, fetched_at: datetime | None) -> Document:
     metas, entries = meta(root), jsonld.entries(root)
+    lighten(root)
     article = jsonld.article(entries)
     site = titles.site(metas, entries, url)
     title = titles.title(root, metas, article, site, url)

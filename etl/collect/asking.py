@@ -12,7 +12,8 @@ from typing import Any
 
 from etl.collect import challenges, hosts, reservations
 from etl.collect.addresses import authority, host_of
-from etl.collect.transport import Answer, NoAnswer, Transport
+from etl.collect.connecting import NoAnswer
+from etl.collect.transport import Answer, Transport
 from etl.model import Request, Source
 from etl.settings import Settings
 

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 from collect_zoo import settings
 
-from etl.collect.transport import NoAnswer, Transport, _is_allowed
+from etl.collect.connecting import NoAnswer, is_allowed
+from etl.collect.transport import Transport
 
 
 class Hello(BaseHTTPRequestHandler):
@@ -63,7 +64,7 @@ def test_certificates_are_checked(tmp_path: Path, secure: tuple[str, Path]) -> N
     transport = Transport(settings(tmp_path))
     with pytest.raises(NoAnswer, match=r"TLS: .*certificate"):
         transport.get(f"{base}/", {}, 1000)
-    transport._session.verify = str(certificate)
+    transport.tls = ssl.create_default_context(cafile=certificate)
     assert transport.get(f"{base}/", {}, 1000).body == b"hello"
     with pytest.raises(NoAnswer, match=r"TLS: .*127\.0\.0\.1"):
         transport.get(f"{base.replace('localhost', '127.0.0.1')}/", {}, 1000)
@@ -87,8 +88,8 @@ LOOPBACK = ["127.0.0.1", "127.8.8.8", "::1", "::ffff:127.0.0.1"]
 @pytest.mark.parametrize("address", [*PUBLIC, *PRIVATE, *LOOPBACK])
 def test_addresses_that_may_be_connected_to(address: str) -> None:
     """Public ones; loopback with leave only; private networks never, however they are written."""
-    assert _is_allowed(address, loopback=False) == (address in PUBLIC)
-    assert _is_allowed(address, loopback=True) == (address in PUBLIC or address in LOOPBACK)
+    assert is_allowed(address, loopback=False) == (address in PUBLIC)
+    assert is_allowed(address, loopback=True) == (address in PUBLIC or address in LOOPBACK)
 
 
 def test_a_name_that_points_inside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

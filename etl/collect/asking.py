@@ -71,6 +71,7 @@ class Asker:
     settings: Settings
     keep_aside: Callable[..., None] = lambda *_: None
     rows: list[Request] = field(default_factory=list)
+    fetched: dict[str, Request] = field(init=False)  # of the rows, the last one of each address that brought something
     lost: dict[str, tuple[str, str]] = field(default_factory=dict)  # hosts not asked again tonight: outcome, and why
     hosts: hosts.Hosts = field(init=False)
     _begun: float = field(default_factory=time.monotonic)
@@ -80,6 +81,7 @@ class Asker:
     def __post_init__(self) -> None:
         self._transport = Transport(self.settings)
         self.hosts = hosts.Hosts(self.settings.home / "state" / "hosts")
+        self.fetched = {row.url: row for row in self.rows if row.outcome == "fetched"}
 
     @property
     def is_late(self) -> bool:
@@ -91,12 +93,17 @@ class Asker:
         at = more.pop("requested_at", None) or datetime.now(UTC)
         row = Request(self.night, self.source.name, url, why, at, outcome, **more)
         self.rows.append(row)
+        if outcome == "fetched":
+            self.fetched[url] = row
         return row
 
     def amend(self, row: Request, outcome: str, rule: str = "", detail: str = "") -> Request:
         """Change the verdict on an answer in the ledger, once its body was looked at, and return the row."""
         better = replace(row, outcome=outcome, rule=rule or row.rule, detail=detail or row.detail)
-        self.rows[self.rows.index(row)] = better
+        place = next(place for place in reversed(range(len(self.rows))) if self.rows[place] is row)
+        self.rows[place] = better
+        if self.fetched.get(row.url) is row:
+            self.fetched.pop(row.url)
         return better
 
     def get(self, ask: Ask) -> Visit:

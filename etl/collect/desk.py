@@ -83,12 +83,12 @@ class Desk:
 
     def fetched_tonight(self, address: str) -> Visit | None:
         """Return the visit of an earlier run of this night, when what it brought is kept."""
-        rows = [row for row in self.asker.rows if row.url == address and row.outcome == "fetched"]
-        if self.force or not rows or not (found := self.store.tonight(address)):
+        row = self.asker.fetched.get(address)
+        if self.force or not row or not (found := self.store.tonight(address)):
             return None
         page, headers, body = found
-        answer = Answer(page.url, page.status, headers, body, rows[-1].seconds)
-        return Visit(rows[-1], answer) if page.digest == rows[-1].digest else None
+        answer = Answer(page.url, page.status, headers, body, row.seconds)
+        return Visit(row, answer) if page.digest == row.digest else None
 
     def is_done(self, address: str) -> bool:
         """Whether an earlier run of this night brought an address to its end, and the archive knows of it."""

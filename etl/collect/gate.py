@@ -18,6 +18,8 @@ class Gate:
 
     asker: Asker
     _noted: dict[str, dict[str, Any]] = field(default_factory=dict)  # robots.txt of each host, for this night
+    _reserved: dict[str, str] = field(default_factory=dict)  # what it says against mining
+    _maps: dict[str, str] = field(default_factory=dict)  # tdmrep.json of each host
 
     def verdict(self, url: str) -> Verdict:
         """Return whether an address may be asked for, and the words that decided."""
@@ -37,7 +39,9 @@ class Gate:
             line = f"robots.txt: Crawl-delay: {rules.delay:g}"
             return Verdict(robots=line, outcome="refused_by_robots", rule=line)
         leave = rules.leave(url)
-        if reserved := reservations.by_robots(rules) or reservations.by_well_known(self._well_known(host), url):
+        if host not in self._reserved:
+            self._reserved[host] = reservations.by_robots(rules)
+        if reserved := self._reserved[host] or reservations.by_well_known(self._well_known(host), url):
             return Verdict(robots=leave, tdm=reserved, outcome="reserved", rule=reserved)
         return self._lost(host) if host in self.asker.lost else Verdict(robots=leave, tdm="none")
 
@@ -71,6 +75,11 @@ class Gate:
         return row
 
     def _well_known(self, host: str) -> str:
+        if host not in self._maps:
+            self._maps[host] = self._recall_or_fetch_map(host)
+        return self._maps[host]
+
+    def _recall_or_fetch_map(self, host: str) -> str:
         noted = self.asker.hosts.recall(host, "tdmrep")
         if noted is None:
             answer = self._file(host + reservations.WELL_KNOWN, self._rules(host)[0].delay).answer

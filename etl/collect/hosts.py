@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
+import math
+import os
 import re
 import time
 from collections.abc import Iterator
@@ -11,13 +13,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from etl.collect import state
 
 FRESH = 24 * 3600.0  # seconds for which a robots.txt or tdmrep.json is believed
 PATIENCE = 120.0  # seconds a request may queue for its host; longer means another night
 LONGEST_HOLD = 24 * 3600.0  # seconds; a host asking for more is asked again after a day
+MOMENT = 32  # bytes that a moment takes in its file
 LOOK = 0.02  # seconds between two looks at whether the one before has done
 
 
@@ -82,22 +85,31 @@ class Hosts:
         return found
 
     @contextmanager
-    def _locked(self, host: str, patience: float) -> Iterator[IO[str]]:
-        path, until = self._path(host, "turn"), time.monotonic() + patience
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("a+", encoding="ascii") as file:
+    def _locked(self, host: str, patience: float) -> Iterator[int]:
+        file, until = _open(self._path(host, "turn")), time.monotonic() + patience
+        try:
             while not _lock(file):
                 if time.monotonic() > until:
                     raise Held(f"{host} was busy with other sources for {patience:.0f} s")
                 time.sleep(LOOK)
             yield file
+        finally:
+            os.close(file)
 
     def _path(self, host: str, end: str) -> Path:
         plain = re.sub(r"[^a-z0-9.-]+", "_", host.lower())[:80]
         return self.folder / f"{plain}-{hashlib.sha256(host.encode()).hexdigest()[:8]}.{end}"
 
 
-def _lock(file: IO[str]) -> bool:
+def _open(path: Path) -> int:
+    try:
+        return os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    except FileNotFoundError:  # the first host of all
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+
+
+def _lock(file: int) -> bool:
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
@@ -105,16 +117,14 @@ def _lock(file: IO[str]) -> bool:
     return True
 
 
-def _moment(file: IO[str]) -> float:
-    """Return the time (seconds since 1970) in a file; 0 when a killed run left half of one."""
-    file.seek(0)
+def _moment(file: int) -> float:
+    """Return the time (seconds since 1970) in a file; 0 when there is none in it."""
     try:
-        return float(file.read() or 0)
+        moment = float(os.pread(file, MOMENT, 0) or 0)
     except ValueError:
         return 0.0
+    return moment if math.isfinite(moment) else 0.0
 
 
-def _set_moment(file: IO[str], moment: float) -> None:
-    file.truncate(0)
-    file.write(repr(moment))
-    file.flush()
+def _set_moment(file: int, moment: float) -> None:
+    os.pwrite(file, repr(moment).ljust(MOMENT).encode(), 0)

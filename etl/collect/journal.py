@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
-from etl.collect.ledger import Told, request_of
+from etl.collect.ledger import Told, request_of, row_of
 from etl.collect.state import Memory, Seen
 from etl.model import Request
 
@@ -19,6 +21,8 @@ class Journal:
 
     path: Path
     _rows: int = 0  # of the ledger that are written down
+    _end: int = 0  # byte up to which its lines are whole
+    _out: IO[bytes] | None = None
 
     def append(self, rows: list[Request], kept: set[str], memory: Memory, addresses: set[str]) -> None:
         """Write down the ledger's new rows, what was kept, and what is remembered of some addresses.
@@ -27,11 +31,12 @@ class Journal:
             OSError: The disk refuses.
         """
         seen = {url: asdict(memory.addresses[url]) for url in sorted(addresses) if url in memory.addresses}
-        new = [asdict(row) for row in rows[self._rows :]]
+        new = [row_of(row) for row in rows[self._rows :]]
         line = {"from": self._rows, "requests": new, "kept": sorted(kept), "addresses": seen}
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        with self.path.open("a", encoding="utf-8") as out:
-            out.write(json.dumps(line, ensure_ascii=False, default=str) + "\n")
+        out = self._out = self._out or self._open()
+        data = json.dumps(line, ensure_ascii=False, default=str).encode() + b"\n"
+        if out.write(data) != len(data):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(self.path))
         self._rows = len(rows)
 
     def replay(self, told: Told, memory: Memory) -> None:
@@ -44,16 +49,28 @@ class Journal:
 
     def clear(self, rows: int) -> None:
         """Forget it: so many rows are saved elsewhere."""
+        if self._out:
+            self._out.close()
+        self._out, self._end, self._rows = None, 0, rows
         self.path.unlink(missing_ok=True)
-        self._rows = rows
+
+    def _open(self) -> IO[bytes]:
+        """Open the file behind its last whole line: half a line would spoil the one after it."""
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        out = self.path.open("ab", buffering=0)
+        os.truncate(out.fileno(), self._end)
+        return out
 
     def _lines(self) -> Iterator[dict[str, Any]]:
         if not self.path.exists():
             return
-        for line in self.path.read_text(encoding="utf-8", errors="replace").splitlines():
-            try:
-                found = json.loads(line)
-                if {"from", "requests", "kept", "addresses"} <= set(found):
-                    yield found
-            except (ValueError, TypeError):  # half a line of a run that was killed
-                return
+        with self.path.open("rb") as lines:
+            for line in lines:
+                try:
+                    found = json.loads(line) if line.endswith(b"\n") else None
+                    if found is None or not {"from", "requests", "kept", "addresses"} <= set(found):
+                        return
+                except (ValueError, TypeError):  # half a line of a run that was killed
+                    return
+                yield found
+                self._end += len(line)

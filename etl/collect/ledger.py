@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,15 @@ class Told:
     reason: str = ""
     refused: bool = False
     finished: bool = False
+
+
+NAMES = [each.name for each in fields(Request)]
+STORY = [each.name for each in fields(Told)]
+
+
+def row_of(request: Request) -> dict[str, Any]:
+    """Return a row as it is written down."""
+    return {name: getattr(request, name) for name in NAMES}
 
 
 def request_of(item: dict[str, Any]) -> Request:
@@ -51,4 +60,5 @@ class Ledger:
         Raises:
             OSError: The disk refuses.
         """
-        state.write(self.path, {**asdict(told), "kept": sorted(told.kept)})
+        story = {name: getattr(told, name) for name in STORY}
+        state.write(self.path, {**story, "requests": [*map(row_of, told.requests)], "kept": sorted(told.kept)})

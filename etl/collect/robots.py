@@ -18,7 +18,7 @@ NAMED = re.compile(r"(?im)^([ \t]*user-agent[ \t]*:[ \t]*)([a-z_-]+)[^\r\n]*")  
 UNREAD = "robots.txt cannot be read"  # RFC 9309: then nothing else may be, until it can
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def _parsed(text: str) -> Protego:
     return Protego.parse(text)
 

@@ -38,7 +38,7 @@ def write(path: Path, content: dict[str, Any]) -> None:
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         with part.open("w", encoding="utf-8") as out:
-            json.dump(content, out, ensure_ascii=False, default=str)
+            out.write(json.dumps(content, ensure_ascii=False, default=str))
             out.flush()
             os.fsync(out.fileno())
         part.replace(path)

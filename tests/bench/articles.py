@@ -49,6 +49,9 @@ def _figure(path: Path, text: str, claim: dict[str, Any]) -> dict[str, Any]:
         if start < 0:
             raise ValueError(f"{path}: the quote {quote!r} does not stand in the text; copy it from there")
     period = claim.get("period")
+    alt = claim.get("alt", {})
+    if "period" in alt:  # YAML takes a bare year for a number
+        alt["period"] = [None if other is None else str(other) for other in alt["period"]]
     return (
         DEFAULTS
         | claim

@@ -213,7 +213,7 @@ class Document:
     source: str = ""
     country: str = ""  # of the publisher: gives a bare "$" its currency
     digest: str = ""  # sha256 of the archived body
-    published_from: str = ""  # the witness: json-ld | meta | time | url | text | feed
+    published_from: str = ""  # the witness: json-ld | meta | time | url | text | feed | data
     modified: date | None = None
     authors: tuple[str, ...] = ()
     site: str = ""

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
-from io import StringIO
 
 from etl.model import Document, Rate
 
@@ -18,24 +16,23 @@ XML_RATE = re.compile(r"""currency=['"]([A-Z]{3})['"] rate=['"]([\d.]+)['"]""")
 def rates(document: Document) -> list[Rate]:
     """Return the rates of a document: units of a currency for one euro, one row a day and currency.
 
-    Reads the history (CSV, ISO dates), the day's CSV ("30 October 2026", blanks after commas) and the day's XML.
+    Reads the history (ISO dates), the day's table ("30 October 2026") and the day's XML.
 
     Raises:
         ValueError: No rate is in it; the message shows how the text begins.
     """
-    found = list(_from_xml(document.text) if "<Cube" in document.text else _from_csv(document.text))
+    found = list(_from_xml(document.text) if "<Cube" in document.text else _from_table(document.text))
     if not found:
         raise ValueError(f"{document.url or 'rates'}: no rate in it; the text begins {document.text[:80]!r}")
     return found
 
 
-def _from_csv(text: str) -> Iterator[Rate]:
-    header: list[str] = []
-    for cells in csv.reader(StringIO(text), skipinitialspace=True):
-        if not header:
-            header = [cell.strip() for cell in cells]
-            continue
-        day = _day(cells[0].strip()) if cells else None
+def _from_table(text: str) -> Iterator[Rate]:
+    first, *lines = text.split("\n")
+    header = [cell.strip() for cell in first.split("\t")]
+    for line in lines:
+        cells = line.split("\t")
+        day = _day(cells[0].strip())
         for currency, cell in zip(header[1:], cells[1:], strict=False):
             rate = _rate(cell.strip())
             if day and rate and re.fullmatch("[A-Z]{3}", currency):

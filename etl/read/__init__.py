@@ -1,7 +1,7 @@
 """Read: bytes to Document. What kind of page it is, its text, date, title, authors, language and tables."""
 
 from etl.read.datasets import dataset
-from etl.read.feeds import feed
+from etl.read.feeds import feed, is_listing
 from etl.read.page import body_text, read, reset_caches
 
-__all__ = ["body_text", "dataset", "feed", "read", "reset_caches"]
+__all__ = ["body_text", "dataset", "feed", "is_listing", "read", "reset_caches"]

@@ -93,10 +93,11 @@ def _read_page(source: Source, page: Page, body: bytes, harvest: _Harvest) -> No
 
 
 def documents_of(source: Source, page: Page, body: bytes) -> Iterator[Document]:
-    """Yield the documents of an archived page: one, or one per item of a feed that is read as it is."""
+    """Yield the documents of an archived page: one, or one for each item of a feed that is read as it is, or for each
+    filing of a company's facts."""
     if source.kind == "dataset":
-        found = [read.dataset(body, url=page.url, content_type=page.content_type)]
-    elif _is_feed(page, body):
+        found = read.dataset(body, url=page.url, content_type=page.content_type)
+    elif read.is_listing(body, page.content_type):
         found = read.feed(body, url=page.url, language=source.language) if source.fulltext == "feed_only" else []
     else:
         found = [
@@ -110,14 +111,6 @@ def documents_of(source: Source, page: Page, body: bytes) -> Iterator[Document]:
         ]
     for document in found:
         yield replace(document, source=source.name, country=source.country)
-
-
-def _is_feed(page: Page, body: bytes) -> bool:
-    start = body[:500].lstrip().lower()
-    return (
-        start.startswith((b"<?xml", b"\xef\xbb\xbf<?xml", b"<rss", b"<feed", b"<urlset", b"<sitemapindex"))
-        and b"<html" not in start
-    ) or "feed+json" in page.content_type
 
 
 def _figures_of(source: Source, document: Document) -> tuple[list[Claim], list[Rate]]:

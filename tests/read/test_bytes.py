@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-import io
-import zipfile
 from datetime import date
 
 import pytest
@@ -105,36 +103,3 @@ def test_a_web_page_instead_of_a_feed_is_named() -> None:
     (document,) = read.feed(PAGE.encode(), url="https://cable.example/rss")
     assert document.kind is Kind.UNREADABLE
     assert "a web page came instead of a feed" in document.evidence
-
-
-def zipped(**files: str) -> bytes:
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as archive:
-        for name, text in files.items():
-            archive.writestr(f"{name}.csv", text)
-    return packed.getvalue()
-
-
-def test_dataset_is_the_decoded_body() -> None:
-    document = read.dataset(b"\xef\xbb\xbfweek\ttitle\r\n2024-01-07\tCaf\xc3\xa9\r\n", url="https://a.example/t.tsv")
-    assert (document.kind, document.text) == (Kind.DATASET, "week\ttitle\n2024-01-07\tCafé\n")
-
-
-def test_dataset_in_a_zip() -> None:
-    assert read.dataset(zipped(rates="Date,USD\n")).text == "Date,USD\n"
-
-
-@pytest.mark.parametrize(
-    ("body", "evidence"),
-    [
-        (b"<!DOCTYPE html><html></html>", "a web page came instead of data"),
-        (b'<a href="https://a.example/">Moved</a>', "a web page came instead of data"),
-        (zipped(a="x", b="y"), "a ZIP of 2 files"),
-        (b"PK\x03\x04broken", "no data file"),
-        (b"", "empty body"),
-    ],
-)
-def test_no_dataset_says_what_came(body: bytes, evidence: str) -> None:
-    document = read.dataset(body, url="https://a.example/t.tsv")
-    assert document.kind is Kind.UNREADABLE
-    assert evidence in document.evidence

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import io
+import json
 import logging
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -17,16 +18,17 @@ from rich.markup import escape
 
 from etl import jsonl, settings
 from etl.collect import sources
+from etl.collect.discover import DiscoveryFailed
 from etl.extract.explain import explain
 from etl.model import Document
 from etl.monitor import queries, report
 from etl.server import control, environment
-from etl.steps import nightly
+from etl.steps import backfill, discover, nightly
 from etl.steps.base import CheckFailed, SourceFailed, night_of
 from etl.steps.reading import extract_source
 
 EXPECTED = (
-    *(ValueError, OSError, SourceFailed, CheckFailed),
+    *(ValueError, OSError, SourceFailed, CheckFailed, DiscoveryFailed),
     *(queries.NoSnapshot, control.NotStarted, environment.AirflowFailed),
 )
 
@@ -82,6 +84,20 @@ def _parser() -> argparse.ArgumentParser:
     made.add_argument("text")
     made.add_argument("--lang", default="en")
     made.add_argument("--published", default=_today())
+    made = command("discover", _discover, "find old news: addresses, one JSON line each")
+    made.add_argument("service", choices=discover.SERVICES)
+    made.add_argument(
+        "what",
+        help="gdelt: words, such as 'netflix sourcelang:french'; wayback: paper.example/news/; "
+        "ccnews: a month, YYYY-MM",
+    )
+    made.add_argument("--from", dest="first", default="", help="first day, YYYY-MM-DD")
+    made.add_argument("--to", dest="last", default=_today(), help="last day, YYYY-MM-DD; today when left out")
+    made.add_argument("--limit", type=int, default=5000, help="addresses at most")
+    made.add_argument("--copies", action="store_true", help="wayback: fetch the kept copies into tonight's archive")
+    made = command("backfill", _backfill, "bring WARC files of old news in: read, load, check, publish")
+    made.add_argument("files", nargs="+", help="paths of WARC files")
+    made.add_argument("--date", default=_today(), help="the night they become known, YYYY-MM-DD")
     for name, step, about in (
         ("load", nightly.load_night, "load a night's claims and resolve them to figures"),
         ("check", nightly.check_night, "run the checks of warehouse/checks/"),
@@ -161,6 +177,20 @@ def _query(options: argparse.Namespace) -> int:
 
 def _collect(options: argparse.Namespace) -> int:
     return _done(nightly.collect(options.source, options.date, force=options.force))
+
+
+def _discover(options: argparse.Namespace) -> int:
+    if options.copies and options.service != "wayback":
+        raise ValueError(f"--copies with {options.service}: only wayback keeps copies")
+    found = discover.find(options.service, options.what, options.first, options.last, options.limit)
+    for item in found:
+        row = {"url": item.url, "seen": item.seen.isoformat(), "title": item.title, "copy": item.copy}
+        print(json.dumps({name: value for name, value in row.items() if value}, ensure_ascii=False))
+    return _done(discover.fetch_copies(found, options.what)) if options.copies else 0
+
+
+def _backfill(options: argparse.Namespace) -> int:
+    return _done(backfill.by_hand(options.files, options.date))
 
 
 def _extract(options: argparse.Namespace) -> int:

@@ -15,7 +15,10 @@ from etl.collect.state import Memory
 from etl.model import Request, Source
 from etl.settings import Settings
 
-UNCOLLECTED = {"archive": "an archive: it is adopted", "discovery": "for finding addresses: a backfill asks it"}
+UNCOLLECTED = {
+    "archive": "an archive, which is adopted",
+    "discovery": "a service of discovery: `streamledger discover` asks it",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,7 @@ def collect(
         ValueError: The source is an archive, which has no network, or a service of discovery, which has no pages.
     """
     if source.kind in UNCOLLECTED:
-        raise ValueError(f"{source.name} is {UNCOLLECTED[source.kind]}, not collected")
+        raise ValueError(f"{source.name} is not collected: it is {UNCOLLECTED[source.kind]}")
     state = settings.home / "state"
     ledger = Ledger(state / "nights" / night.isoformat() / f"{source.name}.json")
     earlier = ledger.read()

@@ -7,7 +7,6 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
-from urllib.parse import unquote
 
 from etl.extract import periods, timespans
 
@@ -15,6 +14,7 @@ ABSENT = ("", "-", "–", "—", "n/a", "na", "nan", "null", "none", "*", "..")
 NUMBER = re.compile(r"[-+−]?\d{1,30}(?:\.\d{1,30})?")
 GROUPS = {".": re.compile(r"(?<=\d),(?=\d{3}(?!\d))"), ",": re.compile(r"(?<=\d)\.(?=\d{3}(?!\d))")}
 BLANKS = re.compile(r"[\s\u00a0\u202f\u2009']+(?=\d{3}(?!\d))")
+ESCAPED = re.compile(r"%[0-9A-Fa-f]{2}")  # a blank or a sign, as addresses write it
 YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})\s*([A-Za-z]{3,9}\s*[-–]\s*[A-Za-z]{3,9})(?![A-Za-z])")  # 2025Jan-Jun
 
 
@@ -88,7 +88,8 @@ def named(words: str) -> str | None:
 
 def file_period(url: str) -> str | None:
     """Return the period that the name of a file tells."""
-    return named(unquote(url.rstrip("/").rpartition("/")[2]).rpartition(".")[0])
+    name = url.partition("?")[0].rstrip("/").rpartition("/")[2]
+    return named(ESCAPED.sub(" ", name.rpartition(".")[0]))
 
 
 def calendar(first: date, last: date) -> str | None:

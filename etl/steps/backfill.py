@@ -9,6 +9,8 @@ from pathlib import Path
 from etl import archive, settings, stage
 from etl.model import Source
 from etl.steps.base import log, night_of
+from etl.steps.nightly import check_night, load_night, publish_night
+from etl.steps.reading import extract_source
 
 
 def warc_files(paths: list[str]) -> list[str]:
@@ -22,6 +24,17 @@ def warc_files(paths: list[str]) -> list[str]:
     if missing or not found:
         raise ValueError(f"no WARC file {', '.join(missing) or 'was named'}; want `files`: paths on this machine")
     return [str(path) for path in found]
+
+
+def by_hand(paths: list[str], day: str | date) -> list[str]:
+    """Bring WARC files in without Airflow, the same steps as the DAG; return the names of the sources made for them."""
+    names = [adopt(file, day) for file in warc_files(paths)]
+    for name in names:
+        extract_source(name, day)
+    load_night(day)
+    check_night(day)
+    publish_night(day)
+    return names
 
 
 def adopt(file: str, day: str | date) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from etl import archive, load, publish, settings, stage
 from etl.collect import collect as collector
-from etl.collect import sources
+from etl.collect import past, sources
 from etl.extract.platforms import names_platform
 from etl.model import Outcome, Source
 from etl.steps.base import CheckFailed, Counts, SourceFailed, SourceRefused, log, night_of
@@ -16,7 +16,7 @@ from etl.steps.reading import extract_source
 
 
 def tonight(only: list[str] | None = None, day: str | date | None = None) -> list[str]:
-    """Return the names of the sources to collect: all enabled ones, or those of `only`.
+    """Return the names of the sources to collect: all enabled ones but services of discovery, or those of `only`.
 
     Broken source files are named in the log and stop nobody else. Given a `day`, and where the settings say so, the
     sources are asked side by side here already; their own tasks then find the answers.
@@ -33,7 +33,7 @@ def tonight(only: list[str] | None = None, day: str | date | None = None) -> lis
     if missing:
         raise ValueError(f"no source {', '.join(missing)} in {folder}; there are {', '.join(sorted(known))}")
     broken = sorted(problem.name for problem in problems) if not only else []
-    chosen = sorted(only or [name for name, source in known.items() if source.enabled])
+    chosen = sorted(only or [name for name, source in known.items() if source.enabled and source.kind != "discovery"])
     if day and settings.load().ahead:
         _ask_ahead([known[name] for name in chosen if known[name].kind != "archive"], night_of(day))
     return chosen + broken
@@ -57,12 +57,15 @@ def collect(name: str, day: str | date, force: bool = False) -> Counts:
 
     Raises:
         SourceFailed: Nothing came although it should; SourceRefused when asking again would not help.
+        NightIsOver: The night is an old one that was not collected then; nothing is asked, no row is written.
         ValueError: The source's file is broken.
     """
     night, config = night_of(day), settings.load()
     try:
         source = sources.load(config.sources, name)
         result = _collected(source, night, force)
+    except past.NightIsOver:  # says nothing of that night
+        raise
     except (ValueError, OSError) as broken:  # a broken file, a full disk: a row that says so, then the red task
         _stage_outcome(night, name, ok=False, reason=str(broken))
         raise
@@ -90,6 +93,7 @@ def _collected(source: Source, night: date, force: bool) -> collector.Collected:
         return collector.Collected(
             requests=[], pages=pages, unchanged=0, problems=[], failed=False, refused=False, reason=""
         )
+    past.check(source, night, config, force)
     with archive.Writer(config.archive, night, source.name) as store:
         return collector.collect(source, night, config, store, relevant=names_platform, force=force)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 import loopback
 
-NIGHT = "2026-11-20"
+NIGHT = (datetime.now(UTC).date() - timedelta(days=1)).isoformat()  # an older one is over and not collected
 ROOT = Path(__file__).resolve().parents[2]
 
 

@@ -51,7 +51,8 @@ def running() -> Iterator[Site]:
 
         def do_GET(self) -> None:
             site.asked.append(self.path)
-            answer = site.answers.get(self.path, Answer(b"no such page", "text/plain", 404))
+            bare = site.answers.get(self.path.partition("?")[0], Answer(b"no such page", "text/plain", 404))
+            answer = site.answers.get(self.path, bare)
             self.send_response(answer.status)
             self.send_header("Content-Type", answer.content_type)
             self.send_header("Content-Length", str(len(answer.body)))

@@ -14,12 +14,13 @@ from conftest import NIGHT, ROOT
 from loopback import Site
 from test_faults import HEALTHY
 
-from etl import extract, settings
+from etl import extract, settings, stage
+from etl.collect import past
 from etl.model import Claim, Document
 from etl.steps import backfill, nightly, reread, watchdog
 from etl.steps.reading import extract_source
 
-LATER = "2026-11-24"
+LATER = datetime.now(UTC).date().isoformat()
 
 
 @pytest.fixture
@@ -105,5 +106,21 @@ def test_a_stopped_night_is_noticed(night: None) -> None:
 
 
 def test_a_source_that_fell_silent_is_named(night: None) -> None:
-    with pytest.raises(watchdog.Alarm, match="healthy since 2026-11-20"):
-        watchdog.no_source_is_silent("2026-12-20T07:00:00+00:00")
+    with pytest.raises(watchdog.Alarm, match=f"healthy since {NIGHT}"):
+        watchdog.no_source_is_silent((datetime.now(UTC) + timedelta(days=30)).isoformat())
+
+
+def test_an_old_night_is_not_collected_today(
+    home: Path, source: Callable[..., None], site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is asked and nothing is written; a night that was collected then is told again, unless forced."""
+    shutil.rmtree(home / "data", ignore_errors=True)
+    source("healthy", site.add("/healthy.html", HEALTHY))
+    nightly.collect("healthy", NIGHT)
+    with pytest.raises(past.NightIsOver, match="healthy: the night of 2020-01-01 is over"):
+        nightly.collect("healthy", "2020-01-01")
+    assert stage.nights(settings.load().staging) == [nightly.night_of(NIGHT)]
+    monkeypatch.setattr(past, "LATE", timedelta(days=-1))
+    assert nightly.collect("healthy", NIGHT)["pages"] == 1
+    with pytest.raises(past.NightIsOver, match="streamledger extract healthy"):
+        nightly.collect("healthy", NIGHT, force=True)

@@ -18,6 +18,7 @@ FIGURES = re.compile(r"(?<![\d.,/-])(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4
 IN_URL = re.compile(r"(?<!\d)(19[89]\d|20\d\d)([/_-]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d)")
 UTC = re.compile(r"T?\d\d:\d\d(?::\d\d)?(?:\.\d+)?\s*(?:Z|\+00:?00|UTC|GMT)\s*$")
 CLOCK = re.compile(r"\b\d{1,2}\s?(?:[:h.]\s?\d{2}|h)(?::\d\d)?(?:\s?(?:Uhr|[ap]\.?m\.?))?\b", re.IGNORECASE)
+DATED = re.compile(r"(?:19|20)\d\d|\d\s?[./-]\s?\d")  # what every written day has
 MIDNIGHT = re.compile(r"[T ]00:00")
 
 
@@ -63,6 +64,8 @@ def in_utc(text: str) -> bool:
 
 def written_days(text: str, latest: date, day_first: bool) -> Iterator[Found]:
     """Yield the days written in a text, in order. `day_first` reads 3/4/2020 as 3 April."""
+    if not DATED.search(text):
+        return
     found: list[Found] = []
     day_month, month_day = _patterns()
     for match in day_month.finditer(text):

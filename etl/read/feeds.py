@@ -15,7 +15,7 @@ from etl.read.compose import Piece, compose
 from etl.read.dates import latest_day
 from etl.read.days import machine_day
 from etl.read.decode import NotText, decode, decompress
-from etl.read.language import OURS, spoken
+from etl.read.language import told
 from etl.read.tree import parse, squeeze
 from etl.read.words import agencies
 
@@ -75,7 +75,7 @@ def _item(entry: Any, site: str, language: str, digest: str) -> Document:
     names = tuple(dict.fromkeys(squeeze(str(a.get("name", ""))) for a in entry.get("authors", []) if a.get("name")))
     return Document(
         document_id=document_id,
-        lang=_language(text, language),
+        lang=told(text, language),
         text=text,
         published=published or modified,
         title=title,
@@ -120,9 +120,3 @@ def _day(entry: Any, *names: str) -> date | None:
         if written or moment:
             return written or date(*moment[:3])
     return None
-
-
-def _language(text: str, declared: str) -> str:
-    if declared and (declared not in OURS or len(text) < 200):
-        return declared
-    return spoken(text, ours=True)[0] if text else declared

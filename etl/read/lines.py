@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from etl.read.tree import BLOCK_TAGS, HIDDEN, SILENT, Node, squeeze
+from etl.read.tree import BLOCK_TAGS, SILENT, Node, hides, squeeze
 
 ASIDE = frozenset(("nav", "footer", "aside"))
+MAYBE_HIDDEN = "//*[@hidden or contains(@style, 'none') or contains(@style, 'hidden')]"
 
 
 @dataclass(slots=True)
@@ -21,46 +22,55 @@ class Line:
 
 @dataclass(slots=True)
 class _Walk:
+    unseen: frozenset[Node]
     lines: list[Line] = field(default_factory=list)
     buffer: list[str] = field(default_factory=list)
     holder: Node = None
     linked: int = 0
 
     def visit(self, node: Node, link: bool, aside: bool) -> None:
+        """Gather the words of an element that is shown; it runs once for each of a page, so it calls little."""
         tag = node.tag
-        if not isinstance(tag, str) or tag in SILENT or node.get("hidden") is not None:
-            return
-        style = node.get("style")
-        if style and HIDDEN.search(style):
-            return
+        block = tag in BLOCK_TAGS
         link, aside = link or tag == "a", aside or tag in ASIDE
-        if tag in BLOCK_TAGS:
+        if block and self.buffer:
             self.flush(aside)
-        self.add(node.text, node, link)
+        words = node.text
+        if words:
+            self.add(words, node, link)
         for child in node:
-            self.visit(child, link, aside)
-            self.add(child.tail, node, link)
-        if tag in BLOCK_TAGS:
+            if child.tag not in SILENT and child not in self.unseen:
+                self.visit(child, link, aside)
+            words = child.tail
+            if words:
+                self.add(words, node, link)
+        if block and self.buffer:
             self.flush(aside)
 
-    def add(self, words: str | None, node: Node, link: bool) -> None:
-        if words:
-            if self.holder is None and not words.isspace():
-                self.holder = node
-            self.buffer.append(words)
-            self.linked += len(words.strip()) if link else 0
+    def add(self, words: str, node: Node, link: bool) -> None:
+        if self.holder is None:
+            if words.isspace():
+                if self.buffer:
+                    self.buffer.append(" ")
+                return
+            self.holder = node
+        self.buffer.append(words)
+        if link:
+            self.linked += len(words.strip())
 
     def flush(self, aside: bool) -> None:
-        words = squeeze("".join(self.buffer))
-        if words:
-            self.lines.append(Line(words, self.holder, self.linked, aside))
+        if self.holder is not None:
+            words = squeeze("".join(self.buffer))
+            if words:
+                self.lines.append(Line(words, self.holder, self.linked, aside))
         self.buffer.clear()
         self.holder, self.linked = None, 0
 
 
 def lines(root: Node) -> list[Line]:
     """Return the lines that a page shows, in order; what is hidden by its own attributes is left out."""
-    walk = _Walk()
+    unseen = (node for node in root.xpath(MAYBE_HIDDEN) if hides(node))
+    walk = _Walk(frozenset(unseen))
     body = root.find("body")
     walk.visit(body if body is not None else root, link=False, aside=False)
     walk.flush(aside=False)

@@ -73,7 +73,7 @@ def _document(markup: str, root: Node, url: str, hint: str, fetched_at: datetime
     opening = Opening(title or "", metas.get("og:description") or metas.get("description") or "")
     pieces = fill(maintext.main_text(root, url), shown, opening)
     pieces = _settle(pieces, [node for node, _ in laid], title)
-    lang = language_of(root, metas, "\n".join(piece.text for piece in pieces), hint)
+    lang = language_of(root, metas, "\n".join(piece.text for piece in pieces), hint, url)
     when = dates.dates(
         dates.Scene(
             *(root, metas, article, url, shown, title or "", words(), dates.latest_day(fetched_at)),

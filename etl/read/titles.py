@@ -13,6 +13,7 @@ from etl.read.tree import Node, hidden, inner_text, squeeze
 SEPARATOR = re.compile(r"\s+[|│\-–—·•:»«/]\s+|\s*[|│]\s*|\s+::\s+|\s*»\s+")
 BAR = re.compile(r"\s*[|│»]\s*|\s+::\s+")
 ACCENTS = re.compile("[\u0300-\u036f]+")
+UNSAID = {code: None for code in range(128) if not chr(code).isalnum()}
 AGREE = 0.5  # share of the longer title's words that the other one has
 
 
@@ -131,10 +132,12 @@ def _tokens(text: str) -> list[str]:
 
 def fold(text: str, keep_blanks: bool = False) -> str:
     """Return a text for comparison: no case, no accents, no punctuation."""
-    plain = text.casefold()
-    if not plain.isascii():
-        plain = ACCENTS.sub("", unicodedata.normalize("NFKD", plain))
-    return re.sub(r"[\W_]+", " " if keep_blanks else "", plain)
+    if text.isascii() and not keep_blanks:
+        return text.lower().translate(UNSAID)
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    if keep_blanks:
+        return re.sub(r"[\W_]+", " ", ACCENTS.sub("", plain))
+    return re.sub(r"[\W_]+", "", plain)
 
 
 def _site_names(site_name: str, url: str) -> set[str]:

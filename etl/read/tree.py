@@ -116,12 +116,14 @@ def _collect(node: Node, parts: list[str]) -> None:
         parts.append(" ")
 
 
+def hides(node: Node) -> bool:
+    """Whether a node is kept from readers by its own attributes."""
+    return node.get("hidden") is not None or bool(HIDDEN.search(node.get("style") or ""))
+
+
 def hidden(node: Node) -> bool:
     """Whether a node or one above it is kept from readers by its own attributes."""
-    for one in (node, *node.iterancestors()):
-        if one.get("hidden") is not None or one.get("aria-hidden") == "true" or HIDDEN.search(one.get("style") or ""):
-            return True
-    return False
+    return any(hides(one) or one.get("aria-hidden") == "true" for one in (node, *node.iterancestors()))
 
 
 def meta(root: Node) -> dict[str, str]:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+
+import yaml
 
 from etl.collect.due import SCHEDULES
 
@@ -21,9 +25,11 @@ def _text(value: object) -> bool:
 
 def is_address(value: object) -> bool:
     """Whether a value is an http or https address."""
+    if not isinstance(value, str) or re.search(r"[\s{}<>\"]", value):
+        return False
     try:
-        parts = urlsplit(value) if isinstance(value, str) else None
-        return bool(parts and parts.scheme in ("http", "https") and parts.hostname and parts.port != 0)
+        parts = urlsplit(value)
+        return bool(parts.scheme in ("http", "https") and parts.hostname and parts.port != 0)
     except ValueError:
         return False
 
@@ -36,12 +42,14 @@ def _names(value: object) -> bool:
     return isinstance(value, (list, tuple)) and all(isinstance(row, str) and HOST.fullmatch(row) for row in value)
 
 
+@cache
+def _codes(kind: str) -> frozenset[str]:
+    found = yaml.safe_load((Path(__file__).parent / "codes.yaml").read_text(encoding="utf-8"))
+    return frozenset(found[kind].split())
+
+
 def _one_of(*allowed: str) -> tuple[Check, str]:
     return (lambda value: value in allowed and isinstance(value, str)), f"one of {', '.join(allowed)}"
-
-
-def _like(pattern: str, wanted: str) -> tuple[Check, str]:
-    return (lambda value: isinstance(value, str) and bool(re.fullmatch(pattern, value))), wanted
 
 
 def _number(low: float, high: float, whole: bool = False) -> tuple[Check, str]:
@@ -59,8 +67,11 @@ CHECKS: dict[str, tuple[Check, str]] = {
     "title": _TEXT,
     "kind": _one_of("feed", "sitemap", "filings", "page", "dataset", "archive", "discovery"),
     "url": (_text, "an http or https address, or for an archive the path of a WARC file relative to etl/"),
-    "language": _like("[a-z]{2}", "a language of two letters (ISO 639-1), such as fr"),
-    "country": _like("[A-Z]{2}", "a country of two capitals (ISO 3166-1), such as FR, or WW"),
+    "language": (lambda value: value in _codes("languages"), "a language of two letters (ISO 639-1), such as fr"),
+    "country": (
+        lambda value: value in _codes("countries") or value in ("WW", "EU"),
+        "a country of two capitals (ISO 3166-1), such as FR or GB, or WW, or EU",
+    ),
     "authority": _one_of("official", "press", "aggregator"),
     "licence": _TEXT,
     "fulltext": _one_of("none", "feed_only", "feed_then_article"),

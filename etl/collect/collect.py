@@ -11,7 +11,7 @@ from etl.collect.asking import Asker
 from etl.collect.desk import Desk, Store
 from etl.collect.journal import Journal
 from etl.collect.ledger import Ledger, Told
-from etl.collect.state import Memory
+from etl.collect.memory import Memory
 from etl.model import Request, Source
 from etl.settings import Settings
 
@@ -58,7 +58,7 @@ def collect(
     earlier = ledger.read()
     if earlier.finished and not force:
         return _result(earlier)
-    memory, journal = Memory.load(state / f"{source.name}.json"), Journal(ledger.path.with_suffix(".jsonl"))
+    memory, journal = Memory(state / f"{source.name}.db"), Journal(ledger.path.with_suffix(".jsonl"))
     journal.replay(earlier, memory)
     desk = Desk(
         *(source, night, store, relevant, force),
@@ -77,6 +77,8 @@ def collect(
     except OSError as refused_by_disk:
         journal.clear(0)  # what it says was kept may not be
         desk.told = replace(earlier, reason=f"the answers could not be kept: {refused_by_disk}", refused=False)
+    finally:
+        memory.close()
     return _result(replace(desk.told, requests=desk.asker.rows))
 
 
@@ -97,7 +99,7 @@ def _is_put_off(desk: Desk) -> bool:
         note(source.url, source.kind, "waits_for_contact", rule="needs_contact", detail=detail)
         desk.told.problems.append(detail)
         return True
-    seen = desk.memory.addresses.get(source.url)
+    seen = desk.memory.get(source.url)
     last = date.fromisoformat(seen.met) if seen else None
     if desk.force or due.is_due(source.schedule, desk.night, last):
         return False

@@ -12,8 +12,8 @@ from etl.collect import robots
 from etl.collect.asking import Asker, Visit
 from etl.collect.journal import Journal
 from etl.collect.ledger import Ledger, Told
+from etl.collect.memory import Memory, Seen
 from etl.collect.reasons import reason
-from etl.collect.state import Memory, Seen
 from etl.collect.transport import Answer
 from etl.collect.visits import Visitor
 from etl.model import Page, Request, Source
@@ -75,7 +75,7 @@ class Desk:
         """
         if earlier := self.fetched_tonight(address):
             return earlier
-        seen = self.memory.addresses.get(address)
+        seen = self.memory.get(address)
         visit = self.visitor.visit(address, why, seen.conditions if seen and not self.force else {})
         if visit.row.outcome == "unchanged":
             self.told.unchanged += 1
@@ -92,7 +92,7 @@ class Desk:
 
     def is_done(self, address: str) -> bool:
         """Whether an earlier run of this night brought an address to its end, and the archive knows of it."""
-        seen = self.memory.addresses.get(address)
+        seen = self.memory.get(address)
         if self.force or not seen or seen.night != self.night.isoformat():
             return False
         return seen.outcome != "fetched" or self.store.known(seen.digest) is not None
@@ -110,7 +110,7 @@ class Desk:
         answer, row = visit.answer, visit.row
         if answer is None or row.outcome != "fetched":
             return row
-        known, seen = self.store.known(row.digest), self.memory.addresses.get(address)
+        known, seen = self.store.known(row.digest), self.memory.get(address)
         is_same = known and (known.url == answer.url or (seen and seen.digest == row.digest))
         if known and is_same and known.night != self.night:
             row = self.asker.amend(row, "unchanged", rule=f"the same bytes as on {known.night}")
@@ -127,7 +127,7 @@ class Desk:
     def remember(self, address: str, visit: Visit, stamp: str = "") -> None:
         """Note when and how an address was met, for the nights to come."""
         tonight, headers = self.night.isoformat(), visit.answer.headers if visit.answer else {}
-        seen = self.memory.addresses.setdefault(address, Seen(met=tonight))
+        seen = self.memory.setdefault(address, Seen(met=tonight))
         seen.met, seen.stamp = tonight, stamp
         if visit.row.outcome == "unchanged":
             seen.etag, seen.modified = headers.get("etag", seen.etag), headers.get("last-modified", seen.modified)

@@ -52,8 +52,8 @@ def collect(desk: Desk, address: str, visit: Visit) -> None:
 def _letters(desk: Desk, filing: Filing) -> bool:
     """Fetch the letters of one filing, which never change; whether none is left for another time."""
     index = f"{filing.folder}/index.json"
-    if index in desk.memory.addresses and not desk.force:
-        desk.memory.addresses[index].met = desk.night.isoformat()
+    if index in desk.memory and not desk.force:
+        desk.memory[index].met = desk.night.isoformat()
         return True
     if desk.asker.is_late:
         return False

@@ -6,12 +6,12 @@ import errno
 import json
 import os
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
 from etl.collect.ledger import Told, request_of, row_of
-from etl.collect.state import Memory, Seen
+from etl.collect.memory import NAMES, Memory, Seen
 from etl.model import Request
 
 
@@ -30,7 +30,7 @@ class Journal:
         Raises:
             OSError: The disk refuses.
         """
-        seen = {url: asdict(memory.addresses[url]) for url in sorted(addresses) if url in memory.addresses}
+        seen = {url: {name: getattr(memory[url], name) for name in NAMES} for url in sorted(addresses) if url in memory}
         new = [row_of(row) for row in rows[self._rows :]]
         line = {"from": self._rows, "requests": new, "kept": sorted(kept), "addresses": seen}
         out = self._out = self._out or self._open()
@@ -44,7 +44,7 @@ class Journal:
         for line in self._lines():
             told.requests[line["from"] :] = [request_of(row) for row in line["requests"]]
             told.kept |= set(line["kept"])
-            memory.addresses |= {url: Seen(**row) for url, row in line["addresses"].items()}
+            memory.update({url: Seen(**row) for url, row in line["addresses"].items()})
         self._rows = len(told.requests)
 
     def clear(self, rows: int) -> None:

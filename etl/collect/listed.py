@@ -28,7 +28,7 @@ def collect(desk: Desk, address: str, visit: Visit) -> None:
         return
     row = desk.keep(address, visit)
     # not remembered before all its items are done: until then the whole feed is asked for, so that none is forgotten
-    remembered = desk.memory.addresses.pop(address)
+    remembered = desk.memory.pop(address)
     desk.write_down()
     listing = _with_maps(desk, listing)
     if listing.problem:
@@ -40,7 +40,7 @@ def collect(desk: Desk, address: str, visit: Visit) -> None:
     rows = [_item(desk, item) for item in items] if desk.source.fulltext == "feed_then_article" else []
     _judge(desk, rows)
     if all(row.outcome in DONE for row in rows) and not listing.maps:  # an index may stay while its maps change
-        desk.memory.addresses[address] = remembered
+        desk.memory[address] = remembered
 
 
 def _with_maps(desk: Desk, listing: Listing) -> Listing:
@@ -113,12 +113,12 @@ def _done(desk: Desk, url: str) -> Request | None:
     if not desk.is_done(url):
         return None
     rows = [row for row in desk.asker.rows if row.url == url and row.why == "item"]
-    return replace(rows[-1], outcome=desk.memory.addresses[url].outcome) if rows else None
+    return replace(rows[-1], outcome=desk.memory[url].outcome) if rows else None
 
 
 def _known(desk: Desk, item: Item) -> Request | None:
     """Return the row of an item that was met with the same time in the feed; it is not asked for again."""
-    seen = desk.memory.addresses.get(item.url)
+    seen = desk.memory.get(item.url)
     if desk.force or not seen or not seen.night or not item.stamp or seen.stamp != item.stamp:
         return None
     seen.met = desk.night.isoformat()

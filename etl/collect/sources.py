@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Iterator
 from dataclasses import MISSING, dataclass, fields, replace
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from etl.collect import refused
-from etl.collect.checks import CHECKS, NAME, Check, is_address
+from etl.collect import together
+from etl.collect.checks import CHECKS, NAME
 from etl.model import Expect, Source
+
+HINTS = {  # what is meant by the words of the YAML reader
+    "mapping values are not allowed": "a text with a colon wants quotes, and keys begin their line",
+    r"'\t'": "lines are indented by blanks, not by tabs",
+    "block mapping start": "all keys begin at the same place of their line",
+    "codec can't decode": "save the file as UTF-8",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +68,13 @@ def load(folder: Path, name: str) -> Source:
     row = _parse(path)
     expect = row.pop("expect", None) or {}
     row.setdefault("name", name)
-    _check_keys(path, row, Source, "")
-    _check_keys(path, expect, Expect, "expect.")
-    for key, value in row.items():
-        _check(path, key, value, CHECKS)
-    for key, value in expect.items():
-        _check(path, f"expect.{key}", value, CHECKS)
+    _refuse(path, [*_keys(row, Source, ""), *_keys(expect, Expect, "expect.")])
+    _refuse(path, [*_values(row, ""), *_values(expect, "expect.")])
     source = Source(**{**row, "expect": Expect(**expect)})
     source = replace(
         source, wait_seconds=float(source.wait_seconds), also=tuple(source.also), hosts=tuple(source.hosts)
     )
-    _check_together(path, source)
+    _refuse(path, list(together.problems(source, path.stem)))
     return source
 
 
@@ -77,7 +82,9 @@ def _parse(path: Path) -> dict[str, Any]:
     try:
         row = yaml.load(path.read_text(encoding="utf-8"), Loader=_Strict)  # noqa: S506 - a SafeLoader, stricter
     except (yaml.YAMLError, UnicodeDecodeError) as wrong:
-        raise ValueError(f"{path.name}: no YAML: {' '.join(str(wrong).split())}") from None
+        said = " ".join(str(wrong).split())
+        hint = next((f" ({hint})" for mark, hint in HINTS.items() if mark in said), "")
+        raise ValueError(f"{path.name}: no YAML: {said}{hint}") from None
     if not isinstance(row, dict):
         raise ValueError(f"{path.name}: want keys and values, such as `title: ...`; it holds {str(row)[:60]!r}")
     if not isinstance(row.get("expect") or {}, dict):
@@ -100,45 +107,27 @@ def _choice(kind: type) -> str:
     return ", ".join(item.name for item in fields(kind))
 
 
-def _check_keys(path: Path, row: dict[str, Any], kind: type, prefix: str) -> None:
+def _keys(row: dict[str, Any], kind: type, prefix: str) -> Iterator[str]:
+    """Yield what is wrong with the names of keys: unknown ones, and those that are missing."""
     allowed = [item.name for item in fields(kind)]
     for key in row:
         if key not in allowed:
-            raise ValueError(f"{path.name}: unknown key {prefix}{key} ({row[key]!r}); there are {', '.join(allowed)}")
+            near = get_close_matches(str(key).lower(), allowed, 1)
+            meant = f"did you mean {prefix}{near[0]}? " if near else ""
+            yield f"unknown key {prefix}{key} ({str(row[key])[:60]!r}); {meant}There are {', '.join(allowed)}"
     for item in fields(kind):
         if item.name not in row and item.default is MISSING and item.default_factory is MISSING:
-            raise ValueError(f"{path.name}: the key {prefix}{item.name} is missing; wanted: {CHECKS[item.name][1]}")
+            yield f"the key {prefix}{item.name} is missing; wanted: {CHECKS[item.name][1]}"
 
 
-def _check(path: Path, key: str, value: object, checks: dict[str, tuple[Check, str]]) -> None:
-    holds, wanted = checks[key.removeprefix("expect.")]
-    if not holds(value):
-        hint = "; YAML reads some words as true or false: put it in quotes" if isinstance(value, bool) else ""
-        raise ValueError(f"{path.name}: {key} is {value!r}; want {wanted}{hint}")
+def _values(row: dict[str, Any], prefix: str) -> Iterator[str]:
+    for key, value in row.items():
+        holds, wanted = CHECKS[key]
+        if not (isinstance(value, Hashable) or isinstance(value, list)) or not holds(value):
+            hint = "; YAML reads some words as true or false: put it in quotes" if isinstance(value, bool) else ""
+            yield f"{prefix}{key} is {value!r}; want {wanted}{hint}"
 
 
-def _check_together(path: Path, source: Source) -> None:
-    """Check what one key says against another."""
-    if source.name != path.stem:
-        raise ValueError(f"{path.name}: name is {source.name!r}; want the file's own, {path.stem!r}, or leave it out")
-    if source.kind != "archive" and not is_address(source.url):
-        raise ValueError(f"{path.name}: url is {source.url!r}; want an http or https address")
-    for address in (source.url, *source.also) if source.kind != "archive" and not source.permission else ():
-        if why := refused.why(address):
-            raise ValueError(
-                f"{path.name}: url is {address!r}, on the list of refused hosts: {why}; "
-                "with leave of the publisher say in `permission` who gave it and when"
-            )
-    if source.kind == "archive" and (Path(source.url).is_absolute() or ".." in Path(source.url).parts):
-        raise ValueError(f"{path.name}: url is {source.url!r}; want the path of a WARC file, relative to etl/")
-    if source.kind == "feed" and source.fulltext == "none":
-        raise ValueError(f"{path.name}: fulltext is 'none'; a feed wants feed_only or feed_then_article")
-    if source.kind in ("sitemap", "filings") and source.fulltext != "feed_then_article":
-        raise ValueError(f"{path.name}: fulltext is {source.fulltext!r}; a {source.kind} wants feed_then_article")
-    if source.kind == "dataset" and not source.dataset:
-        raise ValueError(f"{path.name}: dataset is missing; want the name of a mapping under etl/extract/datasets/")
-    if source.kind != "dataset" and source.dataset:
-        raise ValueError(f"{path.name}: dataset is {source.dataset!r}; only a source of kind dataset has one")
-    if source.expect.min_items > source.expect.max_items:
-        low, high = source.expect.min_items, source.expect.max_items
-        raise ValueError(f"{path.name}: expect.min_items is {low}; want at most expect.max_items, {high}")
+def _refuse(path: Path, problems: list[str]) -> None:
+    if problems:
+        raise ValueError(f"{path.name}: {'; '.join(problems)}")

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+import tracemalloc
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
@@ -20,6 +21,7 @@ from collect_zoo import NIGHT, Site, run, serve, settings, source
 
 from etl import archive
 from etl.collect.collect import Collected, collect
+from etl.collect.memory import Memory, Seen
 from etl.collect.replay import violations
 from etl.collect.transport import user_agent
 
@@ -211,7 +213,7 @@ def test_killed_in_the_middle(tmp_path: Path, site: Site) -> None:
 def test_killed_between_archive_and_memory(tmp_path: Path, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     """When only the archive was written, the next run notices what is kept already and finishes."""
     with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
-        patched.setattr("etl.collect.state.Memory.save", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        patched.setattr("etl.collect.memory.Memory.save", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
         run(tmp_path, source(site))
     assert kept(tmp_path, NIGHT) == ["feed", "a", "b"]
     assert run(tmp_path, source(site)).pages == 3
@@ -264,6 +266,24 @@ def test_lost_memory_costs_requests_only(tmp_path: Path, site: Site, garbage: st
             file.write_text(garbage)
     result = run(tmp_path, source(site), NEXT)
     assert (result.failed, result.unchanged) == (False, 3)
+
+
+def test_memory_holds_what_is_looked_at_only(tmp_path: Path) -> None:
+    """However many addresses were met in years, a night holds only those it looks at; old ones are forgotten."""
+    memory = Memory(tmp_path / "zoo.db")
+    memory.update({f"https://paper.example/{number}": Seen(met="2026-11-24") for number in range(20_000)})
+    memory["https://paper.example/old"] = Seen(met="2026-01-01")
+    memory.save(NIGHT)
+    memory.close()
+    tracemalloc.start()
+    again = Memory(tmp_path / "zoo.db")
+    assert again["https://paper.example/7"] == Seen(met="2026-11-24")
+    assert "https://paper.example/old" not in again
+    held = tracemalloc.get_traced_memory()[0]
+    tracemalloc.stop()
+    assert held < 100_000, f"{held} bytes"
+    assert len(again) == 20_000
+    again.close()
 
 
 def test_requests_keep_their_distance(tmp_path: Path, site: Site) -> None:

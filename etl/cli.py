@@ -25,6 +25,7 @@ from etl.monitor import queries, report
 from etl.server import control, environment
 from etl.steps import backfill, discover, nightly
 from etl.steps.base import CheckFailed, SourceFailed, night_of
+from etl.steps.misfits import misfits
 from etl.steps.reading import extract_source
 
 EXPECTED = (
@@ -232,9 +233,10 @@ def _sources(_: argparse.Namespace) -> int:
     for source in found:
         state = "sample" if source.sample else "on" if source.enabled else "off"
         print(f"{source.name:<28} {state:<7} {source.kind:<8} {source.language} {source.authority:<11} {source.url}")
-    for problem in problems:
-        print(problem, file=sys.stderr)
-    return 1 if problems else 0
+    told = [*map(str, problems), *(words for source in found for words in misfits(source))]
+    for words in told:
+        print(words, file=sys.stderr)
+    return 1 if told else 0
 
 
 if __name__ == "__main__":

@@ -107,3 +107,20 @@ def test_an_unknown_source_lists_those_there_are() -> None:
     done = streamledger("collect", "no_such_source")
     assert done.returncode != 0
     assert "no_such_source" in done.stderr
+
+
+def test_sources_are_checked_against_the_other_rooms(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A dataset without a mapping, an archive that is not there, a language that nobody reads: all are said."""
+    common = "title: x\nlanguage: {}\ncountry: GB\nauthority: press\nlicence: x\n"
+    address = "kind: dataset\nurl: https://paper.example/x\ndataset: {}\n"
+    (tmp_path / "good.yaml").write_text(common.format("en") + address.format("ecb_rates"))
+    (tmp_path / "unmapped.yaml").write_text(common.format("en") + address.format("nowhere"))
+    (tmp_path / "gone.yaml").write_text(common.format("en") + "kind: archive\nurl: starter/nowhere.warc.gz\n")
+    (tmp_path / "silent.yaml").write_text(common.format("it") + address.format("ecb_rates"))
+    (tmp_path / "broken.yaml").write_text("title: x\n")
+    monkeypatch.setenv("STREAMLEDGER_SOURCES", str(tmp_path))
+    done = streamledger("sources")
+    assert done.returncode == 1
+    names = ["broken.yaml", "gone.yaml", "silent.yaml", "unmapped.yaml"]
+    assert sorted(line.partition(":")[0] for line in done.stderr.splitlines()) == names
+    assert all(word in done.stderr for word in ("nowhere", "there are ecb_rates", "'it'", "de, en, es, fr"))

@@ -42,6 +42,10 @@ def _names(value: object) -> bool:
     return isinstance(value, (list, tuple)) and all(isinstance(row, str) and HOST.fullmatch(row) for row in value)
 
 
+def _is_code(value: object, kind: str) -> bool:
+    return isinstance(value, str) and value in _codes(kind)
+
+
 @cache
 def _codes(kind: str) -> frozenset[str]:
     found = yaml.safe_load((Path(__file__).parent / "codes.yaml").read_text(encoding="utf-8"))
@@ -67,9 +71,9 @@ CHECKS: dict[str, tuple[Check, str]] = {
     "title": _TEXT,
     "kind": _one_of("feed", "sitemap", "filings", "page", "dataset", "archive", "discovery"),
     "url": (_text, "an http or https address, or for an archive the path of a WARC file relative to etl/"),
-    "language": (lambda value: value in _codes("languages"), "a language of two letters (ISO 639-1), such as fr"),
+    "language": (lambda value: _is_code(value, "languages"), "a language of two letters (ISO 639-1), such as fr"),
     "country": (
-        lambda value: value in _codes("countries") or value in ("WW", "EU"),
+        lambda value: _is_code(value, "countries") or value in ("WW", "EU"),
         "a country of two capitals (ISO 3166-1), such as FR or GB, or WW, or EU",
     ),
     "authority": _one_of("official", "press", "aggregator"),

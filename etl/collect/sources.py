@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Iterator
 from dataclasses import MISSING, dataclass, fields, replace
 from difflib import get_close_matches
 from pathlib import Path
@@ -64,7 +64,9 @@ def load(folder: Path, name: str) -> Source:
     if not path.is_file():
         raise ValueError(f"{path}: no such source; there are {', '.join(names(folder)) or 'none'}")
     if not NAME.fullmatch(name):
-        raise ValueError(f"{path.name}: a source's name has lower-case letters, digits and underscores only")
+        raise ValueError(
+            f"{path.name}: the file's name is the source's: lower-case letters, digits and underscores only"
+        )
     row = _parse(path)
     expect = row.pop("expect", None) or {}
     row.setdefault("name", name)
@@ -113,8 +115,8 @@ def _keys(row: dict[str, Any], kind: type, prefix: str) -> Iterator[str]:
     for key in row:
         if key not in allowed:
             near = get_close_matches(str(key).lower(), allowed, 1)
-            meant = f"did you mean {prefix}{near[0]}? " if near else ""
-            yield f"unknown key {prefix}{key} ({str(row[key])[:60]!r}); {meant}There are {', '.join(allowed)}"
+            meant = f"did you mean {prefix}{near[0]}, " if near else ""
+            yield f"unknown key {prefix}{key} ({str(row[key])[:60]!r}); {meant}there are {', '.join(allowed)}"
     for item in fields(kind):
         if item.name not in row and item.default is MISSING and item.default_factory is MISSING:
             yield f"the key {prefix}{item.name} is missing; wanted: {CHECKS[item.name][1]}"
@@ -123,7 +125,7 @@ def _keys(row: dict[str, Any], kind: type, prefix: str) -> Iterator[str]:
 def _values(row: dict[str, Any], prefix: str) -> Iterator[str]:
     for key, value in row.items():
         holds, wanted = CHECKS[key]
-        if not (isinstance(value, Hashable) or isinstance(value, list)) or not holds(value):
+        if not holds(value):
             hint = "; YAML reads some words as true or false: put it in quotes" if isinstance(value, bool) else ""
             yield f"{prefix}{key} is {value!r}; want {wanted}{hint}"
 

@@ -11,6 +11,7 @@ from etl.extract.attribution import Origin
 from etl.extract.bounds import bounds
 from etl.extract.cues import weights
 from etl.extract.decisions import Decision, decide
+from etl.extract.places import Places
 from etl.extract.readings import Reading
 from etl.extract.scene import Scene, Spot
 from etl.extract.segments import segment_of
@@ -20,7 +21,7 @@ from etl.extract.status import status_of
 from etl.extract.tables import Entry
 from etl.extract.topics import Topics
 from etl.extract.when import Times
-from etl.extract.where import area_of, home_area
+from etl.extract.where import area_of
 from etl.model import Claim, Document, Metric, Qualifier, Status, Transformation
 
 HUNDRED = Decimal(100)
@@ -39,7 +40,8 @@ def from_document(document: Document) -> list[Claim]:
     entries, inside = tables.read(scene, topics)
     chosen = [decision for decision in decide(scene, topics, inside) if decision.chosen and decision.platform]
     told = spread(scene, topics, chosen)
-    found = [*_claims(scene, told), *(_from_cell(scene, entry) for entry in entries)]
+    places = Places(scene)
+    found = [*_claims(scene, places, told), *(_from_cell(scene, places, entry) for entry in entries)]
     return _marked(sorted(found, key=lambda claim: (claim.quote_start, claim.quote_end)))
 
 
@@ -54,7 +56,7 @@ def _marked(claims: list[Claim]) -> list[Claim]:
     return found
 
 
-def _claims(scene: Scene, decisions: list[Decision]) -> Iterator[Claim]:
+def _claims(scene: Scene, places: Places, decisions: list[Decision]) -> Iterator[Claim]:
     times, named = Times(scene), attribution.origins(scene)
     made: dict[Spot, Claim] = {}
     for decision in decisions:
@@ -62,13 +64,19 @@ def _claims(scene: Scene, decisions: list[Decision]) -> Iterator[Claim]:
         origin = attribution.of(scene, decision.spot, named)
         assert decision.chosen is not None  # noqa: S101 - decided by the caller
         home = attribution.measured(named, origin, decision.chosen.metric)
-        claim = _claim(scene, decision, times, origin, home, base)
+        claim = _claim(scene, decision, times, places, origin, home, base)
         made[decision.spot] = claim
         yield claim
 
 
 def _claim(
-    scene: Scene, decision: Decision, times: Times, origin: Origin | None, home: str | None, base: Claim | None
+    scene: Scene,
+    decision: Decision,
+    times: Times,
+    places: Places,
+    origin: Origin | None,
+    home: str | None,
+    base: Claim | None,
 ) -> Claim:
     spot, reading, link = decision.spot, decision.chosen, decision.link
     assert reading is not None and decision.platform is not None  # noqa: S101 - decided by the caller
@@ -105,14 +113,7 @@ def _claim(
         per=_per(scene, spot, reading),
         period=period,
         area=decision.area
-        or area_of(
-            scene,
-            spot,
-            metric,
-            platform,
-            (link, base.area if base else None) if link else None,
-            home,
-        ),
+        or area_of(places, spot, metric, platform, (link, base.area if base else None) if link else None, home),
         status=status,
         qualifier=quantity.qualifier,
         attributed_to=origin.name if origin else None,
@@ -145,7 +146,7 @@ def _per(scene: Scene, spot: Spot, reading: Reading) -> str | None:
     return "month"
 
 
-def _from_cell(scene: Scene, entry: Entry) -> Claim:
+def _from_cell(scene: Scene, places: Places, entry: Entry) -> Claim:
     quantity, text, published = entry.spot.quantity, scene.document.text, scene.document.published
     low, high = bounds(entry.value, None, quantity.step * abs(entry.value / (quantity.value or 1)), quantity.qualifier)
     ahead = bool(entry.period and published and periods.interval(entry.period)[0] > published)
@@ -162,7 +163,7 @@ def _from_cell(scene: Scene, entry: Entry) -> Claim:
         unit=entry.unit,
         per=entry.per,
         period=entry.period,
-        area=entry.area or own or home_area(scene, entry.spot, entry.metric, entry.platform),
+        area=entry.area or own or area_of(places, entry.spot, entry.metric, entry.platform),
         status=Status.PLAN if ahead else Status.ACTUAL,
         qualifier=quantity.qualifier if quantity.qualifier is not None else Qualifier.EXACT,
         attributed_to=None,

@@ -9,13 +9,13 @@ from dataclasses import replace
 from etl.extract import areas, periods, platforms, quantities
 from etl.extract import words as lexicon
 from etl.extract.areas import AreaMention
+from etl.extract.homes import home_of
 from etl.extract.layout import Layout, lay_out
 from etl.extract.phrases import Hit
 from etl.extract.platforms import Mention
 from etl.extract.scene import Scene, Spot, phrases
 from etl.model import Document, Quantity
 
-AMBIGUOUS_HOME = frozenset({"en"})  # languages whose first country is not taken for granted
 SUBJECTS = ("metrics", "changes", "status", "roles", "sources", "links", "times", "plans")
 EXCLUSIVE = frozenset({"metrics", "sources"})  # in these a longer phrase hides what lies in it
 SHARES = frozenset({"penetration", "market_share"})  # "of subscribers" still names subscribers
@@ -47,7 +47,7 @@ def stage(document: Document) -> Scene:
     mentions = platforms.find(layout, lang, (document.title or "").lower())
     title = lay_out(document.title or "", lang)
     named_areas = areas.find(layout.plain, lang)
-    home = _home(document, [*named_areas, *areas.find(title.plain, lang)], mentions)
+    home = home_of(document, layout, [*named_areas, *areas.find(title.plain, lang)], mentions)
     spots = _spots(layout, quantities.find(text, lang, home or ""))
     scene = Scene(
         document=document,
@@ -114,20 +114,6 @@ def _spots(layout: Layout, found: list[Quantity]) -> list[Spot]:
             opening = min(bisect_left(layout.ends, quantity.start + 1), first)
             spots.append(Spot(quantity, first, last, layout.sentence[first], opening))
     return spots
-
-
-def _home(document: Document, named: list[AreaMention], mentions: list[Mention]) -> str | None:
-    """Return the country whose readers a text is for, as far as it shows."""
-    if document.country and document.country != "WW":
-        return document.country
-    countries: list[str] = lexicon.load(document.lang, "clauses").get("countries", [])
-    counts = Counter(mention.area for mention in named if mention.area in countries)
-    counts.update(area for mention in mentions if (area := platforms.registry()[mention.slug].area) in countries)
-    likeliest = countries[0] if countries else None
-    best = max(countries, key=lambda area: counts[area], default=None)
-    if best is not None and best != likeliest and counts[best] > max(counts[likeliest or ""], 1):
-        return best
-    return None if document.lang in AMBIGUOUS_HOME else likeliest
 
 
 def _own_money(lang: str, spots: list[Spot]) -> str | None:

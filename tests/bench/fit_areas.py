@@ -1,0 +1,114 @@
+"""Fit the weights by which a figure finds its area: `python -m tests.bench.fit_areas [--write]`.
+
+The examples are the figures of annotated articles that the extractor finds with the right platform and measure: the
+gold sets where they are at hand and our own articles, both without the third that is kept aside. A figure is a choice
+among the areas in which it can count. Printed: the share of right choices by the weights as they are, and by weights
+fitted on other articles (five folds). With `--write` the weights fitted on everything go to
+`etl/extract/lexicon/places.yaml`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from etl.extract import whereabouts
+from etl.extract import words as lexicon
+from etl.extract.places import Places, Told
+from etl.extract.scene import Spot
+from tests.bench import articles, claims
+from tests.bench.fit_topics import FOLDS, LEAST, Choice, accuracy, fit
+
+WEIGHTS = Path(__file__).resolve().parents[2] / "etl" / "extract" / "lexicon" / "places.yaml"
+HEAD = "# What each circumstance is worth when a figure looks for its area; fitted on annotated articles.\n"
+Options = list[tuple[str, dict[str, float]]]
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Print what the weights are worth, and write new ones."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--write", action="store_true", help="write the weights fitted on all examples")
+    options = parser.parse_args(argv)
+    scorer = claims.load_scorer()
+    choices = [choice for lang in claims.LANGUAGES for row in rows(lang) for choice in of_article(scorer, row)]
+    names = sorted({choice.article for choice in choices})
+    print(f"{len(choices)} figures of {len(names)} articles")
+    print(f"the weights as they are: {accuracy(choices, lexicon.shared('places')):.4f}")
+    right = 0.0
+    for fold in range(FOLDS):
+        aside = set(names[fold::FOLDS])
+        tested = [choice for choice in choices if choice.article in aside]
+        right += len(tested) * accuracy(tested, fit([c for c in choices if c.article not in aside]))
+    print(f"fitted on other articles: {right / len(choices):.4f}")
+    weights = fit(choices)
+    print(f"fitted on all: {accuracy(choices, weights):.4f}")
+    if options.write:
+        ordered = sorted(weights.items(), key=lambda item: -item[1])
+        lines = [f"{name}: {weight:.2f}\n" for name, weight in ordered if abs(weight) >= LEAST]
+        WEIGHTS.write_text(HEAD + "".join(lines), encoding="utf-8")
+    return 0
+
+
+def rows(lang: str) -> Iterator[dict[str, Any]]:
+    """Yield the annotated articles of a language that may be learnt from."""
+    path = claims.SHARED / "bench" / f"dev_{lang}.jsonl"
+    first = claims.SHARED / "bench" / "seed_gold.jsonl"
+    if lang == "fr" and first.exists():
+        yield from claims.read(first)
+    for listed in (claims.read(path) if path.exists() else [], articles.rows(lang)):
+        yield from (row for n, row in enumerate(listed) if n % 3 != 2)
+
+
+def of_article(scorer: ModuleType, row: dict[str, Any]) -> Iterator[Choice]:
+    """Yield the choices of an article: its figures that were found, with a right area among those in question.
+
+    What was told before a figure is what the annotation says, not what the weights of today made of it.
+    """
+    asked: dict[int, Options] = {}
+    weigh = whereabouts.weighed
+
+    def recorded(places: Places, spot: Spot, *rest: Any) -> dict[str, dict[str, float]]:
+        places.told = [_taught(row, told) for told in places.told]
+        found = weigh(places, spot, *rest)
+        asked[spot.quantity.core_start] = list(found.items())
+        return found
+
+    whereabouts.weighed = recorded
+    try:
+        found = claims.claims_of(row)
+    finally:
+        whereabouts.weighed = weigh
+    for figure, claim in scorer.pair(row["figures"], found):
+        if not figure or not claim or not alike(scorer, figure, claim):
+            continue
+        at = next((at for at in asked if claim["quote_start"] <= at < claim["quote_end"]), None)
+        right = frozenset(area or "WW" for area in scorer.readings(figure, "area"))
+        if at is not None and right & {area for area, _ in asked[at]}:
+            yield Choice(row["doc_id"], at, asked[at], right, claim["area"] or "WW")
+
+
+def _taught(row: dict[str, Any], told: Told) -> Told:
+    """Return a figure that was told with the area that the annotation gives it."""
+    quantity = told.spot.quantity
+    for figure in row["figures"]:
+        start = figure.get("quote_start", row["text"].find(figure["quote"]))
+        inside = start <= quantity.core_start < start + len(figure["quote"])
+        if inside and abs(abs(figure["value"]) - abs(float(quantity.value))) <= 0.005 * abs(figure["value"]):
+            return replace(told, area=figure["area"] or "WW")
+    return told
+
+
+def alike(scorer: ModuleType, figure: dict[str, Any], claim: dict[str, Any]) -> bool:
+    """Whether a claim is the figure but for its area, period and status."""
+    return bool(scorer.quantity_agrees(figure, claim)) and all(
+        claim[field] in scorer.readings(figure, field) for field in ("platform", "metric")
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

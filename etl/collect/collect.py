@@ -112,8 +112,9 @@ def _is_put_off(desk: Desk) -> bool:
 def _work(desk: Desk) -> None:
     """Fetch the source's own addresses, and what they list."""
     source = desk.source
-    if source.permission and (why := refused.why(source.url)):
-        desk.told.problems.append(f"collected although refused ({why}), by permission: {source.permission}")
+    for address in (source.url, *source.also, *(f"https://{host}/" for host in source.hosts)):
+        if source.permission and (why := refused.why(address)):
+            desk.told.problems.append(f"{address} although refused ({why}), by permission: {source.permission}")
     failures = []
     for address in (source.url, *source.also):
         _address(desk, address, source.kind)

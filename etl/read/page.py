@@ -35,6 +35,8 @@ def read(
     """
     try:
         markup = decode(body, content_type)
+        if why := kinds.data(markup):
+            return replace(unreadable(body, url, language, why), kind=Kind.DATASET, text=markup)
         root = parse(markup)
         if root is None:
             return unreadable(body, url, language, f"no element in {len(markup)} characters, beginning {markup[:60]!r}")
@@ -70,6 +72,7 @@ def _document(markup: str, root: Node, url: str, hint: str, fetched_at: datetime
     laid = [(node, made) for node in tables.data_tables(root) if (made := tables.grid(node))]
     grids = [made for _, made in laid]
     shown = lines(root)
+    kind, evidence = kinds.kind_of(Sight(root, url, title or "", shown, grids, article, metas, markup, words()))
     opening = Opening(title or "", metas.get("og:description") or metas.get("description") or "")
     pieces = fill(maintext.main_text(root, url), shown, opening)
     pieces = _settle(pieces, [node for node, _ in laid], title)
@@ -82,7 +85,6 @@ def _document(markup: str, root: Node, url: str, hint: str, fetched_at: datetime
             read_at=fetched_at,
         )
     )
-    kind, evidence = kinds.kind_of(Sight(root, url, title or "", pieces, grids, article, metas, markup, shown, words()))
     names = authors.authors(authors.Scene(metas, entries, article, shown, title or "", site, words()))
     if kind.readable:
         pieces = trim(pieces, Frame(title or "", names, shown, words()))

@@ -1,4 +1,4 @@
-"""The words by which the reader knows walls, errors and by-lines: `words.yaml`, one entry a language."""
+"""The words by which the reader knows walls and errors (`walls.yaml`), by-lines and endings (`words.yaml`)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import yaml
 
 Words = dict[str, list[str]]
 
-FILE = Path(__file__).with_name("words.yaml")
+FILES = [Path(__file__).with_name(name) for name in ("words.yaml", "walls.yaml")]
 
 
 @cache
@@ -22,13 +22,14 @@ def words() -> Words:
     Raises:
         ValueError: A subject of a language is no list of words; the message names it.
     """
-    found: dict[str, Any] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
     together: Words = {}
-    for lang, subjects in found.items():
-        for subject, entries in subjects.items():
-            if not isinstance(entries, list) or not all(isinstance(entry, str) for entry in entries):
-                raise ValueError(f"{FILE.name}: {lang}.{subject} is {entries!r}; want a list of words in quotes")
-            together.setdefault(subject, []).extend(entry.lower() for entry in entries)
+    for file in FILES:
+        found: dict[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8"))
+        for lang, subjects in found.items():
+            for subject, entries in subjects.items():
+                if not isinstance(entries, list) or not all(isinstance(entry, str) for entry in entries):
+                    raise ValueError(f"{file.name}: {lang}.{subject} is {entries!r}; want a list of words in quotes")
+                together.setdefault(subject, []).extend(entry.lower() for entry in entries)
     return {
         subject: sorted(set(entries), key=lambda entry: (-len(entry), entry)) for subject, entries in together.items()
     }
@@ -37,5 +38,5 @@ def words() -> Words:
 @cache
 def agencies() -> Words:
     """Return the spellings of each news agency by slug; case counts."""
-    found: Words = yaml.safe_load(FILE.with_name("agencies.yaml").read_text(encoding="utf-8"))
+    found: Words = yaml.safe_load(FILES[0].with_name("agencies.yaml").read_text(encoding="utf-8"))
     return found

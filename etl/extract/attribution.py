@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
 
+from etl.extract import platforms
 from etl.extract import words as lexicon
 from etl.extract.layout import Layout, plain
 from etl.extract.phrases import Phrases
@@ -15,6 +17,8 @@ KINDS = ("analysts", "press", "official")
 LONGEST = 5
 MEASURED = frozenset({Metric.MARKET_SHARE, Metric.PENETRATION, Metric.CHURN})
 REACH = 20  # how far behind a figure its origin may be named
+CARRIED = 30  # sentences over which a survey speaks on
+PASSED = 7  # words between "according to" and a name
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,8 @@ def origins(scene: Scene) -> dict[int, list[tuple[int, Origin]]]:
     taken: set[int] = set()
     articles = frozenset(map(str, lexicon.load(scene.document.lang, "roles").get("articles", ())))
     for hit in matcher.find(layout.words):
-        if not layout.capital(hit.first) and not layout.capital(hit.last):
+        small = not layout.capital(hit.first)
+        if small and (not layout.capital(hit.last) or layout.words[hit.first] in articles):
             continue
         if not _is_origin(scene, hit.first, hit.last):
             continue
@@ -62,16 +67,50 @@ def origins(scene: Scene) -> dict[int, list[tuple[int, Origin]]]:
         taken.update(range(hit.first, hit.last + 1))
     for sentence in range(len(layout.sentences)):
         for cue in scene.hits("sources", sentence):
-            if cue.name != "before" or cue.last + 1 in taken:
+            start = _past_kinds(scene, cue.last + 1, articles) if cue.name in ("before", "verbs") else cue.last + 1
+            told = cue.name == "before" or (cue.name == "verbs" and _names_kind(scene, cue.last + 1, start))
+            if not told or not taken.isdisjoint(range(cue.last + 1, start + 1)):
                 continue
-            origin = _name_after(layout, cue.last + 1, sentence, articles)
-            if origin and not any(
-                m.first <= cue.last + 3 and m.last > cue.last
-                for m in scene.mentions
-                if layout.sentence[m.first] == sentence
-            ):
+            origin = _name_after(layout, start, sentence, articles)
+            if origin and not _of_platform(scene, sentence, cue.last, start):
                 found.setdefault(sentence, []).append((cue.first, Origin(origin, "named")))
     return found
+
+
+def _of_platform(scene: Scene, sentence: int, last: int, start: int) -> bool:
+    """Whether the name behind a cue is a platform's."""
+    begin = bisect_left(scene.mentions, last + 1, key=lambda mention: mention.last)
+    behind = scene.mentions[begin] if begin < len(scene.mentions) else None
+    return behind is not None and behind.first <= start + 2 and scene.layout.sentence[behind.first] == sentence
+
+
+def _past_kinds(scene: Scene, start: int, articles: frozenset[str]) -> int:
+    """Return the word behind the nouns that say what kind of house is named: "the research firm"."""
+    layout, kinds = scene.layout, _kinds(scene.document.lang)
+    word, most = start, min(start + PASSED, len(layout.words))
+    while word < most:
+        hits = kinds.at(layout.words, word)
+        if hits:
+            word = max(hit.last for hit in hits) + 1
+        elif layout.words[word] in articles or layout.words[word] in scene.of_words or layout.words[word] == '"':
+            word += 1
+        else:
+            break
+    return word if word < most else start
+
+
+def _names_kind(scene: Scene, start: int, end: int) -> bool:
+    """Whether words between a verb of saying and a name say what kind of house it is, or nothing but the name."""
+    layout, kinds = scene.layout, _kinds(scene.document.lang)
+    if any(kinds.at(layout.words, word) for word in range(start, end)):
+        return True
+    before = layout.words[start - 2] if start > 1 else ""
+    return end == start and before == "," and layout.capital(start)
+
+
+@cache
+def _kinds(lang: str) -> Phrases:
+    return Phrases({"kind": [str(word) for word in lexicon.load(lang, "sources").get("kinds", ())]})
 
 
 def _is_origin(scene: Scene, first: int, last: int) -> bool:
@@ -90,12 +129,15 @@ def _is_origin(scene: Scene, first: int, last: int) -> bool:
 
 def _name_after(layout: Layout, start: int, sentence: int, articles: frozenset[str]) -> str | None:
     word, end = start, layout.sentences[sentence][1]
-    while word < min(end, start + 3) and layout.words[word] in articles:
+    while word < min(end, start + 3) and (layout.words[word] in articles or layout.words[word] == '"'):
         word += 1
     first = word
     while word < min(end, first + LONGEST) and layout.capital(word):
         word += 1
-    return layout.text[layout.starts[first] : layout.ends[word - 1]] if word > first else None
+    joined = word < end and layout.words[word] == "-" and layout.starts[word] == layout.ends[word - 1]
+    if word == first or joined:
+        return None  # the first part of a compound: "Streaming-Marktführer"
+    return layout.text[layout.starts[first] : layout.ends[word - 1]]
 
 
 def _bare(name: str) -> str:
@@ -110,13 +152,24 @@ def measured(named: dict[int, list[tuple[int, Origin]]], origin: Origin | None, 
     return homes.pop() if len(homes) == 1 and metric in MEASURED else None
 
 
-def of(scene: Scene, spot: Spot, named: dict[int, list[tuple[int, Origin]]]) -> Origin | None:
-    """Return the origin of a figure, None when its text names none."""
+def of(
+    scene: Scene, spot: Spot, named: dict[int, list[tuple[int, Origin]]], metric: Metric, platform: str
+) -> Origin | None:
+    """Return the origin of a figure, None when its text names none; a survey speaks on in the sentences after it."""
     here = [
         row
         for row in named.get(spot.sentence, [])
         if row[0] < spot.first or scene.layout.cost(spot.last, row[0]) <= REACH
     ]
-    if not here:
-        return None
-    return min(here, key=lambda row: abs(row[0] - spot.first))[1]
+    if here:
+        return min(here, key=lambda row: abs(row[0] - spot.first))[1]
+    surveyed = metric in MEASURED or metric is Metric.WATCH_TIME or platforms.registry()[platform].kind == "sector"
+    return _carried(spot, named) if surveyed else None
+
+
+def _carried(spot: Spot, named: dict[int, list[tuple[int, Origin]]]) -> Origin | None:
+    """Return the house that the sentences before quote for what they measure, if it is the only one."""
+    back = range(max(spot.sentence - CARRIED, 0), spot.sentence)
+    before = [origin for sentence in back for _, origin in named.get(sentence, [])]
+    houses = {origin.name: origin for origin in before if origin.kind in ("analysts", "official", "named")}
+    return next(iter(houses.values())) if len(houses) == 1 else None

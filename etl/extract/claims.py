@@ -61,8 +61,8 @@ def _claims(scene: Scene, places: Places, decisions: list[Decision]) -> Iterator
     made: dict[Spot, Claim] = {}
     for decision in decisions:
         base = made.get(decision.link.spot) if decision.link else None
-        origin = attribution.of(scene, decision.spot, named)
-        assert decision.chosen is not None  # noqa: S101 - decided by the caller
+        assert decision.chosen is not None and decision.platform is not None  # noqa: S101 - decided by the caller
+        origin = attribution.of(scene, decision.spot, named, decision.chosen.metric, decision.platform)
         home = attribution.measured(named, origin, decision.chosen.metric)
         claim = _claim(scene, decision, times, places, origin, home, base)
         made[decision.spot] = claim

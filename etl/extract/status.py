@@ -37,7 +37,7 @@ def status_of(
         return Status.FORECAST if _expected(scene, spot) else Status.ACTUAL
     if _expected(scene, spot):
         return Status.FORECAST
-    cues = [status for _, status in _cues(scene, spot)]
+    cues = [status for _, status in _cues(scene, spot, metric, ahead)]
     near = next((status for status in cues if status is not Status.ESTIMATE), None)
     if near is Status.RUMOUR and surveyed:
         return Status.ESTIMATE
@@ -65,20 +65,24 @@ def _expected(scene: Scene, spot: Spot) -> bool:
     return False
 
 
-def _cues(scene: Scene, spot: Spot) -> list[tuple[float, Status]]:
+def _cues(scene: Scene, spot: Spot, metric: Metric, ahead: bool) -> list[tuple[float, Status]]:
     """Return the words that bear on a quantity, nearest first."""
     w, layout = weights(), scene.layout
     found: list[tuple[float, Status]] = []
-    for hit in scene.hits("status", spot.sentence):
-        if hit.name not in NAMES:
-            continue
-        found.append((_cost(scene, spot, hit.first, hit.last), NAMES[hit.name]))
-    endings, never = _conditional(scene.document.lang)
-    first, end = layout.sentences[spot.sentence]
-    for word in range(first, end) if endings else ():
-        written = layout.words[word]
-        if len(written) > 4 and written.endswith(endings) and written not in never:
-            found.append((_cost(scene, spot, word, word) + w["conditional_cost"], Status.RUMOUR))
+    hits = [hit for hit in scene.hits("status", spot.sentence) if hit.name in NAMES]
+    meant = frozenset(map(str, lexicon.load(scene.document.lang, "status").get("meant", ())))
+    hearsay = [hit for hit in hits if hit.name == "rumour" and layout.words[hit.first] not in meant]
+    for hit in hits:
+        status = NAMES[hit.name]
+        if status is Status.RUMOUR and ahead and not hearsay:
+            status = Status.PLAN  # "sollen es 2026 zehn Millionen sein"
+        found.append((_cost(scene, spot, hit.first, hit.last), status))
+    to_come = Status.PLAN if metric in PLANNED else Status.FORECAST
+    for mood, status in (("conditional", Status.RUMOUR), ("future", to_come)):
+        for word in _in_mood(scene, spot, mood):
+            cost = _cost(scene, spot, word, word)
+            if mood == "conditional" or cost <= w["future_reach"]:
+                found.append((cost + w["conditional_cost"], status))
     return sorted((row for row in found if row[0] <= w["status_reach"]), key=lambda row: row[0])
 
 
@@ -94,7 +98,17 @@ def _cost(scene: Scene, spot: Spot, first: int, last: int) -> float:
     return 0.0
 
 
+def _in_mood(scene: Scene, spot: Spot, mood: str) -> list[int]:
+    """Return the verbs of the sentence in a mood or tense that their endings show."""
+    endings, never = _endings(scene.document.lang, mood)
+    if not endings:
+        return []
+    words, (first, end) = scene.layout.raws, scene.layout.sentences[spot.sentence]
+    found = (word for word in range(first, end) if len(words[word]) > 4 and words[word].endswith(endings))
+    return [word for word in found if words[word] not in never and not scene.layout.capital(word)]
+
+
 @cache
-def _conditional(lang: str) -> tuple[tuple[str, ...], frozenset[str]]:
+def _endings(lang: str, mood: str) -> tuple[tuple[str, ...], frozenset[str]]:
     words = lexicon.load(lang, "status")
-    return tuple(words.get("conditional", ())), frozenset(words.get("not_conditional", ()))
+    return tuple(words.get(mood, ())), frozenset(words.get(f"not_{mood}", ()))

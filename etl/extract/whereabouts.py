@@ -138,11 +138,13 @@ def _said(places: Places, spot: Spot, area: str, group: str) -> Features:
     """Return how an area is named in the sentence of the figure."""
     here = places.of(spot.sentence)
     mine = [named for named in here if named.area == area]
+    here = [named for named in here if not named.firm]
     if not mine:
         return {}
+    mine = [named for named in mine if not named.firm] or mine
     named = min(mine, key=lambda one: _cost(places, spot, one) + 6 * places.scene.spots_between(spot, one))
-    if named.excluded:
-        return {"excluded": 1.0}
+    if named.excluded or named.firm:
+        return {"excluded" if named.excluded else "firm": 1.0}
     layout, behind = places.scene.layout, named.first > spot.last
     side = "a" if behind else "b"
     crossed = min(places.scene.spots_between(spot, named), CROSSED)
@@ -153,7 +155,6 @@ def _said(places: Places, spot: Spot, area: str, group: str) -> Features:
         "crossed": bool(crossed),
         named.kind: True,
         "placed": named.placed,
-        "firm": named.firm,
         "listed": named.listed,
         "labels": named.labels,
         "nearest": not closer,

@@ -9,6 +9,7 @@ from etl.extract.scene import Scene, Spot
 from etl.model import Metric, Transformation
 
 MOST = 40  # figures looked back at
+BRACKETED = 3  # words from the bracket to the growth
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def find(scene: Scene, spot: Spot, earlier: list[Base]) -> Link | None:
             base = _like(spot, here, word)
             if base is not None:
                 return Link(word, base, layout.cost(base.spot.last, spot.first))
-        base = _same_family(spot, here) or here[-1]
+        base = (here[-1] if _apposed(scene, spot, here[-1]) else None) or _same_family(spot, here) or here[-1]
         cost = layout.cost(base.spot.last, spot.first)
         if word == "part":
             return Link("part", base, cost)
@@ -68,6 +69,16 @@ def find(scene: Scene, spot: Spot, earlier: list[Base]) -> Link | None:
     base = _same_family(spot, recent) or recent[-1]
     kind = "was" if word == "was" else "near"
     return Link(kind, base, layout.cost(base.spot.last, spot.first))
+
+
+def _apposed(scene: Scene, spot: Spot, base: Base) -> bool:
+    """Whether a growth stands right behind the amount that grew: "1.279 millones (+11 %)", "$8.5bn, up 12 %"."""
+    if spot.unit != "percent" or base.unit_family == "percent":
+        return False
+    between = scene.layout.words[base.spot.last + 1 : spot.opening]
+    if between[:1] == ["("]:
+        return len(between) <= BRACKETED
+    return bool(spot.quantity.signed) and len(between) <= 1
 
 
 def _same_family(spot: Spot, bases: list[Base]) -> Base | None:

@@ -1,0 +1,131 @@
+"""Numbers that leave their currency or scale to a neighbour: "4,99 al mes o 49,90 al año", "71 millones, Amazon 44"."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from decimal import Decimal
+from functools import cache
+
+from etl.extract import words as lexicon
+from etl.extract.cues import counted, small_money
+from etl.extract.scene import CENTS, Scene, Spot
+
+SCALES = (Decimal(1000), Decimal(10**6), Decimal(10**9))
+SCALED = 100_000  # a figure at least so large, with a word in it, was written with its scale
+LEAST = Decimal("0.02")  # how far two numbers that share a scale may lie apart
+MOST = Decimal(50)
+NEAR_PRICE = 12  # how far two prices of one sentence may lie apart
+LIST_WORDS = 5  # words from a joint to the number of the next item
+
+
+def share(scene: Scene) -> None:
+    """Give the numbers of a scene that lean on a neighbour its currency and its scale."""
+    changed: dict[Spot, Spot] = {}
+    new: set[Spot] = set()
+    for spots in scene.spots_by_sentence.values():
+        for at, spot in enumerate(spots):
+            if spot.unit not in ("count", "money") or counted(scene, spot):
+                continue
+            lent = frozenset(other for other in spots[:at] if other in new)
+            found = _priced(spots, at) or _scaled_ahead(scene, spots, at)
+            found = found or _scaled_behind(scene, spots, at, lent)
+            if found is not None:
+                changed[spot] = spots[at] = found
+                new.add(found)
+    if changed:
+        scene.spots = [changed.get(spot, spot) for spot in scene.spots]
+        scene.money = [spot for spot in scene.spots if spot.unit == "money"]
+
+
+@cache
+def small_words(lang: str) -> frozenset[str]:
+    """Return the prepositions and articles of a language."""
+    roles = lexicon.load(lang, "roles")
+    return frozenset(map(str, [*roles.get("prepositions", ()), *roles.get("articles", ()), *roles.get("of", ())]))
+
+
+def _priced(spots: list[Spot], at: int) -> Spot | None:
+    """Return a number written to the cent as a price, when a price stands before it in its sentence."""
+    spot = spots[at]
+    value = spot.quantity.value
+    if spot.unit != "count" or value.as_tuple().exponent != CENTS or not spot.bare:
+        return None
+    for other in reversed(spots[:at]):
+        unit = other.quantity.unit
+        if other.unit == "money" and abs(other.quantity.value) < small_money(unit):
+            near = other.quantity.value < value * NEAR_PRICE and value < other.quantity.value * NEAR_PRICE
+            return replace(spot, quantity=replace(spot.quantity, unit=unit, noun=None)) if near else None
+    return None
+
+
+def _has_scale(scene: Scene, spot: Spot) -> bool:
+    """Whether a number is large and written with a word for its size."""
+    quantity = spot.quantity
+    written = scene.document.text[quantity.core_start : quantity.core_end]
+    return abs(quantity.value) >= SCALED and any(letter.isalpha() for letter in written)
+
+
+def _scaled_behind(scene: Scene, spots: list[Spot], at: int, lent: frozenset[Spot]) -> Spot | None:
+    """Return a number with the scale of the one before it: an old value, a new one, the next item of a list."""
+    spot = spots[at]
+    earlier = next((other for other in reversed(spots[:at]) if other.unit in ("count", "money")), None)
+    if earlier is None or not spot.bare or _counts_something(scene, spot):
+        return None
+    if earlier not in lent and not _has_scale(scene, earlier):
+        return None
+    tied = scene.tie_before(spot) in ("was", "to")
+    return _scaled(spot, earlier) if tied or _next_item(scene, earlier, spot) else None
+
+
+def _scaled_ahead(scene: Scene, spots: list[Spot], at: int) -> Spot | None:
+    """Return a number with the scale that the last of its list has: "17.000, 33.000 y 15.000 millones"."""
+    joints = scene.grammar("joints") | scene.grammar("light") | {","}
+    words, spot = scene.layout.words, spots[at]
+    if _has_scale(scene, spot) or abs(spot.quantity.value) >= SCALED:
+        return None
+    last = spot
+    for other in spots[at + 1 :]:
+        between = words[last.last + 1 : other.opening]
+        if not 0 < len(between) <= 2 or not all(word in joints for word in between):
+            return None
+        if _has_scale(scene, other):
+            return _scaled(spot, other)
+        last = other
+    return None
+
+
+def _counts_something(scene: Scene, spot: Spot) -> bool:
+    """Whether a word right behind a small number may be what it counts."""
+    words, after = scene.layout.words, spot.last + 1
+    small = small_words(scene.document.lang) | scene.grammar("light")
+    return after < len(words) and words[after].isalpha() and words[after] not in small
+
+
+def _next_item(scene: Scene, one: Spot, other: Spot) -> bool:
+    """Whether a number is the next item of a list: a joint or comma, and a name between, "Amazon 44"."""
+    words = scene.layout.words
+    between = words[one.last + 1 : other.opening]
+    starts = [n for n, word in enumerate(between) if word in ",;" or word in scene.grammar("light")]
+    if not starts or len(between) - starts[-1] > LIST_WORDS:
+        return False
+    opening = one.last + 1 + starts[-1]
+    named = any(opening < m.first and m.last < other.opening for m in scene.mentions)
+    return named or len(between) - starts[-1] <= 2
+
+
+def _scaled(spot: Spot, other: Spot) -> Spot | None:
+    """Return a number with the scale that brings it nearest to another; None when none brings it near."""
+    value, wanted = abs(spot.quantity.value), abs(other.quantity.value)
+    if not value or not wanted:
+        return None
+    scale = min(SCALES, key=lambda scale: abs(math.log(value * scale / wanted)))
+    if not LEAST <= value * scale / wanted <= MOST:
+        return None
+    quantity = spot.quantity
+    upper = None if quantity.value_max is None else quantity.value_max * scale
+    unit = other.quantity.unit if spot.unit == "count" else quantity.unit
+    step = quantity.step * scale
+    return replace(
+        spot, quantity=replace(quantity, value=quantity.value * scale, value_max=upper, unit=unit, step=step, noun=None)
+    )

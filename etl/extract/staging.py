@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections import Counter
 from dataclasses import replace
 
-from etl.extract import areas, periods, platforms, quantities
+from etl.extract import areas, periods, platforms, quantities, sharing
 from etl.extract import words as lexicon
 from etl.extract.areas import AreaMention
 from etl.extract.homes import home_of
@@ -82,6 +82,7 @@ def stage(document: Document) -> Scene:
             if subject == "metrics" and hit.first in numbers:
                 continue
             scene.by_sentence[(subject, layout.sentence[hit.first])].append(hit)
+    sharing.share(scene)
     return scene
 
 

@@ -11,6 +11,7 @@ from etl.extract.attribution import Origin
 from etl.extract.bounds import bounds
 from etl.extract.cues import weights
 from etl.extract.decisions import Decision, decide
+from etl.extract.periodevidence import Question
 from etl.extract.places import Places
 from etl.extract.readings import Reading
 from etl.extract.scene import Scene, Spot
@@ -89,9 +90,8 @@ def _claim(
     surveyed = origin is not None and origin.kind == "analysts"
     sure = status_of(scene, spot, metric, surveyed=surveyed)
     stated, hoped = sure in (Status.ACTUAL, Status.ESTIMATE), sure in (Status.FORECAST, Status.PLAN)
-    period = times.of(
-        spot, metric, kind, platform, (link, base.period if base else None) if link else None, stated, hoped
-    )
+    mood = "fact" if stated else "ahead" if hoped else "open"
+    period = times.of(Question(spot, metric, kind, platform, link, base.period if base else None, mood))
     published = scene.document.published
     old = link is not None and link.kind == "was" and link.spot.sentence == spot.sentence
     ahead = bool(period and published and periods.interval(period)[0] > published)

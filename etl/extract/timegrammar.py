@@ -94,7 +94,7 @@ def plain(kind: str) -> Handler:
 
 PREFIXES: list[tuple[str, Before]] = [
     (f"(?:{ORD}F)?(?P<unit><quarter|half|year|fiscal>)F<ended>F(?:<end>-?F)?", until_point),
-    (f"(?P<n>{NUM})-?(?P<unit><months>)-?(?:F<period>)?F<ended>F(?:<end>-?F)?", until_point),
+    (f"(?P<n>{NUM})-?(?P<unit><months|year|quarter>)-?(?:F<period>)?F<ended>F(?:<end>-?F)?", until_point),
     ("<end|begin|middle>-?F|<closing>(?=Y|<month>)|<year>-?<end>F(?=Y)", at_edge),
 ]
 MARKS: list[tuple[str, Before]] = [
@@ -112,7 +112,7 @@ OPENERS: list[tuple[str, str, bool]] = [
 LONE: list[tuple[str, Handler]] = [
     ("<anaphoric>", phrase),
     (f"(?P<n>{NUM})-?(?P<unit>{UNIT})F(?P<e><earlier|later>)", earlier),
-    (f"<same|that>F(?P<unit>{UNIT}|<period>){YR}?", same),
+    (f"<same|that>F(?:(?P<n>{NUM})-?)?(?P<unit>{UNIT}|<period>){YR}?", same),
     ("<anaphoric>(?P<yr>,?F[YU]|F<yearly>)", same),
     ("<quarter|half>", definite),
     ("<whole>", whole),

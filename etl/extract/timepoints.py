@@ -68,8 +68,9 @@ def compact(m: Match) -> Reading | None:
 
 
 def quarter_of_month(m: Match) -> Reading | None:
-    """June 2024 quarter: the three months that end in June."""
-    return Reading(grain="months", length=3, last=m.timed(Reading(grain="month", index=m.value("month"))))
+    """June 2024 quarter, December half: the three or six months that end with it."""
+    length = 6 if grain_of(m.part("unit")) == "half" else 3
+    return Reading(grain="months", length=length, last=m.timed(Reading(grain="month", index=m.value("month"))))
 
 
 def months_of_quarter(m: Match) -> Reading | None:
@@ -196,7 +197,7 @@ POINTS: list[tuple[str, Handler]] = [
     (f"(?P<unit><quarter|half>)F(?P<ord><last>|D|{ORD}){YR}", part_of_year),
     (f"(?P<yr>[YU])F(?P<ord>{ORD})F(?P<unit><quarter|half>)", part_of_year),
     (f"(?:<fiscal>F)?[QH](?:{YR}|F(?P<fy>K|<fiscal>F[YU]))?", compact),
-    ("(?P<m><month>)(?P<yr>F[YU])?-?F<quarter>", quarter_of_month),
+    ("(?P<m><month>)(?P<yr>F[YU])?-?F(?P<unit><quarter|half>)", quarter_of_month),
     (f"(?P<first><month>)-(?:<to>-)?(?P<last><month>)F<quarter|half|period>{YR}?", months_of_quarter),
     (f"<quarterword>{YR}?", named_quarter),
     ("(?:<year>F)?Y", year),

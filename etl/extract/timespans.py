@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import date, timedelta
+from functools import lru_cache
 
 _FORM = re.compile(r"(\d{4})(?:-(?:Q([1-4])|H([12])|(\d\d)(?:-(\d\d))?))?")
+REMEMBERED = 4096  # periods: a text names the same few again and again
 _MONTHS = {"quarter": 3, "half": 6, "year": 12}
 
 
+@lru_cache(maxsize=REMEMBERED)
 def interval(period: str) -> tuple[date, date]:
     """Return the first and the last day of a period, both inside it.
 
@@ -71,6 +74,7 @@ def of_days(first: date, last: date) -> str:
     return f"{first.isoformat()}/{last.isoformat()}"
 
 
+@lru_cache(maxsize=REMEMBERED)
 def before(period: str, years: int = 0, quarters: int = 0, months: int = 0, days: int = 0) -> str:
     """Return the period of the same kind that lies so much earlier; negative numbers go forward.
 

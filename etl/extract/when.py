@@ -1,215 +1,230 @@
-"""The time a figure is for: the period named for it, that of the figure it is tied to, or that of the report."""
+"""The time a figure is for: of the periods that anything speaks for, the one for which the most does."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from datetime import timedelta
+from collections import Counter
+from collections.abc import Iterator
 
-from etl.extract import periods
-from etl.extract.cues import measures, weights
-from etl.extract.links import Link
+from etl.extract import periodevidence, periodreport, periods
+from etl.extract import words as lexicon
+from etl.extract.periodevidence import Question, Told, Witness
+from etl.extract.periodreport import AIMLESS
 from etl.extract.periods import PeriodMention
-from etl.extract.scene import Scene, Spot
-from etl.model import Metric, Transformation
+from etl.extract.scene import Scene
 
-REPORT_SENTENCES = 5
-REPORT_DAYS = {"quarter": 130, "half": 200, "year": 400, "months": 200, "range": 200, "period": 200}
-ANNOUNCED_DAYS = 7
-BESIDE = 2  # words between "founded in" and its year
-UNREPORTED = frozenset(
-    {Metric.PRICE, Metric.DEAL_VALUE, Metric.VALUATION, Metric.OTHER, Metric.TITLES, Metric.COUNTRIES}
-)
-AIMLESS = frozenset({"comparison", "sequential"})
+OPENING = 3  # sentences in which a text says what it is about
+BACK = 3  # sentences of the paragraph that lend their times
+LENT = 2  # of the times of such a sentence, the nearest ones
 
 
 class Times:
-    """The periods of a document by word, and the one that it reports on."""
+    """The periods of a document by word, the one that it reports on, and those of the figures found so far."""
 
     def __init__(self, scene: Scene) -> None:
         """Place the mentions and find the period of the report."""
         self.scene = scene
         self.published = scene.document.published
+        self.month = periods.month_of(self.published) if self.published else None
         layout = scene.layout
         self.placed: dict[int, list[tuple[int, PeriodMention]]] = {}
         for mention in scene.periods:
             word = min(bisect_left(layout.ends, mention.start + 1), len(layout.words) - 1)
             self.placed.setdefault(layout.sentence[word], []).append((word, mention))
-        self.early_report = False
-        self.report = self._report()
+        self.report, self.early_report = periodreport.find(scene, self.placed)
+        self.told: list[Told] = []
+        self.counts: Counter[str] = Counter()  # how many figures so far each period has
 
-    def of(
-        self,
-        spot: Spot,
-        metric: Metric,
-        transformation: Transformation,
-        platform: str,
-        link: tuple[Link, str | None] | None,
-        stated: bool = True,
-        ahead: bool = False,
-    ) -> str | None:
-        """Return the period of a figure, None when it cannot be known; `stated` when it is told as fact,
-        `ahead` when it is expected or planned."""
-        tied = (
-            link is not None
-            and link[0].kind in ("to", "again", "part", "peer")
-            and link[0].spot.sentence == spot.sentence
-        )
-        base = link[1] if link else None
-        kind = link[0].kind if link else ""
-        named = self._named(spot, spot.sentence, metric, transformation, platform, kind, base, ahead)
-        lead = self.scene.lead_in(spot.sentence)
-        if named is None and lead is not None and not (tied and base):
-            named = self._named(spot, lead, metric, transformation, platform, kind, base, ahead)
-        if named:
-            return named
-        if link is not None and link[0].kind == "was":
-            return self._old(metric, base)
-        if tied and base:
-            return base
-        if spot.quantity.per and metric is not Metric.PRICE:
-            return self.report or self._month()
-        flow = measures()[metric.value]["kind"] == "flow" or transformation is not Transformation.LEVEL
-        if flow and self.report and metric is not Metric.CONTENT_SPEND:
-            return self.report
-        if link is not None and link[0].spot.sentence == spot.sentence and base and flow:
-            return base
-        if flow and metric is not Metric.PRICE and measures()[metric.value]["kind"] == "flow":
-            alike = link is not None and link[0].kind == "near" and link[0].base.platform == platform
-            return base if alike and link is not None and link[0].base.metric is metric else None
-        if (
-            stated
-            and self.report
-            and self.early_report
-            and measures()[metric.value]["kind"] in ("stock", "rate")
-            and metric not in UNREPORTED
-        ):
-            return self.report
-        return self._month()
+    def of(self, asked: Question) -> str | None:
+        """Return the period of a figure, None when it cannot be known; ask in the order of the text."""
+        period = choose(self.evidence(asked))
+        self.told.append(Told(asked.spot, asked.metric, asked.transformation, asked.platform, period))
+        self.counts.update([period] if period else [])
+        return period
 
-    def _month(self) -> str | None:
-        return periods.month_of(self.published) if self.published else None
-
-    def _old(self, metric: Metric, base: str | None) -> str | None:
-        """Return the period of an old value whose time is not said: a year before, for what is reported yearly."""
-        if metric in (Metric.PRICE, Metric.ARPU) or base is None:
-            return None
-        return periods.before(base, years=1)
-
-    def _named(
-        self,
-        spot: Spot,
-        sentence: int,
-        metric: Metric,
-        transformation: Transformation,
-        platform: str,
-        kind: str,
-        base: str | None,
-        ahead: bool,
-    ) -> str | None:
-        """Return the period that a sentence names for a quantity."""
-        best: tuple[float, str] | None = None
-        for word, mention in self.placed.get(sentence, []):
-            still = mention.kind == "since" and measures()[metric.value]["kind"] == "stock"
-            if mention.kind in AIMLESS or still or self._is_beside_the_point(word, mention, kind, transformation):
-                continue
-            resolved = self._resolved(mention, platform, base)
-            if ahead and resolved and not mention.sure and self._is_past(resolved):
-                resolved = periods.before(resolved, years=-1)
-            if resolved is None or self._is_announcement(mention, resolved, metric):
-                continue
-            score = self._score(spot, word, kind) if sentence == spot.sentence else weights()["time_lead_in"]
-            if score > 0 and (best is None or score > best[0]):
-                best = (score, resolved)
-        return best[1] if best else None
-
-    def _is_past(self, period: str) -> bool:
-        return self.published is not None and periods.interval(period)[1] < self.published
-
-    def _resolved(self, mention: PeriodMention, platform: str, base: str | None) -> str | None:
-        if mention.kind == "anaphoric" and (mention.years or mention.quarters or mention.months or mention.year):
-            anchor = base or self.report or self._month()
-            return periods.relative_to(mention, anchor) if anchor else None
-        found = periods.resolve(mention, self.published, platform)
-        if found is None and mention.kind == "anaphoric":
-            return self.report
+    def evidence(self, asked: Question) -> dict[str | None, list[str]]:
+        """Return the periods that a figure may be for, each with the names of what speaks for it or against it."""
+        found: dict[str | None, list[str]] = {}
+        named = "unnamed"
+        for period, names in self._named(asked):
+            close = "nearest" in names and any(name.endswith("crossing 0") for name in names)
+            moved = "said anaphoric" in " ".join(names)
+            named = ("moved" if moved else "close") if close else "named" if named == "unnamed" else named
+            found.setdefault(period, []).extend(names)
+        for period, names in self._around(asked, named):
+            found.setdefault(period, []).extend(names)
+        for period, names in found.items():
+            names += periodevidence.compared(period, asked, self.report, self.month)
         return found
 
-    def _score(self, spot: Spot, word: int, kind: str) -> float:
-        w, layout = weights(), self.scene.layout
-        low, high = min(word, spot.first), max(word, spot.first)
-        here = self.scene.in_sentence(spot.sentence)
-        between = sum(1 for other in here if low < other.first < high and not self._said_again(spot, other))
-        if word > spot.last:
-            if "(" in layout.words[spot.last + 1 : word] and ")" not in layout.words[spot.last + 1 : word]:
-                between += 1
-            between += ";" in layout.words[spot.last + 1 : word]
-            return w["time_after"] - w["time_cost"] * layout.cost(spot.last, word) - w["time_crossing"] * between
-        leading = not any(other.first < word for other in here)
-        score = w["time_before"] - w["time_cost"] * layout.cost(word, spot.first) * (
-            w["time_leading"] if leading else 1.0
-        )
-        score -= 0.0 if leading else w["time_crossing"] * between
-        if kind == "was":
-            score -= w["time_was"]
-        return score
-
-    def _said_again(self, spot: Spot, other: Spot) -> bool:
-        """Whether a quantity only says where a growth came to: it takes no time for itself."""
-        return spot.unit == "percent" and self.scene.tie_before(other) == "to"
-
-    def _is_announcement(self, mention: PeriodMention, resolved: str, metric: Metric) -> bool:
-        """Whether a day just before publication is when it was said, not what it is for."""
-        if self.published is None or metric in (Metric.PRICE, Metric.OTHER) or mention.kind == "now":
-            return False
-        first, last = periods.interval(resolved)
-        return first == last and timedelta(0) <= self.published - first <= timedelta(days=ANNOUNCED_DAYS)
-
-    def _is_beside_the_point(
-        self, word: int, mention: PeriodMention, kind: str, transformation: Transformation
-    ) -> bool:
-        """Whether a time is that of a founding or a law, or only what a change is measured from."""
-        moved = transformation is not Transformation.LEVEL
-        if moved and mention.kind == "anaphoric" and (mention.years or mention.quarters or mention.months):
-            return True
-        for hit in self.scene.hits("times", self.scene.layout.sentence[word]):
-            gap = word - hit.last - 1
-            if (
-                hit.first < word
-                and -BESIDE <= gap <= BESIDE
-                and (hit.name == "founding" or (hit.name == "than" and kind != "was"))
-            ):
-                return True
-        return False
-
-    def _report(self) -> str | None:
-        """Return the quarter, half or year that the text reports on."""
-        if self.published is None:
-            return None
-        for sentence in range(len(self.scene.layout.sentences)):
-            for _, mention in self.placed.get(sentence, []):
-                limit = REPORT_DAYS.get(mention.grain)
-                if limit is None or mention.kind in ("deadline", "since", *AIMLESS) or mention.years or mention.year:
-                    continue
-                if sentence >= REPORT_SENTENCES and mention.grain != "quarter":
-                    continue
-                platform = self.scene.title_mentions[0].slug if self.scene.title_mentions else None
-                found = periods.resolve(mention, self.published, platform)
-                if found is None:
-                    continue
-                last = periods.interval(found)[1]
-                if timedelta(0) <= self.published - last <= timedelta(days=limit):
-                    self.early_report = sentence <= (1 if mention.grain == "year" else 2)
-                    return found
-        return self._year_after()
-
-    def _year_after(self) -> str | None:
-        """Return the year that follows the one given for old values: "297 million (287 million in 2023)"."""
-        years = []
-        for spot in self.scene.spots:
-            if spot.unit != "money" or self.scene.tie_before(spot) not in ("was", "again"):
+    def _named(self, asked: Question) -> Iterator[Witness]:
+        """Yield the times of the sentence of a figure."""
+        spot, sentence = asked.spot, asked.spot.sentence
+        here = self.placed.get(sentence, [])
+        nearest = min((abs(self._cost(asked, word)) for word, _ in here), default=0)
+        for word, mention in here:
+            if asked.group != "price" and periodevidence.is_founding(self.scene, word, sentence):
                 continue
-            for word, mention in self.placed.get(spot.sentence, []):
-                if 0 < word - spot.last <= BESIDE + 1 and mention.grain == "year" and mention.kind == "absolute":
-                    years.append(mention.period)
-        known = [period for period in years if period and self.published and int(period) + 2 == self.published.year]
-        return periods.before(known[0], years=-1) if known else None
+            for period, names in self._resolved(mention, asked):
+                names += periodevidence.beside(self.scene, word, sentence, mention, asked)
+                if self._cost(asked, word) == nearest:
+                    names += ["nearest", f"nearest {mention.kind}", f"nearest {asked.tie}"]
+                if any(abs(word - other.last) < abs(word - spot.last) for other in self.scene.in_sentence(sentence)):
+                    names.append("nearer to another")
+                yield period, names
+
+    def _cost(self, asked: Question, word: int) -> int:
+        return self.scene.layout.cost(asked.spot.last if word > asked.spot.last else asked.spot.first, word)
+
+    def _resolved(self, mention: PeriodMention, asked: Question) -> Iterator[tuple[str, list[str]]]:
+        """Yield the periods that a time can mean for a figure."""
+        if mention.kind in AIMLESS:
+            return
+        if mention.kind == "anaphoric" and (mention.years or mention.quarters or mention.months or mention.year):
+            yield from self._moved(mention, asked)
+            return
+        period = periods.resolve(mention, self.published, asked.platform)
+        if period is None:
+            period = self.report if mention.kind == "anaphoric" else None
+        if period is None:
+            return
+        yield period, list(periodevidence.said(mention, period, asked, self.published, turned=False))
+        if not mention.sure and mention.kind != "anaphoric" and mention.grain != "weekday" and self.published:
+            past = periods.interval(period)[1] < self.published
+            turned = periods.before(period, years=-1 if past else 1)
+            yield turned, list(periodevidence.said(mention, turned, asked, self.published, turned=True))
+
+    def _moved(self, mention: PeriodMention, asked: Question) -> Iterator[tuple[str, list[str]]]:
+        """Yield what "a year earlier" means: than the figure it is tied to, the last one, the report."""
+        here = [one.period for one in self.told if one.spot.sentence == asked.spot.sentence]
+        bases = [("base", asked.base), ("told", here[-1] if here else None), ("report", self.report)]
+        bases.append(("month", self.month))
+        seen: set[str] = set()
+        for name, base in bases:
+            period = periods.relative_to(mention, base) if base else None
+            if period is None or period in seen:
+                continue
+            seen.add(period)
+            names = list(periodevidence.said(mention, period, asked, self.published, turned=False))
+            yield period, [*names, f"moved {name}", f"moved {name} {asked.tie}", f"moved {name} first {len(seen) == 1}"]
+
+    def _around(self, asked: Question, named: str) -> Iterator[Witness]:
+        """Yield the periods that nothing in the sentence names."""
+        group, tie, mood = asked.group, asked.tie, asked.mood
+        alone = named
+        yield from self._before(asked)
+        yield from self._after(asked)
+        yield from self._twin(asked)
+        yield from self._above(asked)
+        yield from periodevidence.carried(self.scene, self.told, asked, named)
+        kind = asked.transformation.value
+        if asked.link is not None:
+            yield asked.base, [f"base {tie}", f"base {tie} {group}", f"base {tie} {alone}", f"base {tie} {mood}"]
+            if asked.base and tie == "was":
+                yield periods.before(asked.base, years=1), [f"year before {group}", f"year before {alone}"]
+        if self.report:
+            names = [f"report {group}", f"report {kind} {alone}", f"report {tie}", f"report {mood}"]
+            names += [f"report {periodevidence.length_of(self.report)} {group}"]
+            names += [f"report early {self.early_report} {group} {kind}"]
+            names += [f"report rate {asked.spot.quantity.per}", f"report {alone} {group}"]
+            yield self.report, names
+        if self.month:
+            names = [f"month {group} {kind}", f"month {alone}", f"month {tie}", f"month {mood}"]
+            names += [f"month reported {self.report is not None} {group}"]
+            names += [f"month rate {asked.spot.quantity.per}", f"month {alone} {group}"]
+            yield self.month, names
+        yield from self._most()
+        names = [
+            f"open {group} {kind}",
+            f"open {tie} {group} {alone}",
+            f"open {tie} {group}",
+            f"open {mood}",
+            f"open {alone}",
+        ]
+        yield None, names
+
+    def _most(self) -> Iterator[Witness]:
+        """Yield the period that most figures so far are for."""
+        for period, count in self.counts.most_common(1):
+            if count > 1:
+                yield period, ["most", f"most {min(count, 5)}", f"most of them {2 * count > len(self.told)}"]
+
+    def _before(self, asked: Question) -> Iterator[Witness]:
+        """Yield the times of the line that announces a list, and of the sentences before."""
+        spot, layout = asked.spot, self.scene.layout
+        lead = self.scene.lead_in(spot.sentence)
+        paragraph = layout.paragraph[spot.first]
+        for back in range(1, BACK + 1):
+            sentence = spot.sentence - back
+            if sentence < 0 or layout.paragraph[layout.sentences[sentence][0]] != paragraph:
+                break
+            if sentence != lead:
+                yield from self._lent(asked, sentence, f"lent {back}")
+        if lead is not None:
+            yield from self._lent(asked, lead, "lead")
+        for sentence in range(min(OPENING, spot.sentence)):
+            for period, _ in self._lent(asked, sentence, ""):
+                if period:
+                    yield period, ["opening", f"opening {periodevidence.length_of(period)}"]
+
+    def _after(self, asked: Question) -> Iterator[Witness]:
+        """Yield the times of the sentence behind, and for a headline those of the opening."""
+        spot, layout = asked.spot, self.scene.layout
+        for ahead in range(1, OPENING if spot.sentence == 0 else 2):
+            sentence = spot.sentence + ahead
+            if sentence >= len(layout.sentences):
+                return
+            same = layout.paragraph[layout.sentences[sentence][0]] == layout.paragraph[spot.first]
+            if same or spot.sentence == 0:
+                yield from self._lent(asked, sentence, "headline" if spot.sentence == 0 else "behind", first=True)
+
+    def _twin(self, asked: Question) -> Iterator[Witness]:
+        """Yield the times around the same quantity said elsewhere: a headline has it from the text."""
+        spot, quantity = asked.spot, asked.spot.quantity
+        for other in self.scene.spots:
+            same = other.quantity.value == quantity.value and other.quantity.unit == quantity.unit
+            if not same or other.sentence == spot.sentence or spot.bare:
+                continue
+            for word, mention in self.placed.get(other.sentence, []):
+                crossing = sum(
+                    min(word, other.first) < one.first < max(word, other.first)
+                    for one in self.scene.in_sentence(other.sentence)
+                )
+                if crossing:
+                    continue
+                for period, _ in self._resolved(mention, asked):
+                    yield period, ["twin", f"twin {'below' if other.first > spot.first else 'above'}"]
+
+    def _above(self, asked: Question) -> Iterator[Witness]:
+        """Yield the period of the figure that stands at the same place in the line above."""
+        spot, scene = asked.spot, self.scene
+        if not scene.is_line(spot.sentence) or spot.sentence == 0:
+            return
+        place = scene.in_sentence(spot.sentence).index(spot)
+        over = scene.in_sentence(spot.sentence - 1)
+        if len(over) != len(scene.in_sentence(spot.sentence)):
+            return
+        for one in self.told:
+            if one.spot == over[place]:
+                yield one.period, ["line above", f"line above {place > 0}"]
+
+    def _lent(self, asked: Question, sentence: int, where: str, first: bool = False) -> Iterator[Witness]:
+        there = self.placed.get(sentence, [])
+        for _, mention in there[:LENT] if first else there[-LENT:]:
+            if mention.kind in (*AIMLESS, "now", "anaphoric"):
+                continue
+            for period, names in self._resolved(mention, asked):
+                length = periodevidence.length_of(period)
+                more = [where, f"{where} {length}", f"{where} {asked.group}", f"{where} {mention.kind}"]
+                yield period, [*more, *(name for name in names if name.startswith("lies"))]
+
+
+def choose(found: dict[str | None, list[str]]) -> str | None:
+    """Return the period for which the most speaks; of equals the one named first."""
+    worth: dict[str, float] = lexicon.shared("periodweights")["weights"]
+    best: tuple[float, str | None] | None = None
+    for period, names in found.items():
+        score = sum(worth.get(name, 0.0) for name in names)
+        if best is None or score > best[0]:
+            best = (score, period)
+    return best[1] if best else None

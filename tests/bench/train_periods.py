@@ -1,0 +1,207 @@
+"""Learn what speaks for the period of a figure: `python -m tests.bench.train_periods [--rounds N] [--folds N]`.
+
+The examples are the figures of our own articles, of the part of the gold sets that may be seen, and of the corpora of
+sentences. A log-linear model over the periods that `etl.extract.when` finds for a figure; the right ones are those that
+a gold figure names, or agree with it. With `--folds`, the share right on articles left out is printed; the weights of
+all examples are written to `etl/extract/lexicon/periodweights.yaml`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import random
+import sys
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import yaml
+
+from etl.extract import when
+from etl.extract import words as lexicon
+from etl.extract.periodevidence import Question
+from etl.model import Document
+from tests.bench import articles, claims
+
+CORPUS = Path(__file__).resolve().parents[1] / "extract" / "corpus"
+WEIGHTS = lexicon.LEXICON / "periodweights.yaml"
+HEAD = """# What each witness is worth for the period of a figure (etl/extract/periodevidence.py), from articles:
+# python -m tests.bench.train_periods
+"""
+PASSES = 8
+RATE = 0.03
+PENALTY = 0.1
+SETTLED = 3  # passes before the weights are averaged
+LEAST = 0.04  # a smaller weight is left out
+RARE = 2  # examples that must show a name
+Evidence = dict[str | None, list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A figure: the periods in question, each with the names of what speaks for it, and which ones are right."""
+
+    document: str
+    evidence: list[list[str]]
+    right: list[bool]
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Learn the weights and write them."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--rounds", type=int, default=3, help="each learns from the figures as the last one left them")
+    parser.add_argument("--folds", type=int, default=5)
+    options = parser.parse_args(argv)
+    documents = list(gold())
+    scorer = claims.load_scorer()
+    for number in range(options.rounds):
+        examples = [example for row, day in documents for example in examples_of(scorer, row, day)]
+        reached = sum(any(example.right) for example in examples)
+        print(f"round {number + 1}: {len(examples)} figures, {reached / len(examples):.3f} of them in reach")
+        if options.folds > 1 and number == options.rounds - 1:
+            print(f"left out: {crossed(examples, options.folds):.3f} right")
+        weights = learn(examples)
+        print(f"learned: {share_right(weights, examples):.3f} right, {len(weights)} weights")
+        write(weights)
+    return 0
+
+
+def gold() -> Any:
+    """Yield the annotated documents that may be learned from, with what they are read as."""
+    for lang in claims.LANGUAGES:
+        path = claims.SHARED / "bench" / f"dev_{lang}.jsonl"
+        shared = claims.read(path) if path.exists() else []
+        for rows in (shared, articles.rows(lang)):
+            yield from ((row, claims.document_of(row)) for number, row in enumerate(rows) if number % 3 != 2)
+        yield from corpus(lang)
+
+
+def corpus(lang: str) -> Any:
+    """Yield the sentences of a corpus that say a period."""
+    for number, row in enumerate(yaml.safe_load((CORPUS / f"{lang}.yaml").read_text(encoding="utf-8"))):
+        figures = []
+        for claim in row["claims"]:
+            name, metric, transformation, value, unit, *more = str(claim).split()
+            said = dict(part.split("=", 1) for part in more if "=" in part)
+            if "period" not in said:
+                continue
+            period = None if said["period"] == "None" else said["period"]
+            figures.append(
+                {"platform": name, "metric": metric, "transformation": transformation, "value": float(value)}
+                | {"unit": unit, "period": period, "quote": row["text"]}
+            )
+        if figures:
+            published = str(row.get("published", "2024-05-15"))
+            made = {"doc_id": f"{lang}-{number}", "lang": lang, "published": published, "title": row.get("context")}
+            made |= {"text": row["text"], "figures": figures, "country": row.get("country", "")}
+            yield made, claims.document_of(made)
+
+
+def examples_of(scorer: ModuleType, row: dict[str, Any], document: Document) -> list[Example]:
+    """Return the figures of a document with what the extractor sees of them."""
+    seen: list[tuple[Question, Evidence]] = []
+    gather = when.Times.evidence
+
+    def record(times: when.Times, asked: Question) -> Evidence:
+        found = gather(times, asked)
+        seen.append((asked, found))
+        return found
+
+    when.Times.evidence = record  # type: ignore[method-assign]
+    try:
+        told = claims.claims_of(row)
+    finally:
+        when.Times.evidence = gather  # type: ignore[method-assign]
+    found = []
+    for _, figure, claim in claims.matched(scorer, [(row, told)]):
+        if figure is None or claim is None or figure.get("optional") or figure["metric"] == "other":
+            continue
+        evidence = next((found for asked, found in seen if _is_of(asked, claim)), None)
+        right = rightness(scorer, figure, list(evidence)) if evidence else []
+        if evidence and not all(right):
+            found.append(Example(row["doc_id"], [list(names) for names in evidence.values()], right))
+    return found
+
+
+def _is_of(asked: Question, claim: dict[str, Any]) -> bool:
+    inside = claim["quote_start"] <= max(asked.spot.quantity.core_start, asked.spot.quantity.start) < claim["quote_end"]
+    same = (asked.platform, asked.metric, asked.transformation)
+    return inside and same == (claim["platform"], claim["metric"], claim["transformation"])
+
+
+def rightness(scorer: ModuleType, figure: dict[str, Any], periods: list[str | None]) -> list[bool]:
+    """Return which periods are right: those that the figure names; without any, those that agree with it."""
+    wanted = scorer.readings(figure, "period")
+    exact = [period in (wanted if wanted[0] else wanted[:1]) for period in periods]
+    if any(exact) or not wanted[0]:
+        return exact
+    return [any(want and scorer.period_agrees(want, period) for want in wanted) for period in periods]
+
+
+def learn(examples: list[Example]) -> dict[str, float]:
+    """Return the weights under which the right periods are likeliest, by steps along each figure's slope."""
+    counts = Counter(name for e in examples for name in {name for names in e.evidence for name in names})
+    weights: dict[str, float] = {name: 0.0 for name, count in counts.items() if count >= RARE}
+    squares: dict[str, float] = defaultdict(lambda: 1e-6)
+    shuffled = [example for example in examples if any(example.right)]
+    rng = random.Random(7)  # noqa: S311 - the order of examples is no secret
+    sums: dict[str, float] = defaultdict(float)
+    for number in range(PASSES):
+        rng.shuffle(shuffled)
+        for example in shuffled:
+            for name, slope in slopes(weights, example).items():
+                slope -= PENALTY * weights[name]
+                squares[name] += slope * slope
+                weights[name] += RATE * slope / math.sqrt(squares[name])
+        for name, weight in weights.items() if number >= SETTLED else ():
+            sums[name] += weight / (PASSES - SETTLED)
+    return {name: round(weight, 3) for name, weight in sorted(sums.items()) if abs(weight) >= LEAST}
+
+
+def slopes(weights: dict[str, float], example: Example) -> dict[str, float]:
+    """Return by how much each weight would have to rise for the right periods of a figure to be likelier."""
+    scores = [sum(weights.get(name, 0.0) for name in names) for names in example.evidence]
+    top = max(scores)
+    odds = [math.exp(score - top) for score in scores]
+    whole, good = sum(odds), sum(odd for odd, right in zip(odds, example.right, strict=True) if right)
+    found: dict[str, float] = defaultdict(float)
+    for names, odd, right in zip(example.evidence, odds, example.right, strict=True):
+        slope = (odd / good if right else 0.0) - odd / whole
+        for name in names if abs(slope) > 1e-6 else ():
+            if name in weights:
+                found[name] += slope
+    return found
+
+
+def share_right(weights: dict[str, float], examples: list[Example]) -> float:
+    """Return the share of figures whose best period is right."""
+    hits = 0
+    for example in examples:
+        scores = [sum(weights.get(name, 0.0) for name in names) for names in example.evidence]
+        hits += example.right[scores.index(max(scores))]
+    return hits / max(len(examples), 1)
+
+
+def crossed(examples: list[Example], folds: int) -> float:
+    """Return the share right on documents that were left out of the learning, each once."""
+    names = sorted({example.document for example in examples})
+    random.Random(7).shuffle(names)  # noqa: S311 - which document falls into which fold is no secret
+    fold = {name: number % folds for number, name in enumerate(names)}
+    right = 0.0
+    for number in range(folds):
+        aside = [example for example in examples if fold[example.document] == number]
+        right += len(aside) * share_right(learn([e for e in examples if fold[e.document] != number]), aside)
+    return right / len(examples)
+
+
+def write(weights: dict[str, float]) -> None:
+    """Write the weights where the extractor finds them, and let it read them anew."""
+    WEIGHTS.write_text(HEAD + yaml.safe_dump({"weights": weights}, allow_unicode=True, width=120), encoding="utf-8")
+    lexicon.shared.cache_clear()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from etl.extract import words as lexicon
@@ -22,6 +23,9 @@ class Cue:
     last: int
     word: str
     hinted: bool
+    place: str = "behind"  # beside | behind | before | inside the quantity, or lead | last | paragraph | headline
+    cost: float = 0.0  # of looking from the quantity to the words; 0 for words of another sentence
+    crossed: int = 0  # other quantities between
 
 
 def weights() -> dict[str, float]:
@@ -43,11 +47,23 @@ def around(scene: Scene, spot: Spot, unit: str | None) -> list[Cue]:
     ]
     taken = w["context_taken"] if scored else 0.0
     for sentence, penalty in [] if spot.bare else scene.context(spot.sentence):
+        where = _where(scene, spot, sentence)
         for hit in scene.hits("metrics", sentence):
             cue = _scored(scene, spot, hit, unit, penalty + taken)
             if cue is not None:
-                scored.append(cue)
+                scored.append(replace(cue, place=where, cost=0.0))
     return _summed(scored)
+
+
+def _where(scene: Scene, spot: Spot, sentence: int) -> str:
+    """Return what another sentence is to a quantity: its lead, the last one, the headline."""
+    if sentence == scene.lead_in(spot.sentence):
+        return "lead"
+    if sentence == 0 and spot.sentence > 1:
+        return "headline"
+    paragraph, sentences = scene.layout.paragraph, scene.layout.sentences
+    same = paragraph[sentences[sentence][0]] == paragraph[sentences[spot.sentence][0]]
+    return "last" if same else "paragraph"
 
 
 def _summed(scored: list[Cue]) -> list[Cue]:
@@ -72,28 +88,30 @@ def _scored(scene: Scene, spot: Spot, hit: Hit, unit: str | None, context: float
     if strength == "counted" and (context or not beside):
         return None
     score = w[strength]
+    place, cost, crossed = "inside", 0.0, 0 if context else scene.spots_between(spot, hit)
     if context:
         score -= context
     elif hit.first > spot.last:
-        gap = hit.first - spot.last
+        gap, cost = hit.first - spot.last, layout.cost(spot.last, hit.first)
+        place = "beside" if gap <= w["counted_reach"] and cost <= w["counted_reach"] + 1 else "behind"
         score -= w["after_cost"] * layout.cost(spot.last, hit.first)
         if gap <= w["counted_reach"] and layout.cost(spot.last, hit.first) <= w["counted_reach"] + 1:
             score += w["counted_bonus"] if spot.unit == "count" else w["after_bonus"]
         if scene.was_between(spot.last, hit.first):
             score -= w["behind_old"]
     elif hit.last < spot.first:
-        cost = layout.cost(hit.last, spot.first)
+        place, cost = "before", layout.cost(hit.last, spot.first)
         score += (w["before_bonus"] if cost <= w["before_reach"] else 0.0) - w["before_cost"] * cost
     else:
         score += w["inside_bonus"]
     if not context:
-        score -= w["crossing"] * scene.spots_between(spot, hit)
+        score -= w["crossing"] * crossed
     if unit == "money":
         score += _money_fit(scene, spot, metric)
     if unit == "count":
         score += _count_fit(scene, spot, metric, hit)
     word = layout.plain[layout.starts[hit.first] : layout.ends[hit.last]]
-    return Cue(metric, score, hit.first, hit.last, word, strength == "hints")
+    return Cue(metric, score, hit.first, hit.last, word, strength == "hints", place, cost, crossed)
 
 
 def _money_fit(scene: Scene, spot: Spot, metric: str) -> float:
@@ -141,10 +159,24 @@ def counted(scene: Scene, spot: Spot) -> bool:
     """Whether the noun beside a number is counted by a measure: "3 millions d'abonnés"."""
     reach = spot.last + weights()["counted_reach"]
     return any(
-        spot.last < hit.first <= reach and hit.name.endswith(".nouns") and "count" in measures()[hit.name[:-6]]["units"]
+        spot.last < hit.first <= reach
+        and hit.name.endswith(".nouns")
+        and "count" in measures()[hit.name[:-6]]["units"]
+        and _stands_behind(scene, spot, hit)
         for hit in scene.hits("metrics", spot.sentence)
         if not hit.name.startswith("other")
     )
+
+
+def _stands_behind(scene: Scene, spot: Spot, hit: Hit) -> bool:
+    """Whether no preposition but "of" stands between a number and a noun: "80 millions dans des films" are no films."""
+    barred = _prepositions(scene.document.lang) - scene.of_words
+    return not any(word in barred for word in scene.layout.words[spot.last + 1 : hit.first])
+
+
+@cache
+def _prepositions(lang: str) -> frozenset[str]:
+    return frozenset(map(str, lexicon.load(lang, "roles").get("prepositions", ())))
 
 
 def loss_near(scene: Scene, spot: Spot, cue: Cue) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from etl.extract import links
 from etl.extract.cues import weights
+from etl.extract.evidence import spoken_of
 from etl.extract.links import Base, Link
 from etl.extract.readings import Reading, weigh
 from etl.extract.scene import Scene, Spot
@@ -35,18 +36,19 @@ def decide(scene: Scene, topics: Topics, taken: set[Spot]) -> list[Decision]:
     """Return what each quantity of a document is, figure or not; those that a table has taken are left out."""
     earlier: list[Base] = []
     found = []
+    spoken = spoken_of(scene)
     for spot in scene.spots:
         if spot in taken or _idle(scene, spot, earlier):
             continue
         link = links.find(scene, spot, earlier)
-        weighed = weigh(scene, spot, link)
-        chosen = weighed[0] if weighed and weighed[0].score >= weights()["least"] else None
+        weighed = weigh(scene, spot, link, spoken)
+        chosen = weighed[0] if weighed and weighed[0].score > 0 else None
         tied = link is not None and link.spot.sentence == spot.sentence
         if chosen is not None and not scene.focused and not tied and not _evident(scene, topics, spot, chosen):
             chosen = None
         platform, lead = topics.of(spot, link, chosen.metric if chosen else None)
         found.append(Decision(spot, link, weighed, chosen, platform, lead))
-        if chosen and platform and chosen.score > weights()["some_money"]:
+        if chosen and platform and (chosen.metric is not Metric.OTHER or chosen.first >= 0):
             unit = chosen.unit or ("percent" if spot.unit == "multiple" else spot.quantity.unit)
             earlier.append(Base(spot, chosen.metric, chosen.transformation, chosen.sign, unit, platform))
     return found

@@ -21,3 +21,4 @@ class Reading:
     unit: str = ""  # a currency, or hours, when the text leaves it out
     first: int = -1  # the words of the cue; -1 when it has none in the sentence
     last: int = -1
+    ruled: bool = True  # proposed by the rules; the others are only thought of

@@ -1,16 +1,113 @@
-"""What a quantity measures: the readings that the words around it allow, weighed, and the one that wins."""
+"""What a quantity measures: the readings that the words around it allow, weighed, and the one that wins.
+
+The rules of `amounts` and `shares` propose readings; the ones that they hardly think of are added here; weights learnt
+from annotated articles (`tests/bench/fit_readings.py`) decide among all, and whether there is a figure at all.
+"""
 
 from __future__ import annotations
 
-from etl.extract import amounts, shares
+from collections import Counter
+from dataclasses import replace
+
+from etl.extract import amounts, moves, shares
+from etl.extract import words as lexicon
+from etl.extract.cues import loss_near, measures, small_money
+from etl.extract.evidence import Evidence, Facts
 from etl.extract.links import Link
-from etl.extract.reading import Reading
+from etl.extract.reading import LOSSES, Reading
 from etl.extract.scene import Scene, Spot
+from etl.model import Metric, Transformation
 
 __all__ = ["Reading", "weigh"]
 
+STILL = frozenset({"market_share", "penetration", "deal_value", "valuation", "countries", "other"})  # have no change
+USUAL = {  # what a quantity of a family is though nothing names it
+    "count": (Metric.SUBSCRIBERS, Metric.USERS),
+    "percent": (Metric.MARKET_SHARE, Metric.PENETRATION),
+    "money": (Metric.PRICE,),
+}
 
-def weigh(scene: Scene, spot: Spot, link: Link | None) -> list[Reading]:
-    """Return the readings of a quantity, best first; empty when nothing says what it measures."""
+
+def weigh(scene: Scene, spot: Spot, link: Link | None, spoken: Counter[str]) -> list[Reading]:
+    """Return the readings of a quantity, best first; a score above 0 says that it is rather a figure than none."""
+    table: dict[str, float] = lexicon.shared("readings")
+    options, nothing = listed(scene, spot, link, spoken)
+    zero = worth(table, nothing)
+    weighed = [replace(reading, score=worth(table, facts) - zero) for reading, facts in options]
+    return sorted(weighed, key=lambda reading: -reading.score)
+
+
+def worth(table: dict[str, float], facts: Facts) -> float:
+    """Return what facts add up to."""
+    return sum(table.get(name, 0.0) * value for name, value in facts.items())
+
+
+def listed(
+    scene: Scene, spot: Spot, link: Link | None, spoken: Counter[str]
+) -> tuple[list[tuple[Reading, Facts]], Facts]:
+    """Return the readings of a quantity with what speaks for each, and what speaks for no figure."""
+    evidence = Evidence(scene, spot, link, spoken)
     kind = shares if spot.unit in ("percent", "multiple") else amounts
-    return sorted(kind.readings(scene, spot, link), key=lambda reading: -reading.score)
+    best: dict[tuple[Metric, Transformation], Reading] = {}
+    for reading in kind.readings(scene, spot, link):
+        key = (reading.metric, reading.transformation)
+        if key not in best or reading.score > best[key].score:
+            best[key] = reading
+    others = _growths(scene, spot, link, evidence) if kind is shares else _changes(scene, spot, [*best.values()])
+    for reading in [*others, *_usual(spot)]:
+        best.setdefault((reading.metric, reading.transformation), reading)
+    return [(reading, evidence.of(reading)) for reading in best.values()], evidence.against()
+
+
+def _changes(scene: Scene, spot: Spot, found: list[Reading]) -> list[Reading]:
+    """Return each amount read as a level also as a change, and the other way round."""
+    move = moves.of(scene, spot) or moves.growth(scene, spot)
+    others = []
+    for reading in found:
+        if reading.metric.value in STILL:
+            continue
+        if reading.transformation is Transformation.CHANGE:
+            sign = (moves.result(scene, spot) or 1) if reading.metric in LOSSES else 1
+            others.append(replace(reading, transformation=Transformation.LEVEL, sign=sign, ruled=False))
+        elif move is not None:
+            others.append(replace(reading, transformation=Transformation.CHANGE, sign=move.sign, ruled=False))
+    return others
+
+
+def _growths(scene: Scene, spot: Spot, link: Link | None, evidence: Evidence) -> list[Reading]:
+    """Return a percentage as a growth of everything named around it, and of what the figure before it measures."""
+    if spot.quantity.unit == "percentage_points" or shares.against_another(scene, spot):
+        return []
+    move = moves.growth(scene, spot) or moves.of(scene, spot)
+    before = link.base.sign if link is not None and link.base.transformation is Transformation.GROWTH else 0
+    sign = move.sign if move else before
+    if not sign:
+        return []
+    others = []
+    for metric, cues in evidence.cues.items():
+        if metric in shares.SHARES:
+            continue
+        loss = Metric(metric) in LOSSES and loss_near(scene, spot, cues[0])
+        here = scene.layout.sentence[cues[0].first] == spot.sentence
+        place = (cues[0].first, cues[0].last) if here else (-1, -1)
+        way = -sign if loss else sign
+        others.append(Reading(Metric(metric), Transformation.GROWTH, 0.0, cues[0].word, way, "", *place, ruled=False))
+    if link is not None:
+        loss = link.base.metric in LOSSES and link.base.sign < 0 and not before
+        way = -sign if loss else sign
+        others.append(Reading(link.base.metric, Transformation.GROWTH, 0.0, "as the figure before", way, ruled=False))
+    return others
+
+
+def _usual(spot: Spot) -> list[Reading]:
+    """Return what a quantity of its kind is when nothing names its measure."""
+    quantity = spot.quantity
+    if spot.bare or quantity.unit == "percentage_points":
+        return []
+    if spot.unit == "money" and abs(quantity.value) >= small_money(quantity.unit):
+        return []
+    return [
+        Reading(metric, Transformation.LEVEL, 0.0, "what such a quantity often is", ruled=False)
+        for metric in USUAL.get(spot.unit, ())
+        if abs(quantity.value) >= measures()[metric.value].get("least", 0)
+    ]

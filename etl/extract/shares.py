@@ -131,7 +131,7 @@ def _tied(link: Link, points: bool, move: Move | None) -> Reading | None:
 
 def _growths(scene: Scene, spot: Spot, link: Link | None) -> list[Reading]:
     w = weights()
-    if spot.quantity.unit == "percentage_points" or _against_another(scene, spot):
+    if spot.quantity.unit == "percentage_points" or against_another(scene, spot):
         return []
     move = moves.growth(scene, spot)
     if staff := _staff(scene, spot):
@@ -210,7 +210,7 @@ def _is_loss(base: Base) -> bool:
     return base.metric in LOSSES and base.sign < 0
 
 
-def _against_another(scene: Scene, spot: Spot) -> bool:
+def against_another(scene: Scene, spot: Spot) -> bool:
     """Whether a figure compares two companies, or a result with what was expected: "twice as many as Netflix"."""
     for hit in scene.hits("roles", spot.sentence):
         if hit.name == "expected" and 0 < hit.first - spot.last <= 5 and spot.unit == "multiple":

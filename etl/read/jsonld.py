@@ -71,7 +71,7 @@ def _load(text: str) -> list[Any]:
     for attempt in (text, COMMA.sub(r"\1", text), html.unescape(text)):
         try:
             return [json.loads(attempt, strict=False)]
-        except ValueError:
+        except (ValueError, RecursionError):  # broken, or brackets thousands deep
             continue
     return []
 

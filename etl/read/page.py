@@ -22,6 +22,9 @@ from etl.read.tree import Node, lighten, meta, parse
 from etl.read.trim import Frame, trim
 from etl.read.words import agencies, words
 
+MAX_TAGS = 150_000  # "<" in a page; the largest real pages have a fifth of it, and the time to read grows with them
+MAX_MARKUP = 8_000_000  # characters of a page
+TOO_LARGE = f"more than a page has (at most {MAX_TAGS} tags and {MAX_MARKUP} characters)"
 DAY_FIRST = (".uk", ".ie", ".au", ".nz", ".in", ".za", ".sg", ".my", ".hk", ".eu")  # English, yet 3/4 is 3 April
 
 
@@ -37,6 +40,8 @@ def read(
         markup = decode(body, content_type)
         if why := kinds.data(markup):
             return replace(unreadable(body, url, language, why), kind=Kind.DATASET, text=markup)
+        if (tags := markup.count("<")) > MAX_TAGS or len(markup) > MAX_MARKUP:
+            return unreadable(body, url, language, f"{tags} tags in {len(markup)} characters: {TOO_LARGE}")
         root = parse(markup)
         if root is None:
             return unreadable(body, url, language, f"no element in {len(markup)} characters, beginning {markup[:60]!r}")

@@ -14,6 +14,8 @@ from etl.read.tree import BLOCK_TAGS, HIDDEN, Node, hidden, squeeze
 
 MAX_ROWS = 5000
 MAX_SPAN = 200
+MAX_COLUMNS = 400  # places of a row; spans beyond them are a mistake of the page
+MAX_PLACES = 100_000  # of a table; rows beyond them are left out
 NOTE = re.compile(r"^\s*[\[(]?\s*(?:\d{1,3}|[a-z*†‡§]|note \d+)\s*[\])]?\s*$", re.IGNORECASE)
 UNSEEN = re.compile(r"(?:^|[\s_-])(?:sortkey|sr-only|visually-?hidden|screen-?reader(?:-text)?|print-only)(?:$|\s)")
 SILENT = frozenset(("script", "style", "noscript", "template"))
@@ -97,7 +99,7 @@ def _lay(rows: list[Tag]) -> list[list[_Spot]]:
     for row in rows:
         line: list[_Spot] = []
         cells = [cell for cell in row.find_all(["td", "th"], recursive=False) if not _gone(cell)]
-        while cells or len(line) in hanging:
+        while (cells or len(line) in hanging) and len(line) < MAX_COLUMNS:
             column = len(line)
             if column in hanging:
                 left, spot = hanging.pop(column)
@@ -110,11 +112,13 @@ def _lay(rows: list[Tag]) -> list[list[_Spot]]:
             words = _head_text(tag) if not line or tag.name == "th" else cell_text(tag)
             spot = _Spot(words, tag.name == "th", number)
             high = _span(tag, "rowspan")
-            for place in range(column, column + _span(tag, "colspan")):
+            for place in range(column, min(column + _span(tag, "colspan"), MAX_COLUMNS)):
                 line.append(spot)
                 if high > 1:
                     hanging[place] = (high - 1, spot)
         laid.append(line)
+        if len(laid) * len(line) > MAX_PLACES:
+            break
     return laid
 
 

@@ -7,8 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from etl.extract import series
 from etl.extract.decisions import Decision
 from etl.extract.scene import Scene
+from etl.extract.sharing import small_words
 from etl.extract.topics import Topics
 
 LIST_SIGNS = frozenset(",;")
@@ -28,9 +30,10 @@ def spread(scene: Scene, topics: Topics, decisions: Sequence[Decision]) -> list[
 
 
 def _of_sentence(scene: Scene, topics: Topics, sentence: int, here: list[Decision]) -> Iterator[Decision]:
-    runs = list(_runs(scene, here))
-    groups = _groups(scene, topics, sentence)
     said = {hit.name: hit for hit in scene.hits("changes", sentence)}
+    runs = list(_runs(scene, here, "respectively" in said))
+    seated = series.seats(scene, topics.stands.of(sentence), here)
+    groups = _groups(scene, topics, sentence)
     for run in runs:
         before = [group for group in groups if group[-1][1] < run[0].spot.first]
         matching = [group for group in before if len(group) == len(run)]
@@ -45,14 +48,16 @@ def _of_sentence(scene: Scene, topics: Topics, sentence: int, here: list[Decisio
         ):
             yield from (replace(run[0], platform=slug) for slug in each)
         else:
-            yield from (_ordinal(scene, topics, decision) for decision in run)
+            for decision in run:
+                slug = seated.get(decision.spot)
+                yield replace(decision, platform=slug) if slug else _ordinal(scene, topics, decision)
 
 
-def _runs(scene: Scene, here: list[Decision]) -> Iterator[list[Decision]]:
+def _runs(scene: Scene, here: list[Decision], ordered: bool) -> Iterator[list[Decision]]:
     """Yield the figures of a sentence in runs: lists of one measure without a verb between them."""
     run: list[Decision] = []
     for decision in here:
-        if run and not _listed(scene, run[-1], decision):
+        if run and not _listed(scene, run[-1], decision, ordered):
             yield run
             run = []
         run.append(decision)
@@ -60,12 +65,15 @@ def _runs(scene: Scene, here: list[Decision]) -> Iterator[list[Decision]]:
         yield run
 
 
-def _listed(scene: Scene, one: Decision, other: Decision) -> bool:
+def _listed(scene: Scene, one: Decision, other: Decision, ordered: bool) -> bool:
     between = scene.layout.words[one.spot.last + 1 : other.spot.opening]
     alike = one.chosen is not None and other.chosen is not None and one.chosen.metric is other.chosen.metric
     same = one.spot.unit == other.spot.unit and other.link is not None and other.link.kind in ("peer", "near", "again")
     joints = LIST_SIGNS | scene.grammar("light")
-    return alike and same and 0 < len(between) <= 2 and all(word in joints for word in between)
+    if ordered:
+        alike, joints = one.spot.unit == other.spot.unit, joints | small_words(scene.document.lang)
+        between = [word for word in between if word != (one.spot.quantity.noun or "").lower()]
+    return alike and same and 0 < len(between) <= (3 if ordered else 2) and all(word in joints for word in between)
 
 
 def _groups(scene: Scene, topics: Topics, sentence: int) -> list[list[tuple[str, int]]]:

@@ -125,6 +125,7 @@ def beside(scene: Scene, word: int, sentence: int, mention: PeriodMention, asked
     yield f"{place} {asked.group}"
     yield f"{place} {asked.transformation.value} {mention.kind}"
     yield f"{place} crossing {crossed} {asked.tie}"
+    yield f"{place} crossing {crossed} {mention.kind}"
     if between and all(scene.tie_before(other) in ("to", "again") for other in between):
         yield f"{place} said again"
     if ";" in words:

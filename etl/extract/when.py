@@ -37,10 +37,19 @@ class Times:
 
     def of(self, asked: Question) -> str | None:
         """Return the period of a figure, None when it cannot be known; ask in the order of the text."""
-        period = choose(self.evidence(asked))
+        found = self.evidence(asked)
+        period = None if self._undated(asked) else choose(found)
         self.told.append(Told(asked.spot, asked.metric, asked.transformation, asked.platform, period))
         self.counts.update([period] if period else [])
         return period
+
+    def _undated(self, asked: Question) -> bool:
+        """Whether a price is an old one of which nothing says when it was: "from 9.99 to 10.99"."""
+        spot, scene = asked.spot, self.scene
+        moved = any(scene.tie_before(other) == "to" for other in scene.in_sentence(spot.sentence) if other != spot)
+        old = asked.tie == "was" or (scene.tie_before(spot) == "was" and moved)
+        told = any(mention.kind not in AIMLESS for _, mention in self.placed.get(spot.sentence, []))
+        return old and asked.group == "price" and not told
 
     def evidence(self, asked: Question) -> dict[str | None, list[str]]:
         """Return the periods that a figure may be for, each with the names of what speaks for it or against it."""

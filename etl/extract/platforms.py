@@ -11,6 +11,8 @@ from etl.extract.layout import Layout, lay_out, plain
 from etl.extract.phrases import WORD, Phrases
 
 MARKET = "market"
+SMALL = 3  # letters of the words that a headline writes small; a shorter line is no headline
+HEADED = 0.9  # share of capitals
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,13 @@ def registry() -> dict[str, Platform]:
     }
 
 
+@cache
+def services_of(owner: str) -> frozenset[str]:
+    """Return the platforms that belong to an owner, themselves or through another owner."""
+    direct = {slug for slug, platform in registry().items() if platform.parent == owner}
+    return frozenset(direct.union(*(services_of(slug) for slug in direct)))
+
+
 def find(layout: Layout, lang: str, beside: str = "") -> list[Mention]:
     """Return the platforms named in a text, in order; `beside` is what is known of it besides, such as its title."""
     matcher, aliases = _names(lang)
@@ -104,6 +113,11 @@ def sector_words(layout: Layout, lang: str, before: int | None = None) -> int:
     return len(_sector(lang).find(layout.words[:before]))
 
 
+def sector_at(layout: Layout, lang: str) -> list[int]:
+    """Return the words of a text that speak of streaming without naming a platform, in order."""
+    return sorted(hit.first for hit in _sector(lang).find(layout.words))
+
+
 def _entries() -> dict[str, dict[str, Any]]:
     return {slug: entry for slug, entry in lexicon.shared("platforms").items() if not slug.startswith("_")}
 
@@ -140,7 +154,16 @@ def _is_name(layout: Layout, first: int, last: int, alias: Alias, beside: str) -
     needs = registry()[alias.slug].needs
     if needs and not any(need in known for need in needs for known in (layout.plain.lower(), beside)):
         return False
-    return written.isupper() or not _part_of_name(layout, first, last)
+    return written.isupper() or _is_headline(layout, first) or not _part_of_name(layout, first, last)
+
+
+def _is_headline(layout: Layout, word: int) -> bool:
+    """Whether a word stands in a line that gives nearly every word a capital, where a capital says nothing."""
+    first, end = layout.sentences[layout.sentence[word]]
+    long = [
+        number for number in range(first, end) if layout.raws[number].isalpha() and len(layout.raws[number]) > SMALL
+    ]
+    return len(long) > SMALL and sum(map(layout.capital, long)) >= HEADED * len(long)
 
 
 def _part_of_name(layout: Layout, first: int, last: int) -> bool:

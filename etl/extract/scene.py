@@ -76,6 +76,7 @@ class Scene:
     areas: list[AreaMention]
     cues: dict[str, list[Hit]]
     home: str | None
+    sector_words: list[int]  # words that speak of the business without naming a platform
     relevant: bool
     focused: bool  # the text is about streaming, not only touching on it
     of_words: frozenset[str]

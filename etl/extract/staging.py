@@ -63,6 +63,7 @@ def stage(document: Document) -> Scene:
         at_words=frozenset(map(str, lexicon.load(lang, "roles").get("at", ()))),
         joints=frozenset(map(str, lexicon.load(lang, "roles").get("joints", ()))),
         home=home,
+        sector_words=platforms.sector_at(layout, lang),
         relevant=_relevant(layout, lang, mentions, title),
         focused=_focused(layout, lang, mentions, title),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from etl.extract import words as lexicon
 from etl.extract.links import Link
@@ -12,6 +12,7 @@ from etl.extract.scene import Scene, Spot
 BESIDE = 2  # words between a name and its number
 JOINED = 5  # words
 SIGNS = frozenset(",:(")
+LONG = 4  # letters of a participle
 BACK = 3  # sentences in which a platform counts as named lately
 
 
@@ -25,6 +26,8 @@ class Stand:
     owns: bool  # possessive: "Netflix's"
     label: bool  # opens a line and is followed by a colon, dash or bar
     opens: bool  # first words of the sentence
+    relative: bool = False  # a relative or participle clause follows: "Netflix, which has", "Prime Video, facturé"
+    child: bool = False  # it only says whose: "la filiale d'Orange", "the Disney-owned service"
 
     @property
     def plain(self) -> bool:
@@ -40,10 +43,15 @@ class Stands:
         self.scene = scene
         roles = lexicon.load(scene.document.lang, "roles")
         self._words = {name: frozenset(map(str, listed)) for name, listed in roles.items()}
-        self._asides = frozenset(hit.last for hit in scene.cues["roles"] if hit.name == "aside")
+        self._asides = frozenset(hit.last for hit in scene.cues["roles"] if hit.name in ("aside", "excluding"))
+        self._participles = tuple(map(str, roles.get("participles", ())))
+        starts = {area.start for area in scene.areas if area.kind != "country"}
+        self._demonyms = frozenset(word for word, start in enumerate(scene.layout.starts) if start in starts)
+        self._articles_of = self._role("articles") | self._role("of") | frozenset({"'", "s"})
         self._by_sentence: dict[int, list[Stand]] = {}
         for mention in scene.mentions:
-            self._by_sentence.setdefault(scene.layout.sentence[mention.first], []).append(self._stand(mention))
+            here = self._by_sentence.setdefault(scene.layout.sentence[mention.first], [])
+            here.append(self._coordinated(here[-1:], self._stand(mention)))
 
     def of(self, sentence: int) -> list[Stand]:
         """Return the mentions of a sentence in order."""
@@ -73,6 +81,11 @@ class Stands:
             if stand.mention.first > spot.last and 0 < len(between) <= BESIDE and between[0] in joints:
                 return stand.mention.slug
         return None
+
+    def taken(self, stand: Stand, spot: Spot) -> bool:
+        """Whether a name belongs to the number before it: "17,99 € an Netflix, 8,99 € an Disney+"."""
+        here = [other for other in self.scene.in_sentence(spot.sentence) if other.last < stand.mention.first]
+        return bool(here) and here[-1] is not spot and self.owner(here[-1]) == stand.mention.slug
 
     def beside(self, spot: Spot) -> str | None:
         """Return the platform that stands right before a quantity: "Hulu costs $7.99", "Prime Video (25 %)"."""
@@ -123,7 +136,9 @@ class Stands:
         """Return the platforms named in the sentences before, last first; none for an item of a list."""
         if self.scene.is_item(sentence):
             return []
-        slugs = [s.mention.slug for back in range(1, BACK + 1) for s in reversed(self.of(sentence - back))]
+        slugs = [
+            s.mention.slug for back in range(1, BACK + 1) for s in reversed(self.of(sentence - back)) if not s.aside
+        ]
         return list(dict.fromkeys(slugs))
 
     def bought_in(self, sentence: int) -> str | None:
@@ -140,13 +155,54 @@ class Stands:
                 found.add(mention.slug)
         return frozenset(found)
 
+    def inside_relative(self, stand: Stand, spot: Spot) -> bool:
+        """Whether a quantity stands in the relative or participle clause that follows a name."""
+        if not stand.relative:
+            return False
+        words = self.scene.layout.words[stand.mention.last + 2 : spot.first]
+        return words.count(",") == 0 and ")" not in words and ";" not in words
+
+    def _relative(self, mention: Mention) -> bool:
+        words = self.scene.layout.words[mention.last + 1 : mention.last + 4]
+        if words[:1] in ([","], ["("], ["-"]):
+            words = words[1:]
+            closed = True
+        else:
+            closed = False
+        if not words:
+            return False
+        if words[0] in self._role("relatives"):
+            return True
+        return closed and len(words[0]) > LONG and words[0].endswith(self._participles)
+
+    def _child(self, mention: Mention) -> bool:
+        """Whether a name only says whose subsidiary is spoken of."""
+        layout = self.scene.layout
+        following = layout.words[mention.last + 1 : mention.last + 3]
+        if len(following) == 2 and following[0] == "-" and following[1] in self._role("owned"):
+            return True
+        before = mention.first - 1
+        while before >= 0 and layout.words[before] in self._articles_of:
+            before -= 1
+        return before >= 0 and layout.words[before] in self._role("subsidiary")
+
+    def _coordinated(self, before: list[Stand], stand: Stand) -> Stand:
+        """Return a name as the one before it stands, when the two are joined: "devant CanalPlay et OCS"."""
+        if not before or not before[0].aside or stand.aside:
+            return stand
+        between = self.scene.layout.words[before[0].mention.last + 1 : stand.mention.first]
+        joined = 0 < len(between) <= BESIDE and all(word in self.scene.grammar("joints") for word in between)
+        return replace(stand, aside=joined)
+
     def _role(self, name: str) -> frozenset[str]:
         return self._words.get(name, frozenset())
 
     def _word_before(self, mention: Mention, first: int) -> int:
         """Return the number of the word before a mention and its articles."""
         before = mention.first - 1
-        while before >= first and self.scene.layout.words[before] in self._role("articles"):
+        while before >= first and (
+            self.scene.layout.words[before] in self._role("articles") or before in self._demonyms
+        ):
             before -= 1
         return before
 
@@ -167,6 +223,8 @@ class Stands:
             oblique,
             aside or hyphened,
             owns=following[:2] == ["'", "s"] or following[:1] == ["'"],
+            relative=self._relative(mention),
+            child=self._child(mention),
             label=opens and bool(following) and following[0] in (":", "-", "|"),
             opens=opens,
         )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import cache
+from math import exp
 
 from etl.extract import circumstances, platforms
 from etl.extract import words as lexicon
-from etl.extract.circumstances import DEALS
+from etl.extract.circumstances import COMPANY_METRICS, DEALS
 from etl.extract.links import Link
 from etl.extract.phrases import Hit, Phrases
 from etl.extract.platforms import MARKET
@@ -15,8 +16,7 @@ from etl.extract.scene import Scene, Spot
 from etl.extract.stands import Stands
 from etl.model import Metric
 
-PLAIN_LEAD = 0.9  # how sure the grammar is
-CLEAR_LEAD = 5.0  # score by which a platform leads for sure
+OPENING = 3  # words
 
 
 @cache
@@ -43,47 +43,55 @@ class Topics:
         self.topic = self._chain()
 
     def of(self, spot: Spot, link: Link | None, metric: Metric | None) -> tuple[str | None, float]:
-        """Return the platform of a quantity and how far it leads (0 to 1)."""
+        """Return the platform of a quantity and how likely it is (0 to 1)."""
         if not self.candidates:
             return None, 0.0
-        if (plain := self.plain(spot, link, metric)) is not None:
-            return plain, PLAIN_LEAD
         weights: dict[str, float] = lexicon.shared("topics")
         scored = []
-        for slug in self.candidates:
-            found = self.features(spot, link, metric, slug)
+        for slug, found in self.weighed(spot, link, metric):
             scored.append((sum(weights.get(name, 0.0) * value for name, value in found.items()), slug))
-        scored.sort(key=lambda row: -row[0])
-        lead = scored[0][0] - scored[1][0] if len(scored) > 1 else CLEAR_LEAD
-        return scored[0][1], min(1.0, lead / CLEAR_LEAD)
+        best, slug = max(scored, key=lambda row: row[0])
+        return slug, 1.0 / sum(exp(score - best) for score, _ in scored)
 
-    def plain(self, spot: Spot, link: Link | None, metric: Metric | None) -> str | None:
-        """Return the platform of a quantity where the grammar leaves no choice; None when all must be weighed."""
-        owner = self.stands.bought_in(spot.sentence) if metric in (Metric.DEAL_VALUE, Metric.VALUATION) else None
-        owner = owner or self.stands.owner(spot)
-        if owner is None and link is not None and link.kind in ("was", "to", "again", "part"):
-            owner = None if self.stands.named_between(link, spot) else link.base.platform
-        if owner is None:
-            owner = self.stands.beside(spot)
-        if owner is None and metric not in DEALS:
-            owner = self.stands.since_last(spot) or self.stands.only_subject(spot)
-        return owner
+    def weighed(self, spot: Spot, link: Link | None, metric: Metric | None) -> list[tuple[str, dict[str, float]]]:
+        """Return the platforms that a quantity can be about, each with what speaks for it."""
+        return [(slug, self.features(spot, link, metric, slug)) for slug in self.candidates]
 
     def features(self, spot: Spot, link: Link | None, metric: Metric | None, slug: str) -> dict[str, float]:
         """Return what speaks for a platform as the one a quantity is about."""
         titled = bool(self.scene.document.title) and not self.title
+        situation = self._situation(spot, slug)
         found = {
-            **self._prior(slug, metric, self._situation(spot, slug)),
-            **circumstances.of_kind(slug, metric, slug in self.counts, titled),
+            **self._prior(slug, metric, situation),
+            **circumstances.of_kind(slug, metric, slug in self.counts, titled, situation),
             **circumstances.of_place(self.stands, spot, slug),
-            **circumstances.of_context(self.stands, spot, slug),
+            **circumstances.of_context(self.stands, spot, slug, situation),
             **self._spoken_of(spot, slug),
+            **self._grammar(spot, link, metric, slug),
         }
         if link is not None and link.base.platform == slug:
             here = link.spot.sentence == spot.sentence
             found[f"link_{link.kind}" if here else "link_back"] = 1.0
             if here and not any(link.spot.last < stand.mention.first for stand in self.stands.before(spot)):
                 found["link_unbroken"] = 1.0
+        return found
+
+    def _grammar(self, spot: Spot, link: Link | None, metric: Metric | None, slug: str) -> dict[str, float]:
+        found = {}
+        if metric in (Metric.DEAL_VALUE, Metric.VALUATION) and self.stands.bought_in(spot.sentence) == slug:
+            found["g_bought"] = 1.0
+        if self.stands.owner(spot) == slug:
+            found["g_owner"] = 1.0
+        tied = link is not None and link.kind in ("was", "to", "again", "part")
+        if tied and not self.stands.named_between(link, spot) and link.base.platform == slug:
+            found["g_tied"] = 1.0
+        if self.stands.beside(spot) == slug:
+            found["g_beside"] = 1.0
+        deal = "_deal" if metric in DEALS else ""
+        if self.stands.since_last(spot) == slug:
+            found["g_since" + deal] = 1.0
+        if self.stands.only_subject(spot) == slug:
+            found["g_only" + deal] = 1.0
         return found
 
     def _situation(self, spot: Spot, slug: str) -> str:
@@ -102,14 +110,22 @@ class Topics:
             found[f"title{'_first' if self.title[0] == slug else ''}{situation}"] = 1.0
         if self.counts and self.counts.most_common(1)[0][0] == slug:
             found[f"most{situation}"] = 1.0
-        if metric in DEALS and slug in self.bought:
-            found["bought"] = 1.0
+        if metric in DEALS:
+            found.update({f"deal_{name}": value for name, value in found.items() if name.startswith("title")})
+            found.update({"bought": 1.0} if slug in self.bought else {})
+            found.update({"bought_none": 1.0} if not self.bought and slug in self.title[:1] else {})
+        if metric in COMPANY_METRICS and self.title and platforms.registry()[self.title[0]].parent == slug:
+            found["title_parent"] = 1.0
         return found
 
     def _spoken_of(self, spot: Spot, slug: str) -> dict[str, float]:
         sentence = spot.sentence
         topic = self.topic[sentence]
         found: dict[str, float] = {}
+        if topic and platforms.registry()[topic].parent == slug:
+            found["topic_parent"] = 1.0
+            if any(hit.name == "together" for hit in self.scene.hits("roles", sentence)):
+                found["topic_parent_together"] = 1.0
         if topic == slug:
             mentioned = any(not stand.aside for stand in self.stands.before(spot))
             found["topic_mentioned" if mentioned else "topic"] = 1.0
@@ -134,14 +150,28 @@ class Topics:
             chain.append(topic)
         return chain
 
+    def _meant(self, kind: str, topic: str) -> str:
+        """Return who "the group" or "the service" is after a sentence about a platform: it, its owner, its service."""
+        entry = platforms.registry()[topic]
+        if kind == "company" and entry.kind == "service" and entry.parent in self.candidates:
+            return str(entry.parent)
+        if kind == "service" and entry.kind == "company":
+            own = [slug for slug in self.candidates if platforms.registry()[slug].parent == topic]
+            return max(own, key=lambda slug: self.counts[slug], default=topic)
+        return topic
+
     def _next(self, sentence: int, topic: str | None) -> str | None:
         """Return what the text speaks of after a sentence."""
         stands = self.stands.of(sentence)
         named = [stand for stand in stands if not stand.aside and stand.mention.slug != MARKET]
-        subjects = [stand for stand in named if not stand.oblique] or named
-        pronouns = self.pronouns.get(sentence, [])
-        if subjects and not (pronouns and pronouns[0].first < subjects[0].mention.first and topic):
+        subjects = [stand for stand in named if not stand.oblique and not stand.child] or named
+        pronouns = [hit for hit in self.pronouns.get(sentence, []) if hit.name != "own"]
+        opening = self.scene.layout.sentences[sentence][0] + OPENING
+        opens = bool(pronouns) and pronouns[0].first <= opening and topic is not None
+        if subjects and not (opens and pronouns[0].first < subjects[0].mention.first):
             return subjects[0].mention.slug
+        if opens and topic is not None:
+            return self._meant(pronouns[0].name, topic)
         if topic is None and stands:
             return stands[0].mention.slug
         return topic

@@ -43,7 +43,7 @@ def _row(lang: str, path: Path) -> dict[str, Any]:
 
 
 def _figure(path: Path, text: str, claim: dict[str, Any]) -> dict[str, Any]:
-    quote, start = claim["quote"], -1
+    quote, start = str(claim["quote"]), -1
     for _ in range(claim.get("occurrence", 1)):
         start = text.find(quote, start + 1)
         if start < 0:

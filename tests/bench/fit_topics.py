@@ -1,0 +1,179 @@
+"""Fit the weights by which a figure finds its platform: `python -m tests.bench.fit_topics [--write]`.
+
+The examples are the figures of annotated articles: the gold sets where they are at hand, without the third that is kept
+aside, and our own articles. A figure is a choice among the platforms of its document, each with its circumstances; the
+weights are those of a conditional logit model with a quadratic penalty. Printed: the share of right choices with
+the weights as they are, and with weights fitted on other articles (five folds). With `--write` the weights fitted on
+everything go to `etl/extract/lexicon/topics.yaml`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import defaultdict
+from dataclasses import dataclass
+from math import exp, sqrt
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from etl.extract import tables
+from etl.extract import words as lexicon
+from etl.extract.decisions import decide
+from etl.extract.spread import spread
+from etl.extract.staging import stage
+from etl.extract.topics import Topics
+from tests.bench import articles, claims
+
+WEIGHTS = Path(__file__).resolve().parents[2] / "etl" / "extract" / "lexicon" / "topics.yaml"
+CORPUS = Path(__file__).resolve().parents[1] / "extract" / "corpus"
+HEAD = "# What each circumstance is worth when a figure looks for its platform; fitted on annotated articles.\n"
+FOLDS, ROUNDS, STEP, PENALTY, LEAST = 5, 60, 0.3, 0.002, 0.02
+HELD = 4  # what a sentence counts that a test holds
+Weights = dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The platforms that a figure can be about, each with what speaks for it, and which are right."""
+
+    article: str
+    at: int  # where the number stands in its text
+    options: list[tuple[str, dict[str, float]]]
+    right: frozenset[str]
+    chosen: str | None  # by the extractor as it is
+    weight: int  # how many times it counts
+
+    def best(self, weights: Weights) -> str:
+        """Return the platform that the weights choose."""
+        return max(self.options, key=lambda option: score(weights, option[1]))[0]
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Print what the weights are worth, and write new ones."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--write", action="store_true", help="write the weights fitted on all examples")
+    options = parser.parse_args(argv)
+    choices = [choice for lang in claims.LANGUAGES for row in rows(lang) for choice in of_article(row)]
+    names = sorted({choice.article for choice in choices})
+    print(f"{len(choices)} figures of {len(names)} articles")
+    chosen = sum(choice.chosen in choice.right for choice in choices) / len(choices)
+    print(f"the extractor as it is: {chosen:.4f}; its weights alone: {accuracy(choices, lexicon.shared('topics')):.4f}")
+    right = 0.0
+    for fold in range(FOLDS):
+        aside = set(names[fold::FOLDS])
+        tested = [choice for choice in choices if choice.article in aside]
+        right += len(tested) * accuracy(tested, fit([c for c in choices if c.article not in aside]))
+    print(f"fitted on other articles: {right / len(choices):.4f}")
+    weights = fit(choices)
+    print(f"fitted on all: {accuracy(choices, weights):.4f}")
+    if options.write:
+        ordered = sorted(weights.items(), key=lambda item: -item[1])
+        lines = [f"{name}: {weight:.2f}\n" for name, weight in ordered if abs(weight) >= LEAST]
+        WEIGHTS.write_text(HEAD + "".join(lines), encoding="utf-8")
+    return 0
+
+
+def rows(lang: str) -> list[dict[str, Any]]:
+    """Return the annotated articles of a language that may be learnt from."""
+    path = claims.SHARED / "bench" / f"dev_{lang}.jsonl"
+    gold = [row for n, row in enumerate(claims.read(path)) if n % 3 != 2] if path.exists() else []
+    first = claims.SHARED / "bench" / "seed_gold.jsonl"
+    gold += [row | {"weight": HELD} for row in claims.read(first) if row["lang"] == lang] if first.exists() else []
+    return [*gold, *articles.rows(lang), *sentences(lang)]
+
+
+def sentences(lang: str) -> list[dict[str, Any]]:
+    """Return the sentences of our corpus as articles of one sentence each; their figures have no quote."""
+    listed = yaml.safe_load((CORPUS / f"{lang}.yaml").read_text(encoding="utf-8"))
+    found = []
+    for number, row in enumerate(listed):
+        wanted = [str(claim).split() for claim in row["claims"]]
+        figures = [{"platform": claim[0], "value": float(claim[3]), "quote": row["text"]} for claim in wanted]
+        published = str(row.get("published", "2024-05-15"))
+        article = {
+            "doc_id": f"{lang} {number}",
+            "lang": lang,
+            "published": published,
+            "title": row.get("context"),
+            "weight": HELD,
+        }
+        found.append({**article, "country": row.get("country", ""), "text": row["text"], "figures": figures})
+    return found
+
+
+def of_article(row: dict[str, Any]) -> list[Choice]:
+    """Return the choices of an article: its figures that were found, with a right platform among the candidates."""
+    scene = stage(claims.document_of(row))
+    topics = Topics(scene)
+    taken = tables.read(scene, topics)[1] if scene.relevant else set()
+    found = []
+    told = [d for d in decide(scene, topics, taken) if d.chosen and d.platform] if scene.relevant else []
+    listed_out = {(d.spot, d.platform) for d in spread(scene, topics, told)}
+    for decision in told:
+        figure = _figure(row, decision.spot.quantity)
+        if figure is None or (decision.spot, decision.platform) not in listed_out:
+            continue
+        right = frozenset([figure["platform"], *figure.get("alt", {}).get("platform", [])])
+        assert decision.chosen is not None
+        listed = topics.weighed(decision.spot, decision.link, decision.chosen.metric)
+        if right & {slug for slug, _ in listed}:
+            found.append(
+                Choice(
+                    row["doc_id"],
+                    decision.spot.quantity.core_start,
+                    listed,
+                    right,
+                    decision.platform,
+                    row.get("weight", 1),
+                )
+            )
+    return found
+
+
+def _figure(row: dict[str, Any], quantity: Any) -> dict[str, Any] | None:
+    """Return the figure whose quote holds a quantity and has its value, if just one does."""
+    held = []
+    for figure in row["figures"]:
+        start = figure.get("quote_start", row["text"].find(figure["quote"]))
+        inside = start <= quantity.core_start and quantity.core_end <= start + len(figure["quote"])
+        if inside and abs(abs(figure["value"]) - abs(float(quantity.value))) <= 0.005 * abs(figure["value"]):
+            held.append(figure)
+    return held[0] if len({figure["platform"] for figure in held}) == 1 else None
+
+
+def score(weights: Weights, features: dict[str, float]) -> float:
+    """Return what speaks for an option, summed."""
+    return sum(weights.get(name, 0.0) * value for name, value in features.items())
+
+
+def accuracy(choices: list[Choice], weights: Weights) -> float:
+    """Return the share of choices that the weights get right."""
+    return sum(choice.best(weights) in choice.right for choice in choices) / max(len(choices), 1)
+
+
+def fit(choices: list[Choice]) -> Weights:
+    """Return the weights that make the right options likely: gradient ascent with steps that shrink per feature."""
+    weights: Weights = defaultdict(float)
+    squares: Weights = defaultdict(lambda: 1e-6)
+    for _ in range(ROUNDS):
+        slope: Weights = defaultdict(float)
+        for choice in choices:
+            powers = [exp(min(score(weights, features), 60.0)) for _, features in choice.options]
+            total = sum(powers)
+            good = sum(p for p, (slug, _) in zip(powers, choice.options, strict=True) if slug in choice.right)
+            for power, (slug, features) in zip(powers, choice.options, strict=True):
+                pull = choice.weight * ((power / good if slug in choice.right else 0.0) - power / total)
+                for name, value in features.items():
+                    slope[name] += pull * value
+        for name in slope:
+            step = slope[name] - PENALTY * len(choices) * weights[name] / 10
+            squares[name] += step * step
+            weights[name] += STEP * step / sqrt(squares[name])
+    return dict(weights)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

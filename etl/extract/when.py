@@ -98,6 +98,10 @@ class Times:
         if period is None:
             return
         yield period, list(periodevidence.said(mention, period, asked, self.published, turned=False))
+        if mention.kind == "since" and not mention.reading.opens and self.published:
+            begin = periods.interval(period)[0]
+            if begin < self.published.replace(day=1):
+                yield f"{periods.month_of(begin)}/{self.month}", [f"since {asked.transformation.value} {asked.group}"]
         if not mention.sure and mention.kind != "anaphoric" and mention.grain != "weekday" and self.published:
             past = periods.interval(period)[1] < self.published
             turned = periods.before(period, years=-1 if past else 1)

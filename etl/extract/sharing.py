@@ -28,7 +28,7 @@ def share(scene: Scene) -> None:
             if spot.unit not in ("count", "money") or counted(scene, spot):
                 continue
             lent = frozenset(other for other in spots[:at] if other in new)
-            found = _priced(spots, at) or _scaled_ahead(scene, spots, at)
+            found = _priced(scene, spots, at) or _scaled_ahead(scene, spots, at)
             found = found or _scaled_behind(scene, spots, at, lent)
             if found is not None:
                 changed[spot] = spots[at] = found
@@ -45,11 +45,13 @@ def small_words(lang: str) -> frozenset[str]:
     return frozenset(map(str, [*roles.get("prepositions", ()), *roles.get("articles", ()), *roles.get("of", ())]))
 
 
-def _priced(spots: list[Spot], at: int) -> Spot | None:
+def _priced(scene: Scene, spots: list[Spot], at: int) -> Spot | None:
     """Return a number written to the cent as a price, when a price stands before it in its sentence."""
     spot = spots[at]
     value = spot.quantity.value
-    if spot.unit != "count" or value.as_tuple().exponent != CENTS or not spot.bare:
+    if spot.unit != "count" or not spot.bare:
+        return None
+    if value.as_tuple().exponent != CENTS and not _of_a_plan(scene, spots, at):
         return None
     for other in reversed(spots[:at]):
         unit = other.quantity.unit
@@ -57,6 +59,14 @@ def _priced(spots: list[Spot], at: int) -> Spot | None:
             near = other.quantity.value < value * NEAR_PRICE and value < other.quantity.value * NEAR_PRICE
             return replace(spot, quantity=replace(spot.quantity, unit=unit, noun=None)) if near else None
     return None
+
+
+def _of_a_plan(scene: Scene, spots: list[Spot], at: int) -> bool:
+    """Whether a number ends its clause behind the name of a plan: "Standard vale 99 pesos; el Premium, 299"."""
+    spot, words = spots[at], scene.layout.words
+    ends = spot.last + 1 >= len(words) or not words[spot.last + 1].isalnum()
+    named = (hit for hit in scene.hits("plans", spot.sentence) if hit.name.startswith("price."))
+    return ends and bool(at) and any(spots[at - 1].last < h.first and 0 < spot.first - h.last <= 3 for h in named)
 
 
 def _has_scale(scene: Scene, spot: Spot) -> bool:

@@ -74,6 +74,7 @@ def _document(markup: str, root: Node, url: str, hint: str, fetched_at: datetime
     article = jsonld.article(entries)
     site = titles.site(metas, entries, url)
     title = titles.title(root, metas, article, site, url)
+    tables.tame(root)
     laid = [(node, made) for node in tables.data_tables(root) if (made := tables.grid(node))]
     grids = [made for _, made in laid]
     shown = lines(root)

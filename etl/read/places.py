@@ -47,6 +47,7 @@ class Places:
         self._root = parse(decode(self.body, self.content_type))
         if self._root is None:
             return
+        tables.tame(self._root)
         self._lines = lines(self._root)
         self._folded = [fold(line.text) for line in self._lines]
         self._tables = [node for node in tables.data_tables(self._root) if tables.grid(node)]

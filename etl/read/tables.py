@@ -46,6 +46,21 @@ def data_tables(root: Node) -> list[Node]:
     return found
 
 
+def tame(root: Node) -> None:
+    """Take the spans from the cells of a table whose cells claim more places than a table has."""
+    for node in root.iter("table"):
+        cells = [cell for cell in node.iter("td", "th") if cell.get("rowspan") or cell.get("colspan")]
+        if sum(_claimed(cell, "rowspan") * _claimed(cell, "colspan") for cell in cells) > MAX_PLACES:
+            for cell in cells:
+                cell.attrib.pop("rowspan", None)
+                cell.attrib.pop("colspan", None)
+
+
+def _claimed(cell: Node, name: str) -> int:
+    found = re.match(r"\s*(\d{1,9})", cell.get(name) or "")
+    return int(found[1]) if found else 1
+
+
 def _holds_tables(node: Node) -> bool:
     """Whether a table is the frame of others: most of its text stands in them."""
     inner = sum(len(one.text_content()) for one in node.iterfind(".//table"))

@@ -89,7 +89,7 @@ def of_article(scorer: ModuleType, row: dict[str, Any]) -> Iterator[Choice]:
         at = next((at for at in asked if claim["quote_start"] <= at < claim["quote_end"]), None)
         right = frozenset(area or "WW" for area in scorer.readings(figure, "area"))
         if at is not None and right & {area for area, _ in asked[at]}:
-            yield Choice(row["doc_id"], at, asked[at], right, claim["area"] or "WW")
+            yield Choice(row["doc_id"], at, asked[at], right, claim["area"] or "WW", 1)
 
 
 def _taught(row: dict[str, Any], told: Told) -> Told:

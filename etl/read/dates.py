@@ -32,15 +32,22 @@ TIMES = "//time | //*[@itemprop='datePublished'] | //abbr[contains(@class,'publi
 PUBLISHED_NAMES = re.compile(r"publi|pubdate|posted|entry-date|created|issued", re.IGNORECASE)
 MODIFIED_NAMES = re.compile(r"updat|modif|mise?-?a-?jour|\bmaj\b", re.IGNORECASE)
 DATE_NAMES = re.compile(r"date|time|publi|posted|byline|meta|stamp|dateline|datum|fecha|info", re.IGNORECASE)
+SCRIPTED = re.compile(
+    r"""["'\\](?:date_?published|first_?publish(?:ed)?_?(?:date|at)?|publish(?:ed)?_?(?:date|at)|publication_?date)"""
+    r"""[\\"']{1,3}\s*:\s*[\\"']{1,2}(\d{4}-\d\d-\d\d[^"'\\]{0,20})""",
+    re.IGNORECASE,
+)
 DIGIT = re.compile(r"\d")
 RELATIVE = 40  # characters of a line that tells the date relative to now
 LONGEST = 160  # characters of a line that can be a date line
+CERTAIN = 3  # score from which a written day is a witness beside others
+LIKELY = 2  # score from which it counts when nobody else says anything
 NEAR = 12  # lines from the headline within which the date usually stands
 
 
 @dataclass(frozen=True, slots=True)
 class Dates:
-    """Days of the publisher; `witness` says who gave `published`: json-ld, meta, time, url, text, or "" for nobody."""
+    """Days of the publisher; `witness` gave `published`: json-ld, meta, time, json, url, text, or "" for nobody."""
 
     published: date | None = None
     witness: str = ""
@@ -61,6 +68,7 @@ class Scene:
     latest: date
     day_first: bool
     lang: str = ""
+    scripted: tuple[str, ...] = ()  # the days of publication in the data of its scripts, from `scripted`
     read_at: datetime | None = None  # when it was fetched: what "3 hours ago" counts from
 
 
@@ -69,6 +77,12 @@ class _Said:
     day: date
     witness: str
     utc: bool = False
+
+
+def scripted(markup: str) -> tuple[str, ...]:
+    """Return the time of publication in the data of a page's scripts, when they agree on its day; else nothing."""
+    found = SCRIPTED.findall(markup)
+    return (found[0],) if found and len({value[:10] for value in found}) == 1 else ()
 
 
 def latest_day(fetched_at: datetime | None) -> date:
@@ -89,7 +103,8 @@ def dates(scene: Scene) -> Dates:
     modified = next((said.day for said in changed if said), None)
     said = [one for one in _witnesses(scene, texts) if one]
     if not said:
-        found = _searched(scene)
+        likely = max((pair for pair in texts if pair[1] >= LIKELY), key=lambda pair: pair[1], default=None)
+        found = likely[0].day if likely else _searched(scene)
         return Dates(found, "text" if found else "", modified)
     first = said[0]
     local = [one for one in said[1:] if not one.utc and (one.day == first.day or adjacent(one.day, first.day))]
@@ -104,10 +119,11 @@ def _witnesses(scene: Scene, texts: list[tuple[Found, int]]) -> Iterator[_Said |
         yield _stamp(scene, "meta", scene.metas.get(name))
     yield _stamp(scene, "json-ld", scene.article.get("dateCreated"))
     yield from _in_times(scene)
+    yield from (_stamp(scene, "json", value) for value in scene.scripted)
     day = url_day(scene.url, scene.latest)
     yield _Said(day, "url") if day else None
     best = max(texts, key=lambda pair: pair[1], default=None)
-    yield _Said(best[0].day, "text") if best and best[1] >= 3 else None
+    yield _Said(best[0].day, "text") if best and best[1] >= CERTAIN else None
     yield _relative(scene)
 
 

@@ -88,6 +88,7 @@ def _document(markup: str, root: Node, url: str, hint: str, fetched_at: datetime
             *(root, metas, article, url, shown, title or "", words(), dates.latest_day(fetched_at)),
             day_first=lang != "en" or titles.host(url).endswith(DAY_FIRST),
             lang=lang,
+            scripted=dates.scripted(markup),
             read_at=fetched_at,
         )
     )

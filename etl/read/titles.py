@@ -14,6 +14,7 @@ SEPARATOR = re.compile(r"\s+[|│\-–—·•:»«/]\s+|\s*[|│]\s*|\s+::\s+|\
 BAR = re.compile(r"\s*[|│»]\s*|\s+::\s+")
 ACCENTS = re.compile("[\u0300-\u036f]+")
 UNSAID = {code: None for code in range(128) if not chr(code).isalnum()}
+OWN = 4  # words of an only heading that is the headline although nothing else says so
 AGREE = 0.5  # share of the longer title's words that the other one has
 
 
@@ -41,8 +42,9 @@ def title(root: Node, metas: dict[str, str], article: jsonld.Entry, site_name: s
         found = _visible(root, text, wanted)
         if found:
             return found
-    heads = [text for node in root.iter("h1") if not hidden(node) and (text := inner_text(node))]
-    if wanted and len(heads) == 1 and len(heads[0].split()) >= 5 and fold(heads[0]) not in names:
+    shown = (text for node in root.iter("h1") if not hidden(node) and (text := inner_text(node)))
+    heads = list({fold(text): text for text in shown}.values())
+    if wanted and len(heads) == 1 and len(heads[0].split()) >= OWN and fold(heads[0]) not in names:
         return heads[0]
     if wanted:
         return wanted[0] if wanted[0] != strip_site(page, names) else _longest_part(wanted[0])
@@ -74,6 +76,8 @@ def _without_kicker(head: str, declared: list[str]) -> str:
     for text in declared:
         if fold(text) == fold(head) and text.count(":") > head.count(":"):
             return text
+        if fold(text) == fold(head):
+            return head
         if len(text) > 12 and len(text) < len(head) and fold(head).endswith(fold(text)):
             return text
     return head
@@ -92,8 +96,14 @@ def _parts(text: str) -> list[tuple[int, int]]:
 
 
 def _longest_part(text: str) -> str:
-    """Return the longest part of a page title between bars: sites put their names and sections around it."""
-    return max(BAR.split(text), key=len).strip() or text
+    """Return the part of a page title that names the page: the first of two, the longest of more.
+
+    Sites put their names after it, and their sections around it.
+    """
+    parts = [part.strip() for part in BAR.split(text) if part.strip()]
+    if len(parts) == 2 and len(parts[0].split()) > 1:
+        return parts[0]
+    return max(parts, key=len, default=text)
 
 
 def inner_text_of_title(node: Node) -> str:

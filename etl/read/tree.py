@@ -130,7 +130,7 @@ def meta(root: Node) -> dict[str, str]:
     """Return the page's meta values by lower-case name, property or itemprop; the first filled one of a name counts."""
     found: dict[str, str] = {}
     for node in root.iter("meta"):
-        content = squeeze(node.get("content") or "")
+        content = squeeze(node.get("content") or node.get("value") or "")
         for key in ("property", "name", "itemprop", "http-equiv"):
             name = (node.get(key) or "").strip().lower()
             if name and content:

@@ -91,13 +91,15 @@ def _claim(
     sure = status_of(scene, spot, metric, surveyed=surveyed)
     stated, hoped = sure in (Status.ACTUAL, Status.ESTIMATE), sure in (Status.FORECAST, Status.PLAN)
     mood = "fact" if stated else "ahead" if hoped else "open"
-    period = times.of(Question(spot, metric, kind, platform, link, base.period if base else None, mood))
+    period, dated = times.of(Question(spot, metric, kind, platform, link, base.period if base else None, mood))
     published = scene.document.published
     old = link is not None and link.kind == "was" and link.spot.sentence == spot.sentence
     ahead = bool(period and published and periods.interval(period)[0] > published)
     status = status_of(scene, spot, metric, ahead, surveyed, old)
     if status is Status.ACTUAL and base is not None and link is not None and link.kind in ("part", "again"):
         status = base.status
+    tied = (link, base.area if base else None) if link else None
+    area, placed = area_of(places, spot, metric, platform, tied, home)
     text = scene.document.text
     start, end = quotes.span(scene, spot, reading)
     return Claim(
@@ -112,8 +114,7 @@ def _claim(
         unit=unit,
         per=_per(scene, spot, reading),
         period=period,
-        area=decision.area
-        or area_of(places, spot, metric, platform, (link, base.area if base else None) if link else None, home),
+        area=decision.area or area,
         status=status,
         qualifier=quantity.qualifier,
         attributed_to=origin.name if origin else None,
@@ -121,7 +122,7 @@ def _claim(
         quote=text[start:end],
         quote_start=start,
         quote_end=end,
-        confidence=confidence.of(decision, scene.focused),
+        confidence=confidence.of(decision, scene.focused, dated, 1.0 if decision.area else placed),
         repeat=link is not None and link.kind == "again" and metric is link.base.metric and unit != link.base.unit,
     )
 
@@ -163,7 +164,7 @@ def _from_cell(scene: Scene, places: Places, entry: Entry) -> Claim:
         unit=entry.unit,
         per=entry.per,
         period=entry.period,
-        area=entry.area or own or area_of(places, entry.spot, entry.metric, entry.platform),
+        area=entry.area or own or area_of(places, entry.spot, entry.metric, entry.platform)[0],
         status=Status.PLAN if ahead else Status.ACTUAL,
         qualifier=quantity.qualifier if quantity.qualifier is not None else Qualifier.EXACT,
         attributed_to=None,

@@ -11,8 +11,14 @@ from etl.model import Metric
 CAP = 12.0  # scores and leads beyond say no more
 
 
-def features(decision: Decision, focused: bool) -> dict[str, float]:
-    """Return what the confidence in a decision depends on, each about 0 to 1."""
+def features(decision: Decision, focused: bool, dated: float, placed: float) -> dict[str, float]:
+    """Return what the confidence in a decision depends on, each about 0 to 1.
+
+    Args:
+        focused: Its text is about streaming.
+        dated: How likely its period is.
+        placed: How likely its area is.
+    """
     scores = [reading.score for reading in decision.readings]
     chosen = decision.chosen
     best = chosen.score if chosen else 0.0
@@ -22,6 +28,8 @@ def features(decision: Decision, focused: bool) -> dict[str, float]:
         "score": min(max(best, 0.0), CAP) / CAP,
         "margin": min(max(best - max(rival, 0.0), 0.0), CAP) / CAP,
         "lead": decision.lead,
+        "dated": dated,
+        "placed": placed,
         "named": float(bool(chosen and chosen.first >= 0)),
         "tied": float(decision.link is not None and bool(scores) and bool(chosen and chosen.first < 0)),
         "focused": float(focused),
@@ -29,8 +37,10 @@ def features(decision: Decision, focused: bool) -> dict[str, float]:
     }
 
 
-def of(decision: Decision, focused: bool) -> float:
+def of(decision: Decision, focused: bool, dated: float, placed: float) -> float:
     """Return the confidence in a decision, rounded to hundredths."""
     table = weights()
-    total = sum(table.get(f"sure_{name}", 0.0) * value for name, value in features(decision, focused).items())
+    total = sum(
+        table.get(f"sure_{name}", 0.0) * value for name, value in features(decision, focused, dated, placed).items()
+    )
     return round(1 / (1 + exp(-total)), 2)

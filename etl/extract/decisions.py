@@ -28,7 +28,7 @@ class Decision:
     readings: list[Reading]
     chosen: Reading | None
     platform: str | None
-    lead: float  # of the platform over the next one, 0 to 1
+    lead: float  # how likely the platform is, 0 to 1
     area: str | None = None  # when a list of countries gives it
 
 

@@ -121,7 +121,9 @@ def _check_facts(file: str, rule: Any) -> None:
     for metric, tags in rule["metrics"].items():
         _one_of(file, "facts.metrics", metric, Metric)
         if not _are_texts(tags) or not all(":" in tag for tag in tags):
-            raise _wrong(file, f"facts.metrics.{metric}", tags, "a list of taxonomy:Tag, such as us-gaap:Revenues, or *:Tag")
+            raise _wrong(
+                file, f"facts.metrics.{metric}", tags, "a list of taxonomy:Tag, such as us-gaap:Revenues, or *:Tag"
+            )
     if not _are_texts(rule.get("counts", [])):
         raise _wrong(file, "facts.counts", rule["counts"], "a list of XBRL units that count")
 

@@ -22,6 +22,20 @@ ANY = "*"
 MOST_KNOWN = 50_000  # words remembered
 
 
+Pattern = tuple[tuple[str, ...], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The phrases that begin with a word: by their second word where that is one word as written, and the others."""
+
+    seconds: dict[str, list[Pattern]]
+    others: list[Pattern]
+
+
+MISSING = Known({}, [])  # a word not met yet
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A phrase found: the words `first` to `last`, both included, and what the lexicon files it under."""
@@ -50,28 +64,28 @@ class Phrases:
         self._inner = dict(inner)
         joined = "|".join(sorted(map(re.escape, inner), key=len, reverse=True))
         self._compound = re.compile(rf"(?<=\w\w)(?:{joined})") if inner else None
-        self._known: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        self._known: dict[str, Known | None] = {}
 
     def find(self, words: Sequence[str]) -> list[Hit]:
         """Return the hits in order; inside one another only the longest stays, equal ones all stay."""
         found: list[Hit] = []
-        position = 0
-        while position < len(words):
-            hits = self.at(words, position)
-            if not hits:
-                position += 1
+        after = 0
+        for position, known in self._heads(words):
+            if position < after:
                 continue
-            longest = max(hit.last for hit in hits)
-            found += [hit for hit in hits if hit.last == longest]
-            position = longest + 1
+            hits = _longest(known, words, position)
+            if hits:
+                longest = max(hit.last for hit in hits)
+                found += [hit for hit in hits if hit.last == longest]
+                after = longest + 1
         return found
 
     def find_each(self, words: Sequence[str]) -> list[Hit]:
         """Return the hits in order, each name by itself: words may belong to several."""
         found: list[Hit] = []
         ends: dict[str, int] = {}
-        for position in range(len(words)):
-            for hit in self.at(words, position):
+        for position, known in self._heads(words):
+            for hit in _longest(known, words, position):
                 if ends.get(hit.name, -1) < position:
                     ends[hit.name] = hit.last
                     found.append(hit)
@@ -79,20 +93,23 @@ class Phrases:
 
     def at(self, words: Sequence[str], position: int) -> list[Hit]:
         """Return the longest phrase of each name that begins at a word."""
-        word = words[position]
-        patterns = self._known.get(word)
-        if patterns is None:
-            if len(self._known) >= MOST_KNOWN:
-                self._known.clear()
-            patterns = self._known[word] = list(self._beginning(word))
-        if not patterns:
-            return []
-        best: dict[str, Hit] = {}
-        for pattern, name in patterns:
-            last = _match(pattern, words, position) if len(pattern) > 1 else position
-            if last is not None and (name not in best or last > best[name].last):
-                best[name] = Hit(position, last, name)
-        return list(best.values())
+        return [
+            hit
+            for at, known in self._heads(words[position : position + 1])
+            for hit in _longest(known, words, position + at)
+        ]
+
+    def _heads(self, words: Sequence[str]) -> Iterator[tuple[int, Known]]:
+        """Yield the words with which a phrase begins, with those phrases."""
+        known = self._known
+        for position, word in enumerate(words):
+            patterns = known.get(word, MISSING)
+            if patterns is MISSING:
+                if len(known) >= MOST_KNOWN:
+                    known.clear()
+                patterns = known[word] = _sorted_out(self._beginning(word))
+            if patterns is not None:
+                yield position, patterns
 
     def _beginning(self, word: str) -> Iterator[tuple[tuple[str, ...], str]]:
         yield from self._exact.get(word, ())
@@ -103,6 +120,32 @@ class Phrases:
             match = self._compound.search(word)
             if match:
                 yield from (((ANY, *pattern[1:]), name) for pattern, name in self._inner[match[0]])
+
+
+def _sorted_out(patterns: Iterable[Pattern]) -> Known | None:
+    """Return phrases of one first word by their second; None when there are none."""
+    seconds: dict[str, list[Pattern]] = {}
+    others: list[Pattern] = []
+    for pattern in patterns:
+        second = pattern[0][1] if len(pattern[0]) > 1 else GAP
+        if second == GAP or second.endswith("*"):
+            others.append(pattern)
+        else:
+            seconds.setdefault(second, []).append(pattern)
+    return Known(seconds, others) if seconds or others else None
+
+
+def _longest(known: Known, words: Sequence[str], position: int) -> list[Hit]:
+    """Return the longest phrase of each name that begins at a word."""
+    patterns = known.others
+    if known.seconds and position + 1 < len(words):
+        patterns = [*patterns, *known.seconds.get(words[position + 1], ())]
+    best: dict[str, int] = {}
+    for pattern, name in patterns:
+        last = _match(pattern, words, position) if len(pattern) > 1 else position
+        if last is not None and last > best.get(name, -1):
+            best[name] = last
+    return [Hit(position, last, name) for name, last in best.items()]
 
 
 def spell_out(phrase: str) -> list[tuple[str, ...]]:

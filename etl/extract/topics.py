@@ -83,7 +83,7 @@ class Topics:
         if self.stands.owner(spot) == slug:
             found["g_owner"] = 1.0
         tied = link is not None and link.kind in ("was", "to", "again", "part")
-        if tied and not self.stands.named_between(link, spot) and link.base.platform == slug:
+        if link and tied and not self.stands.named_between(link, spot) and link.base.platform == slug:
             found["g_tied"] = 1.0
         if self.stands.beside(spot) == slug:
             found["g_beside"] = 1.0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
+from math import exp
 
 from etl.extract import periodevidence, periodreport, periods
 from etl.extract import words as lexicon
@@ -35,13 +36,13 @@ class Times:
         self.told: list[Told] = []
         self.counts: Counter[str] = Counter()  # how many figures so far each period has
 
-    def of(self, asked: Question) -> str | None:
-        """Return the period of a figure, None when it cannot be known; ask in the order of the text."""
+    def of(self, asked: Question) -> tuple[str | None, float]:
+        """Return the period of a figure, None when it cannot be known, and how likely it is; ask in order of the text."""
         found = self.evidence(asked)
-        period = None if self._undated(asked) else choose(found)
+        period, chance = (None, 1.0) if self._undated(asked) else choose(found)
         self.told.append(Told(asked.spot, asked.metric, asked.transformation, asked.platform, period))
         self.counts.update([period] if period else [])
-        return period
+        return period, chance
 
     def _undated(self, asked: Question) -> bool:
         """Whether a price is an old one of which nothing says when it was: "from 9.99 to 10.99"."""
@@ -232,12 +233,11 @@ class Times:
                 yield period, [*more, *(name for name in names if name.startswith("lies"))]
 
 
-def choose(found: dict[str | None, list[str]]) -> str | None:
-    """Return the period for which the most speaks; of equals the one named first."""
+def choose(found: dict[str | None, list[str]]) -> tuple[str | None, float]:
+    """Return the period for which the most speaks, of equals the one named first, and how likely it is (0 to 1)."""
     worth: dict[str, float] = lexicon.shared("periodweights")["weights"]
-    best: tuple[float, str | None] | None = None
-    for period, names in found.items():
-        score = sum(worth.get(name, 0.0) for name in names)
-        if best is None or score > best[0]:
-            best = (score, period)
-    return best[1] if best else None
+    scores = {period: sum(worth.get(name, 0.0) for name in names) for period, names in found.items()}
+    if not scores:
+        return None, 1.0
+    best = max(scores, key=lambda period: scores[period])
+    return best, 1.0 / sum(exp(score - scores[best]) for score in scores.values())

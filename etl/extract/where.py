@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import exp
+
 from etl.extract import whereabouts
 from etl.extract import words as lexicon
 from etl.extract.cues import measures
@@ -18,15 +20,19 @@ def area_of(
     platform: str,
     link: tuple[Link, str | None] | None = None,
     measured: str | None = None,
-) -> str | None:
-    """Return the area of a figure; None when it cannot be known. `measured` is the country of its origin."""
+) -> tuple[str | None, float]:
+    """Return the area of a figure and how likely it is (0 to 1); `measured` is the country of its origin.
+
+    The area is None when it cannot be known.
+    """
     if link is not None and link[0].kind == "again" and link[0].base.metric is metric and link[1]:
-        return link[1]  # one statement, said in another currency
+        return link[1], 1.0  # one statement, said in another currency
     weights: dict[str, float] = lexicon.shared("places")
-    best, most = "WW", float("-inf")
+    scores: dict[str, float] = {}
     for area, features in whereabouts.weighed(places, spot, metric, platform, link, measured).items():
-        score = sum(weights.get(name, 0.0) * value for name, value in features.items())
-        if score > most:
-            best, most = area, score
+        scores[area] = sum(weights.get(name, 0.0) * value for name, value in features.items())
+    best = max(scores, key=lambda area: scores[area], default="WW")
+    chance = 1.0 / sum(exp(score - scores[best]) for score in scores.values()) if scores else 1.0
     places.told.append(Told(spot, whereabouts.GROUPS.get(metric, metric.value), platform, best))
-    return None if best == "WW" and measures()[metric.value]["reach"] == "none" else best
+    unknown = best == "WW" and measures()[metric.value]["reach"] == "none"
+    return None if unknown else best, chance

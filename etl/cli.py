@@ -24,6 +24,7 @@ from etl.model import Document
 from etl.monitor import queries, report
 from etl.server import control, environment
 from etl.steps import backfill, discover, nightly
+from etl.steps.audit import audit
 from etl.steps.base import CheckFailed, SourceFailed, night_of
 from etl.steps.misfits import misfits
 from etl.steps.reading import extract_source
@@ -106,6 +107,8 @@ def _parser() -> argparse.ArgumentParser:
     ):
         made = command(name, partial(_step, step), about)
         made.add_argument("date", nargs="?", default=_today())
+    made = command("audit", _audit, "prove that a night kept every rule: robots.txt, reservations, waits, sources")
+    made.add_argument("date", nargs="?", default=_today())
     command("sources", _sources, "check the source files and list them")
     return parser
 
@@ -226,6 +229,14 @@ def _explain(options: argparse.Namespace) -> int:
     for line in explain(document):
         print(line)
     return 0
+
+
+def _audit(options: argparse.Namespace) -> int:
+    found = audit(options.date)
+    for line in found.violations:
+        print(line)
+    print(f"{len(found.violations)} violations in {found.requests} requests of {found.sources} sources")
+    return 1 if found.violations else 0
 
 
 def _sources(_: argparse.Namespace) -> int:

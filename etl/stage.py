@@ -86,6 +86,12 @@ def nights(root: Path) -> list[date]:
     return sorted(date.fromisoformat(night) for night in found)
 
 
+def names(root: Path, table: str, night: date) -> list[str]:
+    """Return the sources that left rows of a table in a night, or a file that says there were none."""
+    found = (root / table / f"night={night.isoformat()}").glob("*.parquet")
+    return sorted(path.name.removesuffix(".parquet") for path in found)
+
+
 def schema(table: str) -> pa.Schema:
     """Return the columns of a table, from the dataclass of its rows."""
     if table not in TABLES:

@@ -78,11 +78,17 @@ class Hosts:
 
     def files(self) -> dict[str, str]:
         """Return the texts of the files that hosts gave about themselves, by their addresses: evidence for `replay`."""
-        found: dict[str, str] = {}
+        return {url: str(row.get("text", "")) for url, row in self._notes()}
+
+    def noted(self) -> dict[str, float]:
+        """Return when each of these files was read, in seconds since 1970."""
+        return {url: float(row.get("at") or 0) for url, row in self._notes()}
+
+    def _notes(self) -> Iterator[tuple[str, dict[str, Any]]]:
         for end, path in (("robots", "/robots.txt"), ("tdmrep", "/.well-known/tdmrep.json")):
-            rows = [state.read(file) for file in sorted(self.folder.glob(f"*.{end}.json"))]
-            found |= {row["host"] + path: str(row.get("text", "")) for row in rows if "host" in row}
-        return found
+            for row in (state.read(file) for file in sorted(self.folder.glob(f"*.{end}.json"))):
+                if "host" in row:
+                    yield row["host"] + path, row
 
     @contextmanager
     def _locked(self, host: str, patience: float) -> Iterator[int]:

@@ -19,18 +19,24 @@ OWN = ("feed", "sitemap", "filings", "page", "dataset")  # why: an address of th
 READ = ("fetched", "absent", "redirected")  # outcomes of a robots.txt after which the host may be asked
 
 
-def violations(rows: Iterable[Request], sources: Iterable[Source], files: Mapping[str, str] | None = None) -> list[str]:
+def violations(
+    rows: Iterable[Request],
+    sources: Iterable[Source],
+    files: Mapping[str, str] | None = None,
+    noted: Mapping[str, float] | None = None,
+) -> list[str]:
     """Return what was done in a night against its rules, one line each; none when all was well.
 
     `rows` are those of all sources, each source's in the order they were written; `sources` those collected from.
     `files` are texts of robots.txt and tdmrep.json by their addresses, such as `Hosts.files` gives: with them each
-    verdict is found anew instead of believed.
+    verdict is found anew instead of believed. `noted` says when each was read, in seconds since 1970: what was asked
+    before is not held against it.
     """
     told, known = list(rows), {source.name: source for source in sources}
     made = [row for row in told if is_made(row)]
     found = [*_outside(told, made, known), *_against_a_verdict(made), *_against_a_line(told, made)]
     found += [*_without_robots(told), *pacing.too_soon(made), *pacing.waits_too_short(told, known)]
-    return [*found, *_against_a_file(made, files or {})]
+    return [*found, *_against_a_file(made, files or {}, noted or {})]
 
 
 def _outside(told: list[Request], made: list[Request], known: Mapping[str, Source]) -> Iterator[str]:
@@ -73,10 +79,13 @@ def _against_a_verdict(made: list[Request]) -> Iterator[str]:
 def _against_a_line(told: list[Request], made: list[Request]) -> Iterator[str]:
     """Requests that a line of robots.txt forbids which the ledger itself quotes for the same host."""
     start = "robots.txt: Disallow: "
-    lines = {(addresses.authority(row.url), row.rule.removeprefix(start)) for row in told if row.rule.startswith(start)}
+    lines: dict[str, set[str]] = {}
+    for row in told:
+        if row.rule.startswith(start):
+            lines.setdefault(addresses.authority(row.url), set()).add(row.rule.removeprefix(start))
     for row in made:
-        for host, line in sorted(lines):
-            if row.why == "robots" or host != addresses.authority(row.url):
+        for line in sorted(lines.get(addresses.authority(row.url), ())):
+            if row.why == "robots":
                 continue
             allowed = row.robots.removeprefix("allowed: Allow: ") if "Allow: " in row.robots else ""
             text = f"User-agent: *\nDisallow: {line}\n" + (f"Allow: {allowed}\n" if allowed else "")
@@ -84,15 +93,19 @@ def _against_a_line(told: list[Request], made: list[Request]) -> Iterator[str]:
                 yield say(row, f"asked, though robots.txt says Disallow: {line}")
 
 
-def _against_a_file(made: list[Request], files: Mapping[str, str]) -> Iterator[str]:
+def _against_a_file(made: list[Request], files: Mapping[str, str], noted: Mapping[str, float]) -> Iterator[str]:
     """Requests that the hosts' own files forbid, or want to come later."""
+    by_rules: dict[str, str] = {}
     for row in made:
-        host = addresses.authority(row.url)
-        if row.url == f"{host}/robots.txt" or f"{host}/robots.txt" not in files:
+        host, at = addresses.authority(row.url), row.requested_at.timestamp()
+        said, mapped = f"{host}/robots.txt", host + reservations.WELL_KNOWN
+        if row.url == said or said not in files or at < noted.get(said, 0.0):
             continue
-        rules = Rules(files[f"{host}/robots.txt"])
-        reserved = reservations.by_robots(rules)
-        reserved = reserved or reservations.by_well_known(files.get(host + reservations.WELL_KNOWN, ""), row.url)
+        rules = Rules(files[said])
+        if host not in by_rules:
+            by_rules[host] = reservations.by_robots(rules)
+        entries = files.get(mapped, "") if at >= noted.get(mapped, 0.0) else ""
+        reserved = by_rules[host] or reservations.by_well_known(entries, row.url)
         if row.why != "robots" and (line := rules.refusal(row.url) or reserved):
             yield say(row, f"asked, though the host's own file says {line}")
         if rules.delay > row.wait_wanted + pacing.TOLERANCE:

@@ -11,6 +11,7 @@ from etl.collect import collect as collector
 from etl.collect import past, sources
 from etl.extract.platforms import names_platform
 from etl.model import Outcome, Source
+from etl.steps.audit import audit
 from etl.steps.base import CheckFailed, Counts, SourceFailed, SourceRefused, log, night_of
 from etl.steps.reading import extract_source
 
@@ -123,7 +124,9 @@ def load_night(day: str | date) -> Counts:
 
 
 def check_night(day: str | date, working: Path | None = None) -> Counts:
-    """Run every check of `warehouse/checks/` on the working warehouse, or on another.
+    """Run every check of `warehouse/checks/` on the working warehouse, or on another; prove the night's requests.
+
+    A request that was made against the rules is a warning: it cannot be undone, and the figures stand.
 
     Raises:
         CheckFailed: A check of level `fail` found rows; the message names each and shows its first row.
@@ -135,10 +138,13 @@ def check_night(day: str | date, working: Path | None = None) -> Counts:
     for result in (*failed, *warned):
         log.warning("%s %s: %s; %d rows, first %s", *_words(result))
     log.info("check %s: %d checks, %d failed, %d warned", night, len(results), len(failed), len(warned))
+    proved = audit(night) if not working and stage.names(config.staging, "sources", night) else None
+    for line in proved.violations if proved else ():
+        log.warning("against the rules: %s", line)
     if failed:
         names = "; ".join(f"{result.name} ({len(result.rows)} rows)" for result in failed)
         raise CheckFailed(f"nothing was published for {night}: {names}")
-    return {"checks": len(results), "warned": len(warned)}
+    return {"checks": len(results), "warned": len(warned), "violations": len(proved.violations) if proved else 0}
 
 
 def _words(result: load.CheckResult) -> tuple[str, str, str, int, object]:

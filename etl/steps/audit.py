@@ -1,0 +1,48 @@
+"""The ledger of a night, proved: was any request one too many?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from etl import settings, stage
+from etl.collect import replay
+from etl.collect.hosts import Hosts
+from etl.model import Expect, Request, Source
+from etl.steps.base import log, night_of
+
+
+@dataclass(frozen=True, slots=True)
+class Audited:
+    """What a night's ledger shows."""
+
+    requests: int  # rows, of requests made and refused
+    sources: int
+    violations: list[str]  # one line each; none when every rule was kept
+
+
+def audit(day: str | date) -> Audited:
+    """Prove the requests of a night against the sources as they were that night, and the hosts' own files.
+
+    A host's file counts for what was asked since it was read; before, the ledger's own verdicts are proved.
+
+    Raises:
+        ValueError: The night left no ledger.
+    """
+    night, config = night_of(day), settings.load()
+    rows = [Request(**row) for row in _rows("requests", night)]
+    known = [Source(**{**row, "expect": Expect(**row["expect"])}) for row in _rows("sources", night)]
+    if not known:
+        held = stage.nights(config.staging)
+        there = f"there are nights from {held[0]} to {held[-1]}" if held else "no night was collected yet"
+        raise ValueError(f"the night {night} left no ledger under {config.staging}; {there}")
+    hosts = Hosts(config.home / "state" / "hosts")
+    found = replay.violations(rows, known, hosts.files(), hosts.noted())
+    log.info("audit %s: %d requests of %d sources, %d violations", night, len(rows), len(known), len(found))
+    return Audited(len(rows), len(known), found)
+
+
+def _rows(table: str, night: date) -> list[dict[str, Any]]:
+    root = settings.load().staging
+    return [row for name in stage.names(root, table, night) for row in stage.read(root, table, night, name)]

@@ -11,6 +11,7 @@ from etl.steps.base import Counts, log
 
 FRESH_HOURS = 12
 FREE_SHARE = 0.05
+LOOK_BACK = 400  # days; whoever was silent for longer is silent since then
 
 
 class Alarm(Exception):
@@ -43,7 +44,7 @@ def no_source_is_silent(now: str) -> Counts:
     today, config = datetime.fromisoformat(now).date(), settings.load()
     found, problems = sources.load_all(config.sources)
     watched = [source for source in found if source.enabled and not source.sample]
-    last = _last_nights(today)
+    last = _last_nights({source.name for source in watched}, today)
     silent = [
         f"{source.name} since {last[source.name]}"
         for source in watched
@@ -56,16 +57,20 @@ def no_source_is_silent(now: str) -> Counts:
     return {"sources": len(watched)}
 
 
-def _last_nights(today: date) -> dict[str, date]:
-    """Return, for each source ever staged, the last night it gave a page (or its first night, when it never did)."""
+def _last_nights(names: set[str], today: date) -> dict[str, date]:
+    """Return, for each source ever asked, the last night it gave a page, or, when none did, the first one known.
+
+    Looks from tonight back, at most `LOOK_BACK` days, and at a source only until it is found.
+    """
     last: dict[str, date] = {}
-    root = settings.load().staging
-    for night in sorted(night for night in stage.nights(root) if night <= today):
-        for path in sorted((root / "outcomes" / f"night={night}").glob("*.collect.parquet")):
-            name = path.name.removesuffix(".collect.parquet")
-            rows = stage.read(root, "outcomes", night, f"{name}.collect")
-            if any(row["ok"] for row in rows) or name not in last:
-                last[name] = night
+    root, wanted = settings.load().staging, set(names)
+    for days in range(LOOK_BACK):
+        night = today - timedelta(days=days)
+        there = set(stage.names(root, "outcomes", night)) if wanted else set()
+        for name in sorted(name for name in wanted if f"{name}.collect" in there):
+            last[name] = night
+            if any(row["ok"] for row in stage.read(root, "outcomes", night, f"{name}.collect")):
+                wanted.remove(name)
     return last
 
 

@@ -7,7 +7,10 @@ BIN := .venv/bin
 STAMP := .venv/installed
 LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
-.PHONY: run up down install test check accuracy starter lock clean
+# a model each, in the order in which one stands on the others
+FITTED = readings topics areas periods confidence
+
+.PHONY: run up down install test check accuracy fit starter lock clean
 
 run: install  ## one night through Airflow, then what it gave
 	@$(BIN)/streamledger run
@@ -44,6 +47,10 @@ check: install  ## every promise of the house, kept by its tool
 	$(BIN)/python -m pytest tests/test_layers.py
 
 accuracy: install  ## scores of the extractor on the gold sets, where they are at hand
+	$(BIN)/python -m tests.bench.claims
+
+fit: install  ## learn the extractor's weights again, after a change of words or grammar, and score what they give
+	for model in $(FITTED); do $(BIN)/python -m tests.bench.fit_$$model --write || exit; done
 	$(BIN)/python -m tests.bench.claims
 
 starter: install  ## rebuild the starter archive from its pages

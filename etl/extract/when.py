@@ -37,7 +37,7 @@ class Times:
         self.counts: Counter[str] = Counter()  # how many figures so far each period has
 
     def of(self, asked: Question) -> tuple[str | None, float]:
-        """Return the period of a figure, None when it cannot be known, and how likely it is; ask in order of the text."""
+        """Return the period of a figure, None when unknown, and how likely it is; ask in the order of the text."""
         found = self.evidence(asked)
         period, chance = (None, 1.0) if self._undated(asked) else choose(found)
         self.told.append(Told(asked.spot, asked.metric, asked.transformation, asked.platform, period))

@@ -1,9 +1,9 @@
-"""Learn what speaks for the period of a figure: `python -m tests.bench.train_periods [--rounds N] [--folds N]`.
+"""Learn what speaks for the period of a figure: `python -m tests.bench.fit_periods [--write] [--folds N]`.
 
 The examples are the figures of our own articles, of the part of the gold sets that may be seen, and of the corpora of
 sentences. A log-linear model over the periods that `etl.extract.when` finds for a figure; the right ones are those that
-a gold figure names, or agree with it. With `--folds`, the share right on articles left out is printed; the weights of
-all examples are written to `etl/extract/lexicon/periodweights.yaml`.
+a gold figure names, or agree with it. With `--folds`, the share right on articles left out is printed; with `--write`
+the weights of all examples stay in `etl/extract/lexicon/periodweights.yaml`.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from tests.bench import articles, claims
 CORPUS = Path(__file__).resolve().parents[1] / "extract" / "corpus"
 WEIGHTS = lexicon.LEXICON / "periodweights.yaml"
 HEAD = """# What each witness is worth for the period of a figure (etl/extract/periodevidence.py), from articles:
-# python -m tests.bench.train_periods
+# python -m tests.bench.fit_periods
 """
 HELD = 4  # how often the article counts that a test holds
 PASSES = 8
@@ -53,11 +53,13 @@ class Example:
 def main(argv: list[str] | None = None) -> int:
     """Learn the weights and write them."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--write", action="store_true", help="keep the new weights")
     parser.add_argument("--rounds", type=int, default=3, help="each learns from the figures as the last one left them")
     parser.add_argument("--folds", type=int, default=5)
     options = parser.parse_args(argv)
     documents = list(gold())
     scorer = claims.load_scorer()
+    kept = WEIGHTS.read_text(encoding="utf-8")
     for number in range(options.rounds):
         examples = [example for row, day in documents for example in examples_of(scorer, row, day)]
         reached = sum(any(example.right) for example in examples)
@@ -67,6 +69,8 @@ def main(argv: list[str] | None = None) -> int:
         weights = learn(examples)
         print(f"learned: {share_right(weights, examples):.3f} right, {len(weights)} weights")
         write(weights)
+    if not options.write:
+        WEIGHTS.write_text(kept, encoding="utf-8")
     return 0
 
 

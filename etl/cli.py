@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import io
 import json
 import logging
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from functools import partial
-from pathlib import Path
-from typing import TextIO
 
 from rich.console import Console
 from rich.markup import escape
@@ -22,8 +19,9 @@ from etl.collect.discover import DiscoveryFailed
 from etl.extract.explain import explain
 from etl.model import Document
 from etl.monitor import queries, report
+from etl.read.show import show
 from etl.server import control, environment
-from etl.steps import backfill, discover, nightly
+from etl.steps import backfill, discover, nightly, page
 from etl.steps.audit import audit
 from etl.steps.base import CheckFailed, SourceFailed, night_of
 from etl.steps.misfits import misfits
@@ -80,8 +78,13 @@ def _parser() -> argparse.ArgumentParser:
     made = command("extract", _extract, "figures of documents (JSON lines), or of a source's archived night")
     made.add_argument("input", help="a file of documents, - for standard input, or a source's name with a date")
     made.add_argument("date", nargs="?")
-    made = command("read", _read, "text, title, date of pages (JSON lines of id, url, path)")
-    made.add_argument("input", help="a file, or - for standard input")
+    command("read", _read, "text, title, date of pages (JSON lines of id, url, path)").add_argument(
+        "input", help="a file, or - for standard input"
+    )
+    made = command("page", _page, "show what is read from one page, and what is left out of it")
+    made.add_argument("page", metavar="URL-or-file", help="an address that is in the archive, or a file")
+    made.add_argument("--url", default="", help="the address that a file was taken from")
+    made.add_argument("--all", action="store_true", help="shorten nothing")
     made = command("explain", _explain, "show how a sentence is read")
     made.add_argument("text")
     made.add_argument("--lang", default="en")
@@ -200,27 +203,19 @@ def _backfill(options: argparse.Namespace) -> int:
 def _extract(options: argparse.Namespace) -> int:
     if options.date:
         return _done(extract_source(options.input, options.date))
-    return _stream(options.input, jsonl.extract_lines)
+    return jsonl.stream(options.input, jsonl.extract_lines)
 
 
 def _read(options: argparse.Namespace) -> int:
-    return _stream(options.input, jsonl.read_lines)
+    return jsonl.stream(options.input, jsonl.read_lines)
 
 
-def _stream(name: str, convert: Callable[[Iterable[str]], Iterator[str]]) -> int:
-    out = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", line_buffering=False)
-    with _open(name) as lines:
-        for line in convert(lines):
-            out.write(line + "\n")
-    out.flush()
-    out.detach()
+def _page(options: argparse.Namespace) -> int:
+    seen = page.see(options.page, options.url)
+    for number, document in enumerate(seen.documents):
+        print("\n" * bool(number), end="")
+        show(Console(highlight=False), document, seen.body, seen.content_type, seen.where, whole=options.all)
     return 0
-
-
-def _open(name: str) -> TextIO:
-    if name == "-":
-        return io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8")
-    return Path(name).open(encoding="utf-8")
 
 
 def _explain(options: argparse.Namespace) -> int:

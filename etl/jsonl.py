@@ -7,14 +7,16 @@ written before stands.
 from __future__ import annotations
 
 import gzip
+import io
 import json
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TextIO, TypeVar
 
 from etl import extract, read
 from etl.model import Claim, Document
@@ -27,6 +29,23 @@ OWN = ("document_id", "low", "high")  # fields of a claim that its document, or 
 
 class BadLine(ValueError):
     """A line of the input cannot be used; the message names the line, what is wrong and what is wanted."""
+
+
+def stream(name: str, convert: Callable[[Iterable[str]], Iterator[str]]) -> int:
+    """Convert the lines of a file, or of standard input for "-", to lines on standard output; return 0."""
+    out = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", line_buffering=False)
+    with _open(name) as lines:
+        for line in convert(lines):
+            out.write(line + "\n")
+    out.flush()
+    out.detach()
+    return 0
+
+
+def _open(name: str) -> TextIO:
+    if name == "-":
+        return io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8")
+    return Path(name).open(encoding="utf-8")
 
 
 def extract_lines(lines: Iterable[str]) -> Iterator[str]:

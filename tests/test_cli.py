@@ -6,9 +6,12 @@ import gzip
 import json
 import subprocess
 import sys
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+
+from etl import archive
 
 DOCUMENT = {
     "doc_id": "a1",
@@ -101,6 +104,55 @@ def test_a_missing_page_is_named() -> None:
     done = streamledger("read", "-", given='{"id": 1, "url": "https://a.example/", "path": "nowhere.html"}\n')
     assert done.returncode != 0
     assert "nowhere.html" in done.stderr and "line 1" in done.stderr
+
+
+PAGE = (
+    '<html lang="en"><head><meta property="article:published_time" content="2024-02-08"></head><body><article>'
+    "<h1>Hulu grows again</h1><p>Hulu had 49.7 million subscribers at the end of 2023, its owner said on Thursday in a "
+    "letter, which is more than in any quarter before.</p></article></body></html>"
+)
+
+
+def test_page_shows_a_file_plain_or_zipped(tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text(PAGE, encoding="utf-8")
+    (tmp_path / "page.html.gz").write_bytes(gzip.compress(PAGE.encode()))
+    shown = []
+    for name in ("page.html", "page.html.gz"):
+        done = streamledger("page", name, "--url", "https://paper.example/hulu", cwd=tmp_path)
+        assert done.returncode == 0, done.stderr
+        assert done.stdout.startswith("Hulu grows again\n") and name in done.stdout
+        shown.append(done.stdout.replace(name, ""))
+    assert shown[0] == shown[1]
+
+
+def test_page_shows_the_newest_reading_of_an_archived_address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    url, nights = "https://paper.example/hulu", (date(2024, 2, 8), date(2024, 2, 9))
+    (tmp_path / "sources").mkdir()
+    (tmp_path / "sources" / "paper.yaml").write_text(
+        f"title: Paper\nkind: page\nurl: {url}\nlanguage: en\ncountry: US\nauthority: press\nlicence: x\n"
+    )
+    monkeypatch.setenv("STREAMLEDGER_SOURCES", str(tmp_path / "sources"))
+    monkeypatch.setenv("STREAMLEDGER_HOME", str(tmp_path))
+    absent = streamledger("page", url)
+    assert absent.returncode == 1 and "Traceback" not in absent.stderr
+    assert all(words in absent.stderr for words in (url, "not in the archive", "streamledger collect paper"))
+    for night, page in zip(nights, (PAGE, PAGE.replace("again", "no more")), strict=True):
+        with archive.Writer(tmp_path / "archive", night, "paper") as store:
+            moment = datetime(night.year, night.month, night.day, 2, tzinfo=UTC)
+            store.add(url, 200, {}, page.encode(), moment, "text/html; charset=utf-8")
+    done = streamledger("page", f"{url}?utm_source=letter#top")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("Hulu grows no more\n")
+    said = " ".join(done.stdout.split())
+    assert all(words in said for words in ("source paper", "2024-02-09 02:00 UTC", "1 older in the archive")), said
+
+
+def test_page_names_a_missing_file_and_a_feed(tmp_path: Path) -> None:
+    done = streamledger("page", "nowhere.html", cwd=tmp_path)
+    assert done.returncode == 1 and "nowhere.html" in done.stderr and "Traceback" not in done.stderr
+    (tmp_path / "feed.xml").write_text('<?xml version="1.0"?><rss version="2.0"><channel></channel></rss>')
+    done = streamledger("page", "feed.xml", cwd=tmp_path)
+    assert done.returncode == 1 and "feed.xml: a feed" in done.stderr
 
 
 def test_an_unknown_source_lists_those_there_are() -> None:

@@ -14,6 +14,7 @@ from etl.extract import words as lexicon
 from etl.extract.cues import loss_near, measures, small_money
 from etl.extract.evidence import Evidence, Facts
 from etl.extract.links import Link
+from etl.extract.loglinear import worth
 from etl.extract.reading import LOSSES, Reading
 from etl.extract.scene import Scene, Spot
 from etl.model import Metric, Transformation
@@ -35,11 +36,6 @@ def weigh(scene: Scene, spot: Spot, link: Link | None, spoken: Counter[str]) -> 
     zero = worth(table, nothing)
     weighed = [replace(reading, score=worth(table, facts) - zero) for reading, facts in options]
     return sorted(weighed, key=lambda reading: -reading.score)
-
-
-def worth(table: dict[str, float], facts: Facts) -> float:
-    """Return what facts add up to."""
-    return sum(table.get(name, 0.0) * value for name, value in facts.items())
 
 
 def listed(

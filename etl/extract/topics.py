@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import cache
-from math import exp
 
 from etl.extract import circumstances, platforms
 from etl.extract import words as lexicon
 from etl.extract.circumstances import COMPANY_METRICS, DEALS
 from etl.extract.links import Link
+from etl.extract.loglinear import likeliest, worth
 from etl.extract.phrases import Hit, Phrases
 from etl.extract.platforms import MARKET
 from etl.extract.scene import Scene, Spot
@@ -47,11 +47,7 @@ class Topics:
         if not self.candidates:
             return None, 0.0
         weights: dict[str, float] = lexicon.shared("topics")
-        scored = []
-        for slug, found in self.weighed(spot, link, metric):
-            scored.append((sum(weights.get(name, 0.0) * value for name, value in found.items()), slug))
-        best, slug = max(scored, key=lambda row: row[0])
-        return slug, 1.0 / sum(exp(score - best) for score, _ in scored)
+        return likeliest({slug: worth(weights, found) for slug, found in self.weighed(spot, link, metric)})
 
     def weighed(self, spot: Spot, link: Link | None, metric: Metric | None) -> list[tuple[str, dict[str, float]]]:
         """Return the platforms that a quantity can be about, each with what speaks for it."""

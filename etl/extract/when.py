@@ -5,10 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
-from math import exp
 
 from etl.extract import periodevidence, periodreport, periods
 from etl.extract import words as lexicon
+from etl.extract.loglinear import likeliest
 from etl.extract.periodevidence import Question, Told, Witness
 from etl.extract.periodreport import AIMLESS
 from etl.extract.periods import PeriodMention
@@ -237,7 +237,4 @@ def choose(found: dict[str | None, list[str]]) -> tuple[str | None, float]:
     """Return the period for which the most speaks, of equals the one named first, and how likely it is (0 to 1)."""
     worth: dict[str, float] = lexicon.shared("periodweights")["weights"]
     scores = {period: sum(worth.get(name, 0.0) for name in names) for period, names in found.items()}
-    if not scores:
-        return None, 1.0
-    best = max(scores, key=lambda period: scores[period])
-    return best, 1.0 / sum(exp(score - scores[best]) for score in scores.values())
+    return likeliest(scores) if scores else (None, 1.0)

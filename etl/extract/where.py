@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from math import exp
-
 from etl.extract import whereabouts
 from etl.extract import words as lexicon
 from etl.extract.cues import measures
 from etl.extract.links import Link
+from etl.extract.loglinear import likeliest, worth
 from etl.extract.places import Places, Told
 from etl.extract.scene import Spot
 from etl.model import Metric
@@ -28,11 +27,8 @@ def area_of(
     if link is not None and link[0].kind == "again" and link[0].base.metric is metric and link[1]:
         return link[1], 1.0  # one statement, said in another currency
     weights: dict[str, float] = lexicon.shared("places")
-    scores: dict[str, float] = {}
-    for area, features in whereabouts.weighed(places, spot, metric, platform, link, measured).items():
-        scores[area] = sum(weights.get(name, 0.0) * value for name, value in features.items())
-    best = max(scores, key=lambda area: scores[area], default="WW")
-    chance = 1.0 / sum(exp(score - scores[best]) for score in scores.values()) if scores else 1.0
+    asked = whereabouts.weighed(places, spot, metric, platform, link, measured)
+    best, chance = likeliest({area: worth(weights, found) for area, found in asked.items()} or {"WW": 0.0})
     places.told.append(Told(spot, whereabouts.GROUPS.get(metric, metric.value), platform, best))
     unknown = best == "WW" and measures()[metric.value]["reach"] == "none"
     return None if unknown else best, chance

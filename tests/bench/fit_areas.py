@@ -22,7 +22,8 @@ from etl.extract import words as lexicon
 from etl.extract.places import Places, Told
 from etl.extract.scene import Spot
 from tests.bench import articles, claims
-from tests.bench.fit_topics import FOLDS, LEAST, Choice, accuracy, fit
+from tests.bench.fit_topics import FOLDS, Choice, accuracy, fit
+from tests.bench.learning import crossed, write
 
 WEIGHTS = Path(__file__).resolve().parents[2] / "etl" / "extract" / "lexicon" / "places.yaml"
 HEAD = "# What each circumstance is worth when a figure looks for its area; fitted on annotated articles.\n"
@@ -39,18 +40,11 @@ def main(argv: list[str] | None = None) -> int:
     names = sorted({choice.article for choice in choices})
     print(f"{len(choices)} figures of {len(names)} articles")
     print(f"the weights as they are: {accuracy(choices, lexicon.shared('places')):.4f}")
-    right = 0.0
-    for fold in range(FOLDS):
-        aside = set(names[fold::FOLDS])
-        tested = [choice for choice in choices if choice.article in aside]
-        right += len(tested) * accuracy(tested, fit([c for c in choices if c.article not in aside]))
-    print(f"fitted on other articles: {right / len(choices):.4f}")
+    print(f"fitted on other articles: {crossed(choices, names, FOLDS, fit, accuracy):.4f}")
     weights = fit(choices)
     print(f"fitted on all: {accuracy(choices, weights):.4f}")
     if options.write:
-        ordered = sorted(weights.items(), key=lambda item: -item[1])
-        lines = [f"{name}: {weight:.2f}\n" for name, weight in ordered if abs(weight) >= LEAST]
-        WEIGHTS.write_text(HEAD + "".join(lines), encoding="utf-8")
+        write(WEIGHTS, HEAD, weights)
     return 0
 
 

@@ -1,9 +1,10 @@
 """Fit how sure the extractor is of a claim: `python -m tests.bench.fit_confidence [--write]`.
 
 A claim of an annotated article is right when it agrees with a figure in every field that is scored ("full"); the
-weights are those of a logistic regression on what a decision shows. The articles are those that may be learnt from; the
-other models have seen them too, so the confidence is a little too high on articles that nobody has seen: the last
-table, on the gold articles kept aside, tells by how much. With `--write` the weights go to `etl/extract/lexicon/weights.yaml`.
+weights are those of a logistic regression on what a decision shows. The articles are those that may be learnt
+from; the other models have seen them too, so the confidence is a little too high on articles that nobody has seen:
+the last table, on the gold articles kept aside, tells by how much. With `--write` the weights go to
+`etl/extract/lexicon/weights.yaml`.
 """
 
 from __future__ import annotations

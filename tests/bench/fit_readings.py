@@ -25,11 +25,12 @@ from etl.extract import readings, tables
 from etl.extract import words as lexicon
 from etl.extract.decisions import decide
 from etl.extract.evidence import spoken_of
-from etl.extract.readings import worth
+from etl.extract.loglinear import worth
 from etl.extract.scene import Spot
 from etl.extract.staging import stage
 from etl.extract.topics import Topics
 from tests.bench import articles, claims
+from tests.bench.learning import crossed, write
 
 WEIGHTS = Path(__file__).resolve().parents[2] / "etl" / "extract" / "lexicon" / "readings.yaml"
 CORPUS = Path(__file__).resolve().parents[1] / "extract" / "corpus"
@@ -37,7 +38,7 @@ UNCOUNTED = 3  # first rounds; the weights are the mean of those after the other
 FIRM = 3  # times that what must hold is shown
 SENTENCE = "sentence "  # begins the names of the corpus
 HEAD = "# What each fact is worth when the readings of a quantity are weighed; fitted on annotated articles.\n"
-FOLDS, ROUNDS, STEP, PENALTY, LEAST = 5, 14, 0.25, 0.0008, 0.03
+FOLDS, ROUNDS, STEP, PENALTY = 5, 14, 0.25, 0.0008
 Weights = dict[str, float]
 
 
@@ -66,20 +67,12 @@ def main(argv: list[str] | None = None) -> int:
     names = sorted({choice.article for choice in choices if not choice.article.startswith(SENTENCE)})
     print(f"{len(choices)} quantities of {len(names)} articles")
     print(f"the weights as they are: {accuracy(choices, lexicon.shared('readings')):.4f}", flush=True)
-    right = 0.0
-    for fold in range(options.folds):
-        aside = set(names[fold :: options.folds])
-        tested = [choice for choice in choices if choice.article in aside]
-        right += len(tested) * accuracy(tested, fit([c for c in choices if c.article not in aside]))
     if options.folds:
-        told = sum(not choice.article.startswith(SENTENCE) for choice in choices)
-        print(f"fitted on other articles: {right / told:.4f}", flush=True)
+        print(f"fitted on other articles: {crossed(choices, names, options.folds, fit, accuracy):.4f}", flush=True)
     weights = fit(choices)
     print(f"fitted on all: {accuracy(choices, weights):.4f}")
     if options.write:
-        ordered = sorted(weights.items())
-        lines = [f"{name}: {weight:.2f}\n" for name, weight in ordered if abs(weight) >= LEAST]
-        WEIGHTS.write_text(HEAD + "".join(lines), encoding="utf-8")
+        write(WEIGHTS, HEAD, weights)
     return 0
 
 

@@ -22,17 +22,18 @@ import yaml
 from etl.extract import tables
 from etl.extract import words as lexicon
 from etl.extract.decisions import decide
+from etl.extract.loglinear import worth
 from etl.extract.spread import spread
 from etl.extract.staging import stage
 from etl.extract.topics import Topics
 from tests.bench import articles, claims
+from tests.bench.learning import Weights, crossed, write
 
 WEIGHTS = Path(__file__).resolve().parents[2] / "etl" / "extract" / "lexicon" / "topics.yaml"
 CORPUS = Path(__file__).resolve().parents[1] / "extract" / "corpus"
 HEAD = "# What each circumstance is worth when a figure looks for its platform; fitted on annotated articles.\n"
-FOLDS, ROUNDS, STEP, PENALTY, LEAST = 5, 60, 0.3, 0.002, 0.02
+FOLDS, ROUNDS, STEP, PENALTY = 5, 60, 0.3, 0.002
 HELD = 4  # what a sentence counts that a test holds
-Weights = dict[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class Choice:
 
     def best(self, weights: Weights) -> str:
         """Return the platform that the weights choose."""
-        return max(self.options, key=lambda option: score(weights, option[1]))[0]
+        return max(self.options, key=lambda option: worth(weights, option[1]))[0]
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -61,18 +62,11 @@ def main(argv: list[str] | None = None) -> int:
     print(f"{len(choices)} figures of {len(names)} articles")
     chosen = sum(choice.chosen in choice.right for choice in choices) / len(choices)
     print(f"the extractor as it is: {chosen:.4f}; its weights alone: {accuracy(choices, lexicon.shared('topics')):.4f}")
-    right = 0.0
-    for fold in range(FOLDS):
-        aside = set(names[fold::FOLDS])
-        tested = [choice for choice in choices if choice.article in aside]
-        right += len(tested) * accuracy(tested, fit([c for c in choices if c.article not in aside]))
-    print(f"fitted on other articles: {right / len(choices):.4f}")
+    print(f"fitted on other articles: {crossed(choices, names, FOLDS, fit, accuracy):.4f}")
     weights = fit(choices)
     print(f"fitted on all: {accuracy(choices, weights):.4f}")
     if options.write:
-        ordered = sorted(weights.items(), key=lambda item: -item[1])
-        lines = [f"{name}: {weight:.2f}\n" for name, weight in ordered if abs(weight) >= LEAST]
-        WEIGHTS.write_text(HEAD + "".join(lines), encoding="utf-8")
+        write(WEIGHTS, HEAD, weights)
     return 0
 
 
@@ -144,11 +138,6 @@ def _figure(row: dict[str, Any], quantity: Any) -> dict[str, Any] | None:
     return held[0] if len({figure["platform"] for figure in held}) == 1 else None
 
 
-def score(weights: Weights, features: dict[str, float]) -> float:
-    """Return what speaks for an option, summed."""
-    return sum(weights.get(name, 0.0) * value for name, value in features.items())
-
-
 def accuracy(choices: list[Choice], weights: Weights) -> float:
     """Return the share of choices that the weights get right."""
     return sum(choice.best(weights) in choice.right for choice in choices) / max(len(choices), 1)
@@ -161,7 +150,7 @@ def fit(choices: list[Choice]) -> Weights:
     for _ in range(ROUNDS):
         slope: Weights = defaultdict(float)
         for choice in choices:
-            powers = [exp(min(score(weights, features), 60.0)) for _, features in choice.options]
+            powers = [exp(min(worth(weights, features), 60.0)) for _, features in choice.options]
             total = sum(powers)
             good = sum(p for p, (slug, _) in zip(powers, choice.options, strict=True) if slug in choice.right)
             for power, (slug, features) in zip(powers, choice.options, strict=True):

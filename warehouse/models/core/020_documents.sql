@@ -67,34 +67,113 @@ SELECT
 FROM read_documents AS r
 GROUP BY r.sample, r.document_id;
 
--- Two documents tell one text when their sketches share a good part (pairs are looked for among those that share one of
--- their twelve smallest hashes). The copy points to the earliest-known text, and
--- only ever backwards: a later document never changes what was believed before it.
+-- Two documents tell one text when a good part of the shorter one stands in the other: of the hashes that both sketches
+-- would hold, half of the shorter one's are shared. A sketch holds every hash up to its last, so that only those
+-- up to the lower of the two ends are compared. Each document is compared with the first and the last one before it to
+-- hold each of its hashes, so that the work grows with the texts and not with the pairs among them. Runs that four
+-- documents before it held, over more than thirty days, are a house's standing words and do not count. The copy points
+-- to the earliest-known text, and only ever backwards: a later document never changes what was believed before it.
 CREATE OR REPLACE TEMP TABLE copies AS
-WITH RECURSIVE shingles AS (
+WITH RECURSIVE sketched AS (
     SELECT
         m.sample,
         m.document_id,
-        m.known_from,
         coalesce(m.published, m.fetched_at::DATE) AS day,
         m.sketch,
-        unnest(m.sketch[1:12]) AS shingle
+        row_number() OVER (
+            PARTITION BY m.sample
+            ORDER BY m.known_from, coalesce(m.published, m.fetched_at::DATE), m.document_id
+        ) AS place
     FROM merged_documents AS m
     WHERE m.readable AND len(m.sketch) >= 8
 ),
 
-pairs AS (
+shingles AS (
+    SELECT
+        s.sample,
+        s.place,
+        s.day,
+        unnest(s.sketch) AS shingle
+    FROM sketched AS s
+),
+
+holders AS (
+    SELECT
+        h.sample,
+        h.place,
+        lag(h.place) OVER held AS last_before,
+        first_value(h.place) OVER held AS first_of_all,
+        h.shingle,
+        row_number() OVER held > 4 AND max(h.day) OVER held - min(h.day) OVER held > 30 AS common
+    FROM shingles AS h
+    WINDOW held AS (PARTITION BY h.sample, h.shingle ORDER BY h.place)
+),
+
+candidates AS (
+    SELECT
+        c.sample,
+        c.place,
+        unnest([c.last_before, c.first_of_all]) AS earlier
+    FROM holders AS c
+    WHERE c.last_before IS NOT NULL AND NOT c.common
+),
+
+common_runs AS (
+    SELECT
+        h.sample,
+        h.place,
+        array_agg(h.shingle) AS runs
+    FROM holders AS h
+    WHERE h.common
+    GROUP BY h.sample, h.place
+),
+
+told AS (
+    SELECT
+        s.sample,
+        s.place,
+        s.document_id,
+        s.sketch,
+        coalesce(r.runs, []) AS common,
+        list_filter(s.sketch, LAMBDA hash: NOT list_contains(coalesce(r.runs, []), hash)) AS own  -- noqa: RF02,LT05
+    FROM sketched AS s
+    LEFT JOIN common_runs AS r ON s.sample = r.sample AND s.place = r.place
+),
+
+likely AS (
+    SELECT
+        c.sample,
+        c.place,
+        c.earlier
+    FROM candidates AS c
+    GROUP BY c.sample, c.place, c.earlier
+    HAVING count(*) >= 2
+),
+
+compared AS (
     SELECT
         b.sample,
         b.document_id,
-        arg_min(a.document_id, (a.known_from, a.day, a.document_id)) AS copied_from
-    FROM shingles AS b
-    INNER JOIN shingles AS a
-        ON
-            b.sample = a.sample AND b.shingle = a.shingle
-            AND (a.known_from, a.day, a.document_id) < (b.known_from, b.day, b.document_id)
-    WHERE len(list_intersect(a.sketch, b.sketch)) >= 0.4 * least(len(a.sketch), len(b.sketch))
-    GROUP BY b.sample, b.document_id
+        a.document_id AS earlier_id,
+        a.place AS earlier,
+        len(list_intersect(a.sketch, b.own)) AS shared,
+        least(
+            len(list_filter(a.sketch, LAMBDA hash: hash <= b.sketch[-1])) - len(list_intersect(a.sketch, b.common)),  -- noqa: RF02,LT05
+            len(list_filter(b.own, LAMBDA hash: hash <= a.sketch[-1]))  -- noqa: RF02,LT05
+        ) AS comparable
+    FROM likely AS l
+    INNER JOIN sketched AS a ON l.sample = a.sample AND l.earlier = a.place
+    INNER JOIN told AS b ON l.sample = b.sample AND l.place = b.place
+),
+
+pairs AS (
+    SELECT
+        c.sample,
+        c.document_id,
+        arg_min(c.earlier_id, c.earlier) AS copied_from
+    FROM compared AS c
+    WHERE c.shared >= 5 AND c.shared >= 0.5 * c.comparable
+    GROUP BY c.sample, c.document_id
 ),
 
 roots AS (

@@ -6,7 +6,10 @@ WITH words AS (
         i.*,
         CASE
             WHEN i.kind = 'dataset' THEN []
-            ELSE regexp_extract_all(lower(i.text), '[\p{L}\p{N}]+')
+            ELSE regexp_extract_all(
+                regexp_replace(strip_accents(lower(i.text)), '[\x{AD}\x{200B}-\x{200D}\x{2060}]', '', 'g'),
+                '[\p{L}\p{N}]+'
+            )
         END AS word
     FROM incoming AS i
     QUALIFY row_number() OVER (PARTITION BY i.staged_source, i.document_id) = 1
@@ -29,10 +32,10 @@ SELECT
     w.evidence,
     w.digest,
     CASE WHEN w.kind <> 'dataset' THEN w.text END AS text,
-    list_slice(list_sort(list_distinct(list_transform(
+    list_sort(list_distinct(list_transform(
         list_zip(w.word, w.word[2:], w.word[3:], w.word[4:], TRUE),
         LAMBDA run: md5_number_lower(concat_ws(' ', run[1], run[2], run[3], run[4]))  -- noqa: RF02
-    ))), 1, 48) AS sketch,
+    )))[1:greatest(128, len(w.word) // 4)] AS sketch,
     least(k.day, coalesce(old.known_from, k.day)) AS known_from
 FROM words AS w
 INNER JOIN known_on AS k ON w.staged_source = k.source

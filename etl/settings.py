@@ -22,6 +22,8 @@ class Settings:
     connect_seconds: float
     read_seconds: float
     max_body_bytes: int
+    warc_bytes: int  # after which a file of the archive is full and another one goes on
+    keep_days: int  # how long what only a rerun of a night needs is kept
     source_seconds: float  # how long one source may be asked in a night; what is left waits for the next
     ahead: int  # sources asked side by side before their tasks begin, where tasks run one after another; 0 is none
     retries: int  # of a task whose failure a retry can heal
@@ -63,6 +65,8 @@ def load() -> Settings:
         connect_seconds=_number("STREAMLEDGER_CONNECT_SECONDS", 10),
         read_seconds=_number("STREAMLEDGER_READ_SECONDS", 30),
         max_body_bytes=int(_number("STREAMLEDGER_MAX_BODY_BYTES", 50_000_000)),
+        warc_bytes=int(_number("STREAMLEDGER_WARC_BYTES", 1_000_000_000)),
+        keep_days=int(_number("STREAMLEDGER_KEEP_DAYS", 30)),
         source_seconds=_number("STREAMLEDGER_SOURCE_SECONDS", 3000),
         ahead=int(_number("STREAMLEDGER_AHEAD", 0)),
         retries=int(_number("STREAMLEDGER_RETRIES", 2)),

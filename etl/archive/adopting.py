@@ -10,12 +10,12 @@ from typing import Any
 from warcio.archiveiterator import ArchiveIterator
 
 from etl.archive.records import BROKEN, guarded
-from etl.archive.writing import Writer
+from etl.archive.writing import LIMIT, Writer
 
 log = logging.getLogger("streamledger")
 
 
-def adopt(root: Path, night: date, source: str, warc_path: Path) -> int:
+def adopt(root: Path, night: date, source: str, warc_path: Path, limit: int = LIMIT) -> int:
     """Copy the answers of a WARC file into a night, with the dates they were fetched; return how many it holds.
 
     Only answers of 200 to 299 are taken; one that cannot be unpacked is named in the log. Doing it twice adds nothing.
@@ -25,7 +25,7 @@ def adopt(root: Path, night: date, source: str, warc_path: Path) -> int:
         DamagedArchive: It is no WARC file, or breaks off; then nothing is taken.
     """
     count = 0
-    with warc_path.open("rb") as stream, Writer(root, night, source) as writer:
+    with warc_path.open("rb") as stream, Writer(root, night, source, limit=limit) as writer:
         for record in guarded(ArchiveIterator(stream), warc_path, stream.tell):
             if record.rec_type == "response" and record.http_headers and _status(record) // 100 == 2:
                 count += _take(writer, record)

@@ -1,119 +1,142 @@
-"""Where the bodies of one source lie: digest -> page, of all nights. A help only: the files say it too."""
+"""Where the bodies of one source lie, of all nights: an SQLite file that finds them by digest and by address.
+
+A help only: the WARC files say it too, and it is written anew from them when it is lost or garbled.
+"""
 
 from __future__ import annotations
 
 import itertools
-import json
 import os
-import re
+import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 
-from etl.archive.records import END, records
+from etl.archive.records import files_of, records
 from etl.model import Page
 
-LINE = re.compile(rb'\{.*"digest": "([0-9a-f]{64})".*\}\n')
+PATIENCE = 60.0  # seconds for another run to have written what it has to
+MAKE = """
+CREATE TABLE IF NOT EXISTS bodies (
+    digest TEXT PRIMARY KEY, url TEXT NOT NULL, night TEXT NOT NULL, fetched_at TEXT NOT NULL, status INTEGER NOT NULL,
+    content_type TEXT NOT NULL, archive_file TEXT NOT NULL, archive_offset INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS bodies_url ON bodies (url);
+"""
+BY_DIGEST = "SELECT * FROM bodies WHERE digest = ?"
+BY_URL = "SELECT * FROM bodies WHERE url = ?"
+KEEP = "INSERT OR REPLACE INTO bodies VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+NEW = "INSERT OR IGNORE INTO bodies VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 
 
 @dataclass(slots=True)
 class Index:
-    """The bodies of one source. In memory it holds of each only where its line lies: a source may run for years."""
+    """The bodies of one source; nothing of it is held in memory: a source may run for years."""
 
     root: Path
     source: str
-    _places: dict[bytes, int] | None = None
+    _file: sqlite3.Connection | None = None
+    _is_empty: bool = False  # looked for, and there is nothing to find
 
     @property
     def path(self) -> Path:
-        return self.root / "index" / f"{self.source}.jsonl"
+        return self.root / "index" / f"{self.source}.db"
 
     def find(self, digest: str) -> Page | None:
         """Return the page whose record holds a body, unless its file was removed."""
-        place = self._all().get(bytes.fromhex(digest)) if digest else None
-        if place is None:
-            return None
-        with self.path.open("rb") as lines:
-            lines.seek(place)
-            page = _page(json.loads(lines.readline()))
-        return page if (self.root / page.archive_file).exists() else None
+        return next((page for page in self._ask(BY_DIGEST, digest)), None) if digest else None
 
     def search(self, digest: str) -> Page | None:
         """Return the page whose record holds a body; when the index knows none, the files themselves are looked at."""
         found = self.find(digest)
         if found is None:  # of a run that was killed before it noted what it had kept
-            self._places = self._rebuild()
+            self._rebuild()
             found = self.find(digest)
         return found
 
     def versions(self, url: str) -> list[Page]:
         """Return the pages that hold the bodies an address has had, oldest first."""
-        if not self._all():
-            return []
-        wanted = json.dumps(url).encode()
-        with self.path.open("rb") as lines:
-            found = [_page(json.loads(line)) for line in lines if wanted in line]
-        kept = [page for page in found if page.url == url and (self.root / page.archive_file).exists()]
-        return sorted(kept, key=lambda page: page.fetched_at)
+        return sorted(self._ask(BY_URL, url), key=lambda page: page.fetched_at)
 
     def append(self, added: Iterable[Page]) -> None:
-        """Note the pages whose bodies are new."""
-        known = self._all()
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        new = [page for page in added if self.find(page.digest) is None]
-        with self.path.open("ab") as out:
-            for page in new:
-                known[bytes.fromhex(page.digest)] = out.tell()
-                out.write(_line(page))
+        """Note the pages whose bodies are new.
 
-    def _all(self) -> dict[bytes, int]:
-        if self._places is None:
-            self._places = self._load() if self.path.exists() else self._rebuild()
-        return self._places
+        Raises:
+            OSError: The disk refuses.
+        """
+        new = [_row(page) for page in added if self.find(page.digest) is None]
+        if not new:
+            return
+        try:
+            if file := self._open(make=True):
+                with file:  # one transaction
+                    file.executemany(KEEP, new)
+        except sqlite3.Error as refused:
+            raise OSError(f"{self.path}: {refused}") from refused
 
-    def _load(self) -> dict[bytes, int]:
-        found: dict[bytes, int] = {}
-        place = 0
-        with self.path.open("rb") as lines:
-            for line in lines:
-                match = LINE.fullmatch(line)
-                if match is None:  # half a line of a run that was killed
-                    return self._rebuild()
-                found[bytes.fromhex(match[1].decode())] = place
-                place += len(line)
-        return found
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._file:
+            self._file.close()
+        self._file = None
 
-    def _rebuild(self) -> dict[bytes, int]:
+    def _ask(self, question: str, value: str) -> list[Page]:
+        file = self._open()
+        try:
+            rows = file.execute(question, (value,)).fetchall() if file else []
+        except sqlite3.DatabaseError:  # garbled
+            self._rebuild()
+            file = self._open()
+            rows = file.execute(question, (value,)).fetchall() if file else []
+        return [page for page in map(self._page, rows) if (self.root / page.archive_file).exists()]
+
+    def _open(self, make: bool = False) -> sqlite3.Connection | None:
+        if self._file is None and not self.path.exists() and not self._is_empty:
+            self._rebuild()
+        if self._file is None and (make or not self._is_empty):
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self._file, self._is_empty = sqlite3.connect(self.path, timeout=PATIENCE), False
+            if make:
+                self._file.executescript(MAKE)
+        return self._file
+
+    def _rebuild(self) -> None:
         """Write the index anew out of the files: the first record of a digest that holds its own bytes."""
-        found: dict[bytes, int] = {}
+        self.close()
         pages = self._kept()
         first = next(pages, None)
+        self._is_empty = first is None
+        self.path.with_name(f"{self.path.name}-journal").unlink(missing_ok=True)  # belongs to the old one
         if first is None:
-            return found
+            self.path.unlink(missing_ok=True)
+            return
         self.path.parent.mkdir(parents=True, exist_ok=True)
         draft = self.path.with_name(f".{self.path.name}.{os.getpid()}.part")
-        with draft.open("wb") as out:
-            for page in itertools.chain((first,), pages):
-                if (key := bytes.fromhex(page.digest)) not in found:
-                    found[key] = out.tell()
-                    out.write(_line(page))
+        draft.unlink(missing_ok=True)
+        file = sqlite3.connect(draft)
+        try:
+            file.executescript(MAKE)
+            with file:
+                file.executemany(NEW, map(_row, itertools.chain((first,), pages)))
+        finally:
+            file.close()
         draft.replace(self.path)
-        return found
 
     def _kept(self) -> Iterator[Page]:
-        for path in sorted(self.root.glob(f"[0-9]*/[0-9]*/[0-9]*/{self.source}{END}")):
-            for page, record in records(self.root, path.relative_to(self.root)):
+        for name in files_of(self.root, self.source):
+            for page, record in records(self.root, name):
                 if record.rec_type == "response":
                     yield page
 
+    def _page(self, row: tuple[str, str, str, str, int, str, str, int]) -> Page:
+        digest, url, night, fetched_at, status, content_type, file, offset = row
+        times = (date.fromisoformat(night), datetime.fromisoformat(fetched_at))
+        return Page(url, self.source, *times, status, content_type, digest, file, offset)
 
-def _line(page: Page) -> bytes:
-    return json.dumps(asdict(page), default=str).encode() + b"\n"
 
-
-def _page(row: dict[str, Any]) -> Page:
-    row["night"] = date.fromisoformat(row["night"])
-    row["fetched_at"] = datetime.fromisoformat(row["fetched_at"])
-    return Page(**row)
+def _row(page: Page) -> tuple[object, ...]:
+    return (
+        *(page.digest, page.url, page.night.isoformat(), page.fetched_at.isoformat(), page.status),
+        *(page.content_type, page.archive_file, page.archive_offset),
+    )

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from etl.archive.index import Index
-from etl.archive.records import END, DamagedArchive, name_of, night_of, payload, records
+from etl.archive.records import END, DamagedArchive, files_of, night_of, payload, records
 from etl.model import Page
 
 
@@ -19,8 +19,9 @@ def pages(root: Path, night: date, source: str) -> Iterator[tuple[Page, bytes]]:
         DamagedArchive: A body is not the one that was written.
     """
     index = Index(root, source)
-    for page, record in records(root, name_of(night, source)):
-        yield page, _body_of(index, page, record)
+    for name in files_of(root, source, night):
+        for page, record in records(root, name):
+            yield page, _body_of(index, page, record)
 
 
 def body(root: Path, page: Page) -> bytes:
@@ -44,7 +45,7 @@ def versions(root: Path, source: str, url: str) -> list[Page]:
 def nights(root: Path) -> list[tuple[date, str]]:
     """Return the nights and sources of which something is kept, oldest first."""
     found = [path for path in root.glob(f"[0-9]*/[0-9]*/[0-9]*/*{END}") if not path.name.startswith(".")]
-    return sorted(night_of(path.relative_to(root)) for path in found)
+    return sorted({night_of(path.relative_to(root)) for path in found})
 
 
 def _body_of(index: Index, page: Page, record: Any) -> bytes:

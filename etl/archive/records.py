@@ -22,15 +22,27 @@ class DamagedArchive(ValueError):
     """A file of the archive cannot be read back as it was written; the message names file and place."""
 
 
-def name_of(night: date, source: str) -> Path:
-    """Return where a source's file of a night lies, relative to the archive's root."""
-    return Path(f"{night:%Y/%m/%d}") / f"{source}{END}"
+def name_of(night: date, source: str, number: int = 1) -> Path:
+    """Return where a source's file of a night lies, relative to the archive's root; a long night has several."""
+    return Path(f"{night:%Y/%m/%d}") / f"{source}{END if number == 1 else f'+{number}{END}'}"
 
 
 def night_of(name: Path) -> tuple[date, str]:
     """Return the night and the source of such a name."""
     year, month, day = name.parts[:3]
-    return date(int(year), int(month), int(day)), name.name.removesuffix(END)
+    return date(int(year), int(month), int(day)), name.name.removesuffix(END).partition("+")[0]
+
+
+def number_of(name: Path) -> int:
+    """Return the number of a file among those of its night."""
+    return int(name.name.removesuffix(END).partition("+")[2] or 1)
+
+
+def files_of(root: Path, source: str, night: date | None = None) -> list[Path]:
+    """Return the names of a source's files, of all nights or of one, in the order they were written."""
+    folder = f"{night:%Y/%m/%d}" if night else "[0-9]*/[0-9]*/[0-9]*"
+    found = [path for end in (END, f"+[0-9]*{END}") for path in root.glob(f"{folder}/{source}{end}")]
+    return sorted((path.relative_to(root) for path in found), key=lambda name: (name.parts[:3], number_of(name)))
 
 
 def stamp_of(moment: datetime) -> str:

@@ -2,55 +2,55 @@
 
 from __future__ import annotations
 
-import contextlib
-import fcntl
 import hashlib
-import os
-import shutil
+import itertools
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from io import BytesIO
 from pathlib import Path
-from typing import IO, Self
+from typing import Self
 
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+from etl.archive.drafts import Draft, part_of
 from etl.archive.index import Index
-from etl.archive.records import END, name_of, payload, records, stamp_of
-from etl.archive.salvage import whole_until
+from etl.archive.records import files_of, name_of, number_of, payload, records, stamp_of
 from etl.model import Page
 
 ASIDES = "asides"  # folder, beside the nights, of answers that are no pages
 PROFILES = "http://netpreserve.org/warc/1.1/revisit"
 NOT_MODIFIED = 304
+LIMIT = 1_000_000_000  # bytes after which a file is full and the night goes on in another one
 TRANSPORT = ("content-encoding", "transfer-encoding", "content-length")  # no longer true of the body as it is kept
 
 
 class Writer:
-    """Adds pages to one source's file of one night; the file is put in place on `commit` or at a clean end.
+    """Adds pages to one source's files of one night; they are put in place on `commit` or at a clean end.
+
+    A file of `limit` bytes or more is full: what comes next goes into another one.
 
     Raises:
         OSError: The disk refuses, or another run is writing the same file.
         DamagedArchive: The earlier file of this night cannot be read.
     """
 
-    def __init__(self, root: Path, night: date, source: str, beside: Writer | None = None) -> None:
+    def __init__(self, root: Path, night: date, source: str, beside: Writer | None = None, limit: int = LIMIT) -> None:
         self._beside = beside  # the writer of pages that this one writes the asides of
         self._asides: Writer | None = None
-        self.root, self.night, self.source = root, night, source
-        self.path = root / name_of(night, source)
-        self._temporary = self.path.with_name(f".{source}{END}.part")
-        self._out: IO[bytes] | None = None
+        self.root, self.night, self.source, self.limit = root, night, source, limit
+        self._drafts: list[Draft] = []  # not yet in their places; what is added goes into the last one
         self._broken = False
         self._added: dict[str, Page] = {}  # by digest, of this run
         self._earlier = Index(root, source)
-        name = self.path.relative_to(root)
-        self._here = {(page.url, page.digest): page for page, _ in records(root, name)}
+        kept = [page for name in files_of(root, source, night) for page, _ in records(root, name)]
+        self._here = {(page.url, page.digest): page for page in kept}
+        self._of = {page.url: page for page in kept}  # the last one of each address
         self._take_up()
-        if beside is None and (root / ASIDES / name.with_name(self._temporary.name)).exists():
-            self._asides = Writer(root / ASIDES, night, source, beside=self)
+        aside = root / ASIDES / name_of(night, source)
+        if beside is None and any(aside.parent.glob(part_of(aside.with_name(f"{source}[.+]*")).name)):
+            self._asides = Writer(root / ASIDES, night, source, beside=self, limit=limit)
 
     def __enter__(self) -> Self:
         return self
@@ -82,7 +82,8 @@ class Writer:
 
         Nobody reads it for figures; a body that is kept as a page is not kept again.
         """
-        self._asides = self._asides or Writer(self.root / ASIDES, self.night, self.source, beside=self)
+        if self._asides is None:
+            self._asides = Writer(self.root / ASIDES, self.night, self.source, beside=self, limit=self.limit)
         self._asides.add(url, status, headers, body, fetched_at, content_type)
 
     def add(
@@ -100,7 +101,7 @@ class Writer:
             return self._here[url, digest]
         page = Page(
             *(url, self.source, self.night, fetched_at.astimezone(UTC), status, content_type, digest),
-            archive_file=str(name_of(self.night, self.source)),
+            archive_file="",
             archive_offset=0,
         )
         try:
@@ -109,17 +110,18 @@ class Writer:
             self._broken = True
             raise
         self._added.setdefault(digest, page)
-        self._here[url, digest] = page
+        self._here[url, digest] = self._of[url] = page
         return page
 
     def tonight(self, url: str) -> tuple[Page, dict[str, str], bytes] | None:
         """Return what was kept of an address this night, with its HTTP headers (names in lower case) and its bytes."""
-        found = [page for page in self._here.values() if page.url == url]
-        file = self._temporary if self._out else self.path
-        for page, record in (
-            records(self.root, Path(found[-1].archive_file), found[-1].archive_offset, file) if found else ()
-        ):
-            if record.rec_type == "response" and page.digest == found[-1].digest:
+        last = self._of.get(url)
+        if last is None:
+            return None
+        name = Path(last.archive_file)
+        file = next((draft.temporary for draft in self._drafts if draft.name == name), None)
+        for page, record in records(self.root, name, last.archive_offset, file):
+            if record.rec_type == "response" and page.digest == last.digest:
                 headers = {key.lower(): value for key, value in record.http_headers.headers}
                 return page, headers, payload(page, record)
             break
@@ -129,24 +131,22 @@ class Writer:
         """Put what was added in place, whole and safe on the disk; without additions the earlier file stays."""
         if self._asides:
             self._asides.commit()
-        if self._out is None:
+        if not self._drafts:
             return
         try:
-            self._out.flush()
-            os.fsync(self._out.fileno())
-            self._temporary.replace(self.path)
-            _sync_folder(self.path.parent)
+            for draft in self._drafts:
+                draft.place()
         except BaseException:
             self._broken = True
             raise
-        self._out.close()
-        self._out = None
+        self._drafts = []
         self._earlier.append(self._added.values())
         self._added = {}
 
     def _write(self, page: Page, headers: dict[str, str], body: bytes) -> Page:
-        out = self._out = self._out or self._begin()
-        page = replace(page, archive_offset=out.tell())
+        draft = self._draft()
+        out = draft.out
+        page = replace(page, archive_file=str(draft.name), archive_offset=out.tell())
         first = self.known(page.digest)
         writer = WARCWriter(out, gzip=True, warc_version="1.1")
         fields = {"WARC-Payload-Digest": f"sha256:{page.digest}"}
@@ -172,54 +172,39 @@ class Writer:
         out.flush()  # from here on it survives a kill: the next run takes it up
         return page
 
-    def _take_up(self) -> None:
-        """Go on with what a killed run had added, as far as it is whole; what it had not, is cut off."""
-        start = self.path.stat().st_size if self.path.exists() else 0
-        if not self._temporary.exists() or self._temporary.stat().st_size < start:
-            return
-        out = self._temporary.open("ab")
-        try:
-            fcntl.flock(out, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:  # of a run that is at work: `add` will say so
-            out.close()
-            return
-        out.truncate(whole_until(self._temporary, start))
-        found = list(records(self.root, self.path.relative_to(self.root), start, self._temporary))
-        if not found:  # not even one: begin anew
-            self._temporary.unlink()
-            out.close()
-            return
-        out.seek(0, os.SEEK_END)
-        self._out = out
-        for page, record in found:
-            self._here[page.url, page.digest] = page
-            if record.rec_type == "response":
-                self._added.setdefault(page.digest, page)
+    def _draft(self) -> Draft:
+        """Return the draft that takes what is added next: the last file's, or, when that is full, another one's."""
+        last = self._drafts[-1] if self._drafts else None
+        if last and last.out.tell() < self.limit:
+            return last
+        names = [draft.name for draft in self._drafts] or files_of(self.root, self.source, self.night)[-1:]
+        number = number_of(names[-1]) if names else 1
+        if names and (last or (self.root / names[-1]).stat().st_size >= self.limit):
+            number += 1
+        draft = Draft(self.root, name_of(self.night, self.source, number))
+        draft.out.flush()  # begun, and locked
+        self._drafts.append(draft)
+        return draft
 
-    def _begin(self) -> IO[bytes]:
-        """Open the file beside the earlier one, with the earlier one's bytes in it."""
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        out = self._temporary.open("ab")
-        try:
-            fcntl.flock(out, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            out.close()
-            raise OSError(f"{self.path}: another run is writing it") from None
-        out.truncate(0)
-        if self.path.exists():
-            with self.path.open("rb") as earlier:
-                shutil.copyfileobj(earlier, out)
-        else:
-            info = WARCWriter(out, gzip=True, warc_version="1.1")
-            info.write_record(info.create_warcinfo_record(self.path.name, {"software": "Streamledger"}))
-        return out
+    def _take_up(self) -> None:
+        """Go on with what a killed run had added to each file."""
+        for number in itertools.count(1):
+            draft = Draft(self.root, name_of(self.night, self.source, number))
+            if not draft.path.exists() and not draft.temporary.exists():
+                return
+            if found := draft.take_up():
+                self._drafts.append(draft)
+            for page, record in found:
+                self._here[page.url, page.digest] = self._of[page.url] = page
+                if record.rec_type == "response":
+                    self._added.setdefault(page.digest, page)
 
     def _leave(self) -> None:
-        """Let go of a file that was not put in its place; the next run takes it up."""
-        if self._out is not None:
-            with contextlib.suppress(OSError):  # of a full disk, which was told already
-                self._out.close()
-            self._out = None
+        """Let go of files that were not put in their places; the next run takes them up."""
+        for draft in self._drafts:
+            draft.leave()
+        self._drafts = []
+        self._earlier.close()
 
 
 def _http_headers(page: Page, headers: dict[str, str], length: int) -> StatusAndHeaders:
@@ -228,11 +213,3 @@ def _http_headers(page: Page, headers: dict[str, str], length: int) -> StatusAnd
         kept.append(("Content-Type", page.content_type))
     safe = [(key, value.replace("\r", " ").replace("\n", " ")) for key, value in kept]
     return StatusAndHeaders(f"{page.status} Kept", [*safe, ("Content-Length", str(length))], protocol="HTTP/1.1")
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

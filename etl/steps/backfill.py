@@ -47,7 +47,7 @@ def adopt(file: str, day: str | date) -> str:
     name = "backfill_" + re.sub(r"[^a-z0-9]+", "_", path.name.removesuffix(".gz").removesuffix(".warc").lower()).strip(
         "_"
     )
-    pages = archive.adopt(config.archive, night, name, path)
+    pages = archive.adopt(config.archive, night, name, path, config.warc_bytes)
     source = Source(
         *(name, f"Backfill of {path.name}", "archive", str(path)),
         language="",

@@ -56,7 +56,7 @@ def fetch_copies(found: Iterable[Found], what: str) -> Counts:
     counts = {"copies": 0, "here": 0, "left_out": 0}
     first = ""
     try:
-        with archive.Writer(config.archive, asked.night, name) as store:
+        with archive.Writer(config.archive, asked.night, name, limit=config.warc_bytes) as store:
             for item in found:
                 first = first or item.url
                 if not item.copy or store.tonight(item.url):

@@ -90,12 +90,12 @@ def collect(name: str, day: str | date, force: bool = False) -> Counts:
 def _collected(source: Source, night: date, force: bool) -> collector.Collected:
     config = settings.load()
     if source.kind == "archive":
-        pages = archive.adopt(config.archive, night, source.name, settings.CODE / source.url)
+        pages = archive.adopt(config.archive, night, source.name, settings.CODE / source.url, config.warc_bytes)
         return collector.Collected(
             requests=[], pages=pages, unchanged=0, problems=[], failed=False, refused=False, reason=""
         )
     past.check(source, night, config, force)
-    with archive.Writer(config.archive, night, source.name) as store:
+    with archive.Writer(config.archive, night, source.name, limit=config.warc_bytes) as store:
         return collector.collect(source, night, config, store, relevant=names_platform, force=force)
 
 

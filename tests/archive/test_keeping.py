@@ -79,7 +79,7 @@ def test_same_body_is_written_once(tmp_path: Path) -> None:
 def test_index_is_only_a_help(tmp_path: Path) -> None:
     """A lost or garbled index is read anew out of the files."""
     first = keep(tmp_path, NIGHT, ("https://paper.example/1", b"one"))[0]
-    index = tmp_path / "index" / "paper.jsonl"
+    index = tmp_path / "index" / "paper.db"
     for damage in (index.unlink, lambda: index.write_text('{"digest": "ab')):
         damage()
         with archive.Writer(tmp_path, NEXT, "paper") as writer:
@@ -89,9 +89,9 @@ def test_index_is_only_a_help(tmp_path: Path) -> None:
 def test_an_index_that_was_never_told(tmp_path: Path) -> None:
     """Killed between the file and the index: what points to a body still finds it."""
     keep(tmp_path, NIGHT, ("https://paper.example/0", b"zero"))
-    index = (tmp_path / "index/paper.jsonl").read_bytes()
+    index = (tmp_path / "index/paper.db").read_bytes()
     keep(tmp_path, NIGHT, ("https://paper.example/1", b"one"), ("https://paper.example/2", b"one"))
-    (tmp_path / "index/paper.jsonl").write_bytes(index)
+    (tmp_path / "index/paper.db").write_bytes(index)
     assert [data for _, data in archive.pages(tmp_path, NIGHT, "paper")] == [b"zero", b"one", b"one"]
 
 
@@ -285,7 +285,7 @@ def test_one_body_at_two_addresses_in_one_night(tmp_path: Path) -> None:
     for _ in range(2):
         found = {page.url: body for page, body in archive.pages(tmp_path, NIGHT, "paper")}
         assert found == {"https://paper.example/1": b"same", "https://paper.example/2": b"same"}
-        (tmp_path / "index" / "paper.jsonl").unlink()
+        (tmp_path / "index" / "paper.db").unlink()
 
 
 def test_a_body_kept_nowhere_is_damage(tmp_path: Path) -> None:
@@ -341,3 +341,47 @@ def test_answers_that_are_no_pages(tmp_path: Path) -> None:
         ("revisit", f"{profile}server-not-modified", b""),
         ("revisit", f"{profile}identical-payload-digest", b""),
     ]
+
+
+def test_a_full_file_is_followed_by_another(tmp_path: Path) -> None:
+    """No file grows without bound; the night is read in order across its files, pointers and all, and goes on later."""
+    bodies = [NOISE.randbytes(3000) for _ in range(7)]
+    with archive.Writer(tmp_path, NIGHT, "paper", limit=8000) as writer:
+        for number, body in enumerate([*bodies[:6], bodies[0]]):
+            writer.add(f"https://paper.example/{number}", 200, {}, body, AT, "text/html")
+        assert writer.tonight("https://paper.example/0")[2] == bodies[0]  # type: ignore[index]
+    names = ["paper+2.warc.gz", "paper+3.warc.gz", "paper.warc.gz"]
+    assert sorted(path.name for path in (tmp_path / "2026/11/20").iterdir()) == names
+    assert all((tmp_path / "2026/11/20" / name).stat().st_size < 8000 + 4000 for name in names)
+    with archive.Writer(tmp_path, NIGHT, "paper", limit=8000) as writer:
+        writer.add("https://paper.example/7", 200, {}, bodies[6], AT, "text/html")
+    kept = list(archive.pages(tmp_path, NIGHT, "paper"))
+    assert [body for _, body in kept] == [*bodies[:6], bodies[0], bodies[6]]
+    assert {page.archive_file for page, _ in kept} == {f"2026/11/20/{name}" for name in names}
+    assert all(archive.body(tmp_path, page) == body for page, body in kept)
+    assert archive.nights(tmp_path) == [(NIGHT, "paper")]
+    (tmp_path / "index/paper.db").unlink()
+    assert len(archive.versions(tmp_path, "paper", "https://paper.example/4")) == 1
+
+
+def test_killed_between_full_files(tmp_path: Path) -> None:
+    """Whatever of several files had taken its place, the next run takes the others up."""
+    bodies = [NOISE.randbytes(3000) for _ in range(6)]
+
+    def write() -> None:
+        with archive.Writer(tmp_path, NIGHT, "paper", limit=8000) as writer:
+            for number, body in enumerate(bodies):
+                writer.add(f"https://paper.example/{number}", 200, {}, body, AT, "text/html")
+
+    write()
+    names = ["paper.warc.gz", "paper+2.warc.gz"]
+    for placed in range(3):
+        for name in names[placed:]:
+            path = tmp_path / "2026/11/20" / name
+            path.rename(path.with_name(f".{name}.part"))
+        shutil.rmtree(tmp_path / "index")
+        before = len(list(archive.pages(tmp_path, NIGHT, "paper")))
+        write()
+        assert [body for _, body in archive.pages(tmp_path, NIGHT, "paper")] == bodies, f"{placed} were in place"
+        assert before == 3 * placed
+        assert sorted(path.name for path in (tmp_path / "2026/11/20").iterdir()) == sorted(names)

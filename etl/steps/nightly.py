@@ -8,7 +8,7 @@ from pathlib import Path
 
 from etl import archive, load, publish, settings, stage
 from etl.collect import collect as collector
-from etl.collect import past, sources
+from etl.collect import past, sources, tidying
 from etl.extract.platforms import names_platform
 from etl.model import Outcome, Source
 from etl.steps.audit import audit
@@ -152,9 +152,13 @@ def _words(result: load.CheckResult) -> tuple[str, str, str, int, object]:
 
 
 def publish_night(day: str | date) -> Counts:
-    """Swap in the readers' snapshot, whole."""
+    """Swap in the readers' snapshot, whole; then tidy away what no night needs any more."""
     night, config = night_of(day), settings.load()
     report = publish.publish(config.working, config.snapshot)
+    try:
+        tidying.tidy(config.home / "state", night, config.keep_days)
+    except OSError as refused:  # the next night tries again
+        log.warning("what no night needs any more could not be tidied away: %s", refused)
     log.info("publish %s: %d figures, %.1f MB at %s", night, report.figures, report.bytes / 1e6, config.snapshot)
     return {"figures": report.figures, "bytes": report.bytes}
 

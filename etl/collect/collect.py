@@ -117,6 +117,11 @@ def _work(desk: Desk) -> None:
             desk.told.problems.append(f"{address} although refused ({why}), by permission: {source.permission}")
     failures = []
     for address in (source.url, *source.also):
+        if address != source.url and desk.asker.is_late:
+            rule = f"source_seconds: {desk.asker.settings.source_seconds:g}"
+            desk.asker.note(address, source.kind, "postponed", rule=rule, detail="left for another night")
+            desk.told.problems.append(f"{address} is left for another night: the source had its time")
+            continue
         _address(desk, address, source.kind)
         if desk.told.reason:
             failures.append((desk.told.reason, desk.told.refused))

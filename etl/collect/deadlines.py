@@ -20,6 +20,7 @@ class Deadlines:
         self._calls: dict[int, Callable[[], None]] = {}  # by number; what has ended in time is no longer here
         self._numbers = itertools.count()
         self._thread: threading.Thread | None = None
+        self._asleep_until = 0.0
 
     @contextmanager
     def within(self, seconds: float, otherwise: Callable[[], None]) -> Iterator[None]:
@@ -27,33 +28,39 @@ class Deadlines:
         number = next(self._numbers)
         with self._changed:
             self._calls[number] = otherwise
-            entry = (time.monotonic() + seconds, number)
-            heapq.heappush(self._waiting, entry)
+            until = time.monotonic() + seconds
+            heapq.heappush(self._waiting, (until, number))
             if self._thread is None:
                 self._thread = threading.Thread(target=self._watch, name="deadlines", daemon=True)
                 self._thread.start()
-            elif self._waiting[0] is entry:  # sooner than all others
+            elif until < self._asleep_until:
                 self._changed.notify()
         try:
             yield
         finally:
             with self._changed:
                 self._calls.pop(number, None)
+                self._drop_ended()
 
     def _watch(self) -> None:
         while True:
             with self._changed:
-                while self._waiting and self._waiting[0][1] not in self._calls:
-                    heapq.heappop(self._waiting)
+                self._drop_ended()
                 if not self._waiting:
                     self._thread = None
                     return
                 left = self._waiting[0][0] - time.monotonic()
                 if left > 0:
+                    self._asleep_until = self._waiting[0][0]
                     self._changed.wait(left)
+                    self._asleep_until = 0.0
                     continue
                 call = self._calls.pop(heapq.heappop(self._waiting)[1])
             call()
+
+    def _drop_ended(self) -> None:
+        while self._waiting and self._waiting[0][1] not in self._calls:
+            heapq.heappop(self._waiting)
 
 
 ALL = Deadlines()

@@ -57,10 +57,15 @@ def main() -> int:
     try:
         time.sleep(2)
         bound, pages = chosen.pages * chosen.wait, chosen.hosts * chosen.pages
-        _report("streamledger", [_ours() for _ in range(chosen.runs)], pages * chosen.nights, bound * chosen.nights)
-        for keep in (0, 1) if chosen.peer else ():
-            name = "scrapy, pages kept in its cache" if keep else "scrapy, pages thrown away"
-            _report(name, [_peer(chosen, keep) for _ in range(chosen.runs)], pages, bound)
+        ours: list[Run] = []
+        peers: dict[str, list[Run]] = {"scrapy, pages thrown away": [], "scrapy, pages kept in its cache": []}
+        for _ in range(chosen.runs):  # in turns: whatever else the machine does meets all of them
+            ours.append(_ours())
+            for keep, runs in enumerate(peers.values() if chosen.peer else ()):
+                runs.append(_peer(chosen, keep))
+        _report("streamledger", ours, pages * chosen.nights, bound * chosen.nights)
+        for name, runs in peers.items() if chosen.peer else ():
+            _report(name, runs, pages, bound)
     finally:
         server.terminate()
     return 0

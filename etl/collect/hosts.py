@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
-import math
 import os
 import re
 import time
@@ -53,8 +52,7 @@ class Hosts:
         """
         begun = time.monotonic()
         with self._locked(host, PATIENCE + wait) as file:
-            now = time.time()
-            pause = max(0.0, min(_moment(file) + wait, now + LONGEST_HOLD + wait) - now)
+            pause = max(0.0, _moment(file) + wait - time.time())
             if pause > PATIENCE + wait:
                 raise Held(f"{host} asked for {pause:.0f} s of rest")
             time.sleep(pause)
@@ -124,12 +122,16 @@ def _lock(file: int) -> bool:
 
 
 def _moment(file: int) -> float:
-    """Return the time (seconds since 1970) in a file; 0 when there is none in it."""
+    """Return the time (seconds since 1970) in a file; 0 when there is none in it.
+
+    Now, when it lies further ahead than any host can ask for: it was written while this machine's clock was wrong.
+    """
     try:
         moment = float(os.pread(file, MOMENT, 0) or 0)
     except ValueError:
         return 0.0
-    return moment if math.isfinite(moment) else 0.0
+    now = time.time()
+    return moment if moment <= now + LONGEST_HOLD else now
 
 
 def _set_moment(file: int, moment: float) -> None:

@@ -111,7 +111,7 @@ def _parser() -> argparse.ArgumentParser:
         made = command(name, partial(_step, step), about)
         made.add_argument("date", nargs="?", default=_today())
     made = command("audit", _audit, "prove that a night kept every rule: robots.txt, reservations, waits, sources")
-    made.add_argument("date", nargs="?", default=_today())
+    made.add_argument("date", nargs="?", default="", help="the night, YYYY-MM-DD; the newest when left out")
     command("sources", _sources, "check the source files and list them")
     return parser
 
@@ -230,7 +230,7 @@ def _audit(options: argparse.Namespace) -> int:
     found = audit(options.date)
     for line in found.violations:
         print(line)
-    print(f"{len(found.violations)} violations in {found.requests} requests of {found.sources} sources")
+    print(f"{found.night}: {len(found.violations)} violations in {found.requests} requests of {found.sources} sources")
     return 1 if found.violations else 0
 
 

@@ -17,30 +17,38 @@ from etl.steps.base import log, night_of
 class Audited:
     """What a night's ledger shows."""
 
+    night: date
     requests: int  # rows, of requests made and refused
     sources: int
     violations: list[str]  # one line each; none when every rule was kept
 
 
-def audit(day: str | date) -> Audited:
-    """Prove the requests of a night against the sources as they were that night, and the hosts' own files.
+def audit(day: str | date = "") -> Audited:
+    """Prove the requests of a night, or of the newest one, against the sources as they were then and the hosts' files.
 
     A host's file counts for what was asked since it was read; before, the ledger's own verdicts are proved.
 
     Raises:
         ValueError: The night left no ledger.
     """
-    night, config = night_of(day), settings.load()
+    config = settings.load()
+    night = night_of(day) if day else _newest()
     rows = [Request(**row) for row in _rows("requests", night)]
     known = [Source(**{**row, "expect": Expect(**row["expect"])}) for row in _rows("sources", night)]
     if not known:
-        held = stage.nights(config.staging)
-        there = f"there are nights from {held[0]} to {held[-1]}" if held else "no night was collected yet"
-        raise ValueError(f"the night {night} left no ledger under {config.staging}; {there}")
+        raise ValueError(f"the night {night} left no ledger under {config.staging}; the newest that did is {_newest()}")
     hosts = Hosts(config.home / "state" / "hosts")
     found = replay.violations(rows, known, hosts.files(), hosts.noted())
     log.info("audit %s: %d requests of %d sources, %d violations", night, len(rows), len(known), len(found))
-    return Audited(len(rows), len(known), found)
+    return Audited(night, len(rows), len(known), found)
+
+
+def _newest() -> date:
+    root = settings.load().staging
+    for night in reversed(stage.nights(root)):
+        if stage.names(root, "requests", night):
+            return night
+    raise ValueError(f"no night left a ledger under {root}: nothing was collected yet")
 
 
 def _rows(table: str, night: date) -> list[dict[str, Any]]:

@@ -41,8 +41,9 @@ def rows_of(name: str) -> list[Request]:
 
 def test_a_night_that_kept_its_rules(night: list[Request], capsys: pytest.CaptureFixture[str]) -> None:
     assert [row.outcome for row in night].count("refused_by_robots") == 1
-    assert cli.main(["audit", NIGHT]) == 0
-    assert capsys.readouterr().out == "0 violations in 6 requests of 2 sources\n"
+    for arguments in (["audit", NIGHT], ["audit"]):  # a night, and the newest one
+        assert cli.main(arguments) == 0
+        assert capsys.readouterr().out == f"{NIGHT}: 0 violations in 6 requests of 2 sources\n"
 
 
 PLANTS: dict[str, tuple[dict[str, object], str]] = {
@@ -59,7 +60,7 @@ def test_a_row_that_was_changed(night: list[Request], capsys: pytest.CaptureFixt
     stage.write(settings.load().staging, "requests", DAY, "paper", tampered)
     assert cli.main(["audit", NIGHT]) == 1
     *lines, count = capsys.readouterr().out.splitlines()
-    assert count.startswith(f"{len(lines)} violations in ")
+    assert count.startswith(f"{NIGHT}: {len(lines)} violations in ")
     assert any(f"{NIGHT} paper" in line and words in line for line in lines)
 
 
@@ -81,4 +82,15 @@ def test_a_night_without_a_ledger(
     night: list[Request], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert cli.main(["audit", "2020-01-01"]) == 1
-    assert f"the night 2020-01-01 left no ledger under {os.environ['STREAMLEDGER_HOME']}" in capsys.readouterr().err
+    assert f"left no ledger under {os.environ['STREAMLEDGER_HOME']}/staging; the newest that did is {NIGHT}" in (
+        capsys.readouterr().err
+    )
+
+
+def test_a_home_without_a_night(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("STREAMLEDGER_HOME", str(tmp_path))
+    for arguments in (["audit"], ["audit", NIGHT]):
+        assert cli.main(arguments) == 1
+        assert "nothing was collected yet" in capsys.readouterr().err

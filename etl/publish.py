@@ -6,13 +6,12 @@ only quotes are published.
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
-from etl import settings
+from etl import files, settings
 
 MODELS = settings.WAREHOUSE / "models"
 SPOKEN = ("CREATE OR REPLACE MACRO", "CREATE OR REPLACE VIEW", "COMMENT ON")
@@ -39,12 +38,12 @@ def publish(working: Path, snapshot: Path) -> PublishReport:
         _discard(draft)
         _write(working, draft)
         figures = _proved(draft)
-        _sync(draft)
+        files.sync(draft)
         draft.chmod(0o444)
         size = draft.stat().st_size
         _wal(snapshot).unlink(missing_ok=True)  # left by someone who opened the old file for writing
         draft.replace(snapshot)
-        _sync(snapshot.parent)
+        files.sync(snapshot.parent)
     finally:
         _discard(draft)
     return PublishReport(figures=figures, bytes=size)
@@ -108,11 +107,3 @@ def _wal(path: Path) -> Path:
 def _discard(draft: Path) -> None:
     draft.unlink(missing_ok=True)
     _wal(draft).unlink(missing_ok=True)
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

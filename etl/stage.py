@@ -21,6 +21,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from etl import files
 from etl.model import Claim, Document, Outcome, Page, Rate, Request, Source
 
 TABLES: dict[str, type] = {
@@ -67,7 +68,7 @@ def write(root: Path, table: str, night: date, source: str, rows: Sequence[Any],
         draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
-    _sync(path.parent)
+    files.sync(path.parent)
     return path
 
 
@@ -146,11 +147,3 @@ def _exact(value: Any) -> Any:
     if isinstance(value, datetime) and value.tzinfo is None:
         raise ValueError(f"{value.isoformat()} has no time zone")
     return str(value) if isinstance(value, StrEnum) else value
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

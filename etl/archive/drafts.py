@@ -11,6 +11,7 @@ from typing import IO, Any
 
 from warcio.warcwriter import WARCWriter
 
+from etl import files
 from etl.archive.records import records
 from etl.archive.salvage import whole_until
 from etl.model import Page
@@ -66,7 +67,7 @@ class Draft:
         self._out.flush()
         os.fsync(self._out.fileno())
         self.temporary.replace(self.path)
-        _sync_folder(self.path.parent)
+        files.sync(self.path.parent)
         self._out.close()
         self._out = None
 
@@ -98,11 +99,3 @@ class Draft:
 def part_of(path: Path) -> Path:
     """Return where a file is written before it takes its place."""
     return path.with_name(f".{path.name}.part")
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -62,17 +62,7 @@ def _before(stands: Stands, spot: Spot, slug: str, before: list[Stand], mine: li
     stand, layout = mine[-1], stands.scene.layout
     subjects = [other.mention.slug for other in before if other.plain]
     last = stand is before[-1]
-    how = (
-        "taken"
-        if stands.taken(stand, spot)
-        else "child"
-        if stand.child
-        else "aside"
-        if stand.aside
-        else "oblique"
-        if stand.oblique
-        else ""
-    )
+    how = "taken" if stands.taken(stand, spot) else stand.how
     suffix = f"_{how}" if how else ""
     inside = stands.inside_relative(stand, spot)
     marks = {

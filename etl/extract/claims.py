@@ -99,7 +99,7 @@ def _claim(
     if status is Status.ACTUAL and base is not None and link is not None and link.kind in ("part", "again"):
         status = base.status
     tied = (link, base.area if base else None) if link else None
-    area, placed = area_of(places, spot, metric, platform, tied, home)
+    area, placed = (decision.area, 1.0) if decision.area else area_of(places, spot, metric, platform, tied, home)
     text = scene.document.text
     start, end = quotes.span(scene, spot, reading)
     return Claim(
@@ -114,7 +114,7 @@ def _claim(
         unit=unit,
         per=_per(scene, spot, reading),
         period=period,
-        area=decision.area or area,
+        area=area,
         status=status,
         qualifier=quantity.qualifier,
         attributed_to=origin.name if origin else None,
@@ -122,7 +122,7 @@ def _claim(
         quote=text[start:end],
         quote_start=start,
         quote_end=end,
-        confidence=confidence.of(decision, scene.focused, dated, 1.0 if decision.area else placed),
+        confidence=confidence.of(decision, scene.focused, dated, placed),
         repeat=link is not None and link.kind == "again" and metric is link.base.metric and unit != link.base.unit,
     )
 

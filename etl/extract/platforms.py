@@ -108,12 +108,7 @@ def _low_words(text: str) -> list[str]:
     return WORD.findall(text)
 
 
-def sector_words(layout: Layout, lang: str, before: int | None = None) -> int:
-    """Return how often a text, or its words before a number, speaks of streaming without naming a platform."""
-    return len(_sector(lang).find(layout.words[:before]))
-
-
-def sector_at(layout: Layout, lang: str) -> list[int]:
+def sector_words(layout: Layout, lang: str) -> list[int]:
     """Return the words of a text that speak of streaming without naming a platform, in order."""
     return sorted(hit.first for hit in _sector(lang).find(layout.words))
 

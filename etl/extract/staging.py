@@ -46,8 +46,10 @@ def stage(document: Document) -> Scene:
     layout = lay_out(text, lang)
     mentions = platforms.find(layout, lang, (document.title or "").lower())
     title = lay_out(document.title or "", lang)
+    title_mentions, title_areas = platforms.find(title, lang), areas.find(title.plain, lang)
+    sector, titled = platforms.sector_words(layout, lang), platforms.sector_words(title, lang)
     named_areas = areas.find(layout.plain, lang)
-    home = home_of(document, layout, [*named_areas, *areas.find(title.plain, lang)], mentions)
+    home = home_of(document, layout, [*named_areas, *title_areas], mentions)
     spots = _spots(layout, quantities.find(text, lang, home or ""))
     scene = Scene(
         document=document,
@@ -55,7 +57,7 @@ def stage(document: Document) -> Scene:
         spots=spots,
         mentions=mentions,
         title_mentions=platforms.find(title, lang, layout.plain.lower()),
-        title_areas=areas.find(title.plain, lang),
+        title_areas=title_areas,
         periods=periods.find(text, lang, document.published),
         areas=_outside(named_areas, spots),
         cues={subject: _cues(lang, subject, layout) for subject in SUBJECTS},
@@ -63,9 +65,9 @@ def stage(document: Document) -> Scene:
         at_words=frozenset(map(str, lexicon.load(lang, "roles").get("at", ()))),
         joints=frozenset(map(str, lexicon.load(lang, "roles").get("joints", ()))),
         home=home,
-        sector_words=platforms.sector_at(layout, lang),
-        relevant=_relevant(layout, lang, mentions, title),
-        focused=_focused(layout, lang, mentions, title),
+        sector_words=sector,
+        relevant=bool(sector or titled) or any(mention.kind != "company" for mention in mentions + title_mentions),
+        focused=bool(title_mentions or titled) or _focused(layout, mentions, sector),
     )
     scene.home = _own_money(document.lang, spots) or home
     scene.money = [spot for spot in spots if spot.unit == "money"]
@@ -126,21 +128,12 @@ def _own_money(lang: str, spots: list[Spot]) -> str | None:
     return found.most_common(1)[0][0] if found else None
 
 
-def _relevant(layout: Layout, lang: str, mentions: list[Mention], title: Layout) -> bool:
-    """Whether a text names a service or the business of streaming at all."""
-    if any(mention.kind != "company" for mention in mentions + platforms.find(title, lang)):
-        return True
-    return bool(platforms.sector_words(layout, lang)) or bool(platforms.sector_words(title, lang))
-
-
-def _focused(layout: Layout, lang: str, mentions: list[Mention], title: Layout) -> bool:
-    """Whether a text is about streaming: a platform in its headline or opening, or named again and again."""
-    if platforms.find(title, lang) or platforms.sector_words(title, lang):
-        return True
+def _focused(layout: Layout, mentions: list[Mention], sector: list[int]) -> bool:
+    """Whether a text is about streaming: a platform or the business in its opening, or named again and again."""
     named = [mention for mention in mentions if mention.kind in ("service", "sector", "broadcaster")]
     opening = layout.sentences[min(OPENING, len(layout.sentences)) - 1][1] if layout.sentences else 0
     if any(mention.first < opening and mention.kind != "broadcaster" for mention in named):
         return True
-    if platforms.sector_words(layout, lang, opening):
+    if sector and sector[0] < opening:
         return True
-    return len(named) + platforms.sector_words(layout, lang) >= max(3, len(layout.words) / WORDS_A_MENTION)
+    return len(named) + len(sector) >= max(3, len(layout.words) / WORDS_A_MENTION)

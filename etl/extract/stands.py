@@ -34,6 +34,12 @@ class Stand:
         """Whether it can be the subject."""
         return not self.oblique and not self.aside and self.mention.slug != MARKET
 
+    @property
+    def how(self) -> str:
+        """Return what keeps it from being the subject: child, aside, oblique, or nothing."""
+        marks = {"child": self.child, "aside": self.aside, "oblique": self.oblique}
+        return next((name for name, holds in marks.items() if holds), "")
+
 
 class Stands:
     """The mentions of a document by sentence, with what the grammar around them says."""

@@ -39,6 +39,8 @@ class Topics:
         self.candidates = list(dict.fromkeys([*self.title, *self.counts]))
         if scene.relevant and MARKET not in self.candidates:
             self.candidates.append(MARKET)
+        self.most = self.counts.most_common(1)[0][0] if self.counts else None
+        self.mentioned = max(sum(self.counts.values()), 1)
         self.bought = self.stands.bought(scene.mentions)
         self.topic = self._chain()
 
@@ -51,9 +53,14 @@ class Topics:
 
     def weighed(self, spot: Spot, link: Link | None, metric: Metric | None) -> list[tuple[str, dict[str, float]]]:
         """Return the platforms that a quantity can be about, each with what speaks for it."""
-        return [(slug, self.features(spot, link, metric, slug)) for slug in self.candidates]
+        ruled = self._ruled(spot, link, metric)
+        found = []
+        for slug in self.candidates:
+            rules = {rule: 1.0 for rule, meant in ruled.items() if meant == slug}
+            found.append((slug, self._features(spot, link, metric, slug) | rules))
+        return found
 
-    def features(self, spot: Spot, link: Link | None, metric: Metric | None, slug: str) -> dict[str, float]:
+    def _features(self, spot: Spot, link: Link | None, metric: Metric | None, slug: str) -> dict[str, float]:
         """Return what speaks for a platform as the one a quantity is about."""
         titled = bool(self.scene.document.title) and not self.title
         situation = self._situation(spot, slug)
@@ -63,7 +70,6 @@ class Topics:
             **circumstances.of_place(self.stands, spot, slug),
             **circumstances.of_context(self.stands, spot, slug, situation),
             **self._spoken_of(spot, slug),
-            **self._grammar(spot, link, metric, slug),
         }
         if link is not None and link.base.platform == slug:
             here = link.spot.sentence == spot.sentence
@@ -72,23 +78,18 @@ class Topics:
                 found["link_unbroken"] = 1.0
         return found
 
-    def _grammar(self, spot: Spot, link: Link | None, metric: Metric | None, slug: str) -> dict[str, float]:
-        found = {}
-        if metric in (Metric.DEAL_VALUE, Metric.VALUATION) and self.stands.bought_in(spot.sentence) == slug:
-            found["g_bought"] = 1.0
-        if self.stands.owner(spot) == slug:
-            found["g_owner"] = 1.0
-        tied = link is not None and link.kind in ("was", "to", "again", "part")
-        if link and tied and not self.stands.named_between(link, spot) and link.base.platform == slug:
-            found["g_tied"] = 1.0
-        if self.stands.beside(spot) == slug:
-            found["g_beside"] = 1.0
-        deal = "_deal" if metric in DEALS else ""
-        if self.stands.since_last(spot) == slug:
-            found["g_since" + deal] = 1.0
-        if self.stands.only_subject(spot) == slug:
-            found["g_only" + deal] = 1.0
-        return found
+    def _ruled(self, spot: Spot, link: Link | None, metric: Metric | None) -> dict[str, str | None]:
+        """Return the platform that each rule of grammar gives a quantity, by the name of the rule."""
+        stands, deal = self.stands, "_deal" if metric in DEALS else ""
+        tied = link if link and link.kind in ("was", "to", "again", "part") else None
+        return {
+            "g_bought": stands.bought_in(spot.sentence) if metric in (Metric.DEAL_VALUE, Metric.VALUATION) else None,
+            "g_owner": stands.owner(spot),
+            "g_tied": tied.base.platform if tied and not stands.named_between(tied, spot) else None,
+            "g_beside": stands.beside(spot),
+            f"g_since{deal}": stands.since_last(spot),
+            f"g_only{deal}": stands.only_subject(spot),
+        }
 
     def _situation(self, spot: Spot, slug: str) -> str:
         """Return whether the sentence has a subject of its own, or its paragraph one that is another platform."""
@@ -101,10 +102,10 @@ class Topics:
         return "_kept" if subject == slug else "_left"
 
     def _prior(self, slug: str, metric: Metric | None, situation: str) -> dict[str, float]:
-        found = {"share": self.counts[slug] / max(sum(self.counts.values()), 1)}
+        found = {"share": self.counts[slug] / self.mentioned}
         if slug in self.title:
             found[f"title{'_first' if self.title[0] == slug else ''}{situation}"] = 1.0
-        if self.counts and self.counts.most_common(1)[0][0] == slug:
+        if slug == self.most:
             found[f"most{situation}"] = 1.0
         if metric in DEALS:
             found.update({f"deal_{name}": value for name, value in found.items() if name.startswith("title")})

@@ -13,7 +13,6 @@ import argparse
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -23,9 +22,9 @@ from etl.extract.places import Places, Told
 from etl.extract.scene import Spot
 from tests.bench import articles, claims
 from tests.bench.fit_topics import FOLDS, Choice, accuracy, fit
-from tests.bench.learning import crossed, write
+from tests.bench.learning import first, gold, tell, write
 
-WEIGHTS = Path(__file__).resolve().parents[2] / "etl" / "extract" / "lexicon" / "places.yaml"
+WEIGHTS = lexicon.LEXICON / "places.yaml"
 HEAD = "# What each circumstance is worth when a figure looks for its area; fitted on annotated articles.\n"
 Options = list[tuple[str, dict[str, float]]]
 
@@ -40,22 +39,16 @@ def main(argv: list[str] | None = None) -> int:
     names = sorted({choice.article for choice in choices})
     print(f"{len(choices)} figures of {len(names)} articles")
     print(f"the weights as they are: {accuracy(choices, lexicon.shared('places')):.4f}")
-    print(f"fitted on other articles: {crossed(choices, names, FOLDS, fit, accuracy):.4f}")
-    weights = fit(choices)
-    print(f"fitted on all: {accuracy(choices, weights):.4f}")
+    weights = tell(choices, names, FOLDS, fit, accuracy)
     if options.write:
         write(WEIGHTS, HEAD, weights)
     return 0
 
 
-def rows(lang: str) -> Iterator[dict[str, Any]]:
-    """Yield the annotated articles of a language that may be learnt from."""
-    path = claims.SHARED / "bench" / f"dev_{lang}.jsonl"
-    first = claims.SHARED / "bench" / "seed_gold.jsonl"
-    if lang == "fr" and first.exists():
-        yield from claims.read(first)
-    for listed in (claims.read(path) if path.exists() else [], articles.rows(lang)):
-        yield from (row for n, row in enumerate(listed) if n % 3 != 2)
+def rows(lang: str) -> list[dict[str, Any]]:
+    """Return the annotated articles of a language that may be learnt from."""
+    own = [row for n, row in enumerate(articles.rows(lang)) if n % 3 != 2]
+    return [*first(lang), *gold(lang), *own]
 
 
 def of_article(scorer: ModuleType, row: dict[str, Any]) -> Iterator[Choice]:
@@ -83,7 +76,7 @@ def of_article(scorer: ModuleType, row: dict[str, Any]) -> Iterator[Choice]:
         at = next((at for at in asked if claim["quote_start"] <= at < claim["quote_end"]), None)
         right = frozenset(area or "WW" for area in scorer.readings(figure, "area"))
         if at is not None and right & {area for area, _ in asked[at]}:
-            yield Choice(row["doc_id"], at, asked[at], right, claim["area"] or "WW", 1)
+            yield Choice(row["doc_id"], asked[at], right, claim["area"] or "WW", 1)
 
 
 def _taught(row: dict[str, Any], told: Told) -> Told:

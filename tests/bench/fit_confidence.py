@@ -20,6 +20,7 @@ from etl.extract import confidence
 from etl.extract import words as lexicon
 from etl.extract.decisions import Decision
 from tests.bench import articles, claims
+from tests.bench.learning import gold
 
 WEIGHTS = lexicon.LEXICON / "weights.yaml"
 ROUNDS, STEP, PENALTY = 400, 0.5, 0.001
@@ -33,10 +34,8 @@ def main(argv: list[str] | None = None) -> int:
     options = parser.parse_args(argv)
     learnt, aside = [], []
     for lang in claims.LANGUAGES:
-        path = claims.SHARED / "bench" / f"dev_{lang}.jsonl"
-        gold = claims.read(path) if path.exists() else []
-        learnt += [row for n, row in enumerate(gold) if n % 3 != 2] + articles.rows(lang)
-        aside += [row for n, row in enumerate(gold) if n % 3 == 2]
+        learnt += gold(lang) + articles.rows(lang)
+        aside += gold(lang, aside=True)
     weights = fit(examples(learnt))
     print("\n".join(f"sure_{name}: {weight:.2f}" for name, weight in weights.items()))
     if options.write:

@@ -13,8 +13,8 @@ import math
 import random
 import sys
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -23,10 +23,9 @@ import yaml
 from etl.extract import when
 from etl.extract import words as lexicon
 from etl.extract.periodevidence import Question
-from etl.model import Document
 from tests.bench import articles, claims
+from tests.bench.learning import first, gold, sentences
 
-CORPUS = Path(__file__).resolve().parents[1] / "extract" / "corpus"
 WEIGHTS = lexicon.LEXICON / "periodweights.yaml"
 HEAD = """# What each witness is worth for the period of a figure (etl/extract/periodevidence.py), from articles:
 # python -m tests.bench.fit_periods
@@ -57,11 +56,11 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--rounds", type=int, default=3, help="each learns from the figures as the last one left them")
     parser.add_argument("--folds", type=int, default=5)
     options = parser.parse_args(argv)
-    documents = list(gold())
+    documents = list(learnable())
     scorer = claims.load_scorer()
     kept = WEIGHTS.read_text(encoding="utf-8")
     for number in range(options.rounds):
-        examples = [example for row, day in documents for example in examples_of(scorer, row, day)]
+        examples = [example for row in documents for example in examples_of(scorer, row)]
         reached = sum(any(example.right) for example in examples)
         print(f"round {number + 1}: {len(examples)} figures, {reached / len(examples):.3f} of them in reach")
         if options.folds > 1 and number == options.rounds - 1:
@@ -74,41 +73,20 @@ def main(argv: list[str] | None = None) -> int:
     return 0
 
 
-def gold() -> Any:
-    """Yield the annotated documents that may be learned from, with what they are read as."""
+def learnable() -> Iterator[dict[str, Any]]:
+    """Yield the annotated articles that may be learned from, and the sentences that say a period."""
     for lang in claims.LANGUAGES:
-        path = claims.SHARED / "bench" / f"dev_{lang}.jsonl"
-        shared = claims.read(path) if path.exists() else []
-        for rows in (shared, articles.rows(lang)):
-            yield from ((row, claims.document_of(row)) for number, row in enumerate(rows) if number % 3 != 2)
-        yield from corpus(lang)
-    first = claims.SHARED / "bench" / "seed_gold.jsonl"
-    for row in claims.read(first) * HELD if first.exists() else ():
-        yield row, claims.document_of(row)
+        yield from gold(lang)
+        yield from (row for n, row in enumerate(articles.rows(lang)) if n % 3 != 2)
+        for row in sentences(lang):
+            dated = [figure for figure in row["figures"] if "period" in figure]
+            if dated:
+                yield row | {"figures": dated}
+    for lang in claims.LANGUAGES:
+        yield from first(lang) * HELD
 
 
-def corpus(lang: str) -> Any:
-    """Yield the sentences of a corpus that say a period."""
-    for number, row in enumerate(yaml.safe_load((CORPUS / f"{lang}.yaml").read_text(encoding="utf-8"))):
-        figures = []
-        for claim in row["claims"]:
-            name, metric, transformation, value, unit, *more = str(claim).split()
-            said = dict(part.split("=", 1) for part in more if "=" in part)
-            if "period" not in said:
-                continue
-            period = None if said["period"] == "None" else said["period"]
-            figures.append(
-                {"platform": name, "metric": metric, "transformation": transformation, "value": float(value)}
-                | {"unit": unit, "period": period, "quote": row["text"]}
-            )
-        if figures:
-            published = str(row.get("published", "2024-05-15"))
-            made = {"doc_id": f"{lang}-{number}", "lang": lang, "published": published, "title": row.get("context")}
-            made |= {"text": row["text"], "figures": figures, "country": row.get("country", "")}
-            yield made, claims.document_of(made)
-
-
-def examples_of(scorer: ModuleType, row: dict[str, Any], document: Document) -> list[Example]:
+def examples_of(scorer: ModuleType, row: dict[str, Any]) -> list[Example]:
     """Return the figures of a document with what the extractor sees of them."""
     seen: list[tuple[Question, Evidence]] = []
     gather = when.Times.evidence

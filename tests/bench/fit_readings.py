@@ -16,10 +16,7 @@ import sys
 from collections import defaultdict
 from dataclasses import dataclass
 from math import exp, sqrt
-from pathlib import Path
 from typing import Any
-
-import yaml
 
 from etl.extract import readings, tables
 from etl.extract import words as lexicon
@@ -30,16 +27,14 @@ from etl.extract.scene import Spot
 from etl.extract.staging import stage
 from etl.extract.topics import Topics
 from tests.bench import articles, claims
-from tests.bench.learning import crossed, write
+from tests.bench.learning import Weights, first, gold, sentences, tell, write
 
-WEIGHTS = Path(__file__).resolve().parents[2] / "etl" / "extract" / "lexicon" / "readings.yaml"
-CORPUS = Path(__file__).resolve().parents[1] / "extract" / "corpus"
+WEIGHTS = lexicon.LEXICON / "readings.yaml"
 UNCOUNTED = 3  # first rounds; the weights are the mean of those after the others
 FIRM = 3  # times that what must hold is shown
 SENTENCE = "sentence "  # begins the names of the corpus
 HEAD = "# What each fact is worth when the readings of a quantity are weighed; fitted on annotated articles.\n"
 FOLDS, ROUNDS, STEP, PENALTY = 5, 14, 0.25, 0.0008
-Weights = dict[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +62,7 @@ def main(argv: list[str] | None = None) -> int:
     names = sorted({choice.article for choice in choices if not choice.article.startswith(SENTENCE)})
     print(f"{len(choices)} quantities of {len(names)} articles")
     print(f"the weights as they are: {accuracy(choices, lexicon.shared('readings')):.4f}", flush=True)
-    if options.folds:
-        print(f"fitted on other articles: {crossed(choices, names, options.folds, fit, accuracy):.4f}", flush=True)
-    weights = fit(choices)
-    print(f"fitted on all: {accuracy(choices, weights):.4f}")
+    weights = tell(choices, names, options.folds, fit, accuracy)
     if options.write:
         write(WEIGHTS, HEAD, weights)
     return 0
@@ -78,31 +70,8 @@ def main(argv: list[str] | None = None) -> int:
 
 def rows(lang: str) -> list[dict[str, Any]]:
     """Return the annotated articles of a language that may be learnt from."""
-    path = claims.SHARED / "bench" / f"dev_{lang}.jsonl"
-    gold = [row for n, row in enumerate(claims.read(path)) if n % 3 != 2] if path.exists() else []
-    first = claims.SHARED / "bench" / "seed_gold.jsonl"
-    seed = (
-        [row | {"doc_id": f"{SENTENCE}seed"} for row in claims.read(first) if row["lang"] == lang]
-        if first.exists()
-        else []
-    )
-    return [*seed, *gold, *articles.rows(lang), *sentences(lang)]
-
-
-def sentences(lang: str) -> list[dict[str, Any]]:
-    """Return the sentences of the corpus as articles: a figure is quoted by its whole sentence."""
-    found = []
-    for number, row in enumerate(yaml.safe_load((CORPUS / f"{lang}.yaml").read_text(encoding="utf-8"))):
-        text = row["text"]
-        figures = []
-        for claim in row["claims"]:
-            platform, metric, kind, value = str(claim).split()[:4]
-            figure = {"quote": text, "platform": platform, "metric": metric, "transformation": kind}
-            figures.append(figure | {"value": float(value.split("..")[0])})
-        published = str(row.get("published", "2024-05-15"))
-        found.append({"doc_id": f"{SENTENCE}{lang}-{number}", "lang": lang, "text": text, "published": published})
-        found[-1] |= {"title": row.get("context"), "country": row.get("country", ""), "figures": figures}
-    return found
+    seed = [row | {"doc_id": f"{SENTENCE}seed"} for row in first(lang)]
+    return [*seed, *gold(lang), *articles.rows(lang), *sentences(lang)]
 
 
 def of_article(scorer: Any, row: dict[str, Any]) -> list[Choice]:

@@ -14,10 +14,7 @@ import sys
 from collections import defaultdict
 from dataclasses import dataclass
 from math import exp, sqrt
-from pathlib import Path
 from typing import Any
-
-import yaml
 
 from etl.extract import tables
 from etl.extract import words as lexicon
@@ -27,10 +24,9 @@ from etl.extract.spread import spread
 from etl.extract.staging import stage
 from etl.extract.topics import Topics
 from tests.bench import articles, claims
-from tests.bench.learning import Weights, crossed, write
+from tests.bench.learning import Weights, first, gold, sentences, tell, write
 
-WEIGHTS = Path(__file__).resolve().parents[2] / "etl" / "extract" / "lexicon" / "topics.yaml"
-CORPUS = Path(__file__).resolve().parents[1] / "extract" / "corpus"
+WEIGHTS = lexicon.LEXICON / "topics.yaml"
 HEAD = "# What each circumstance is worth when a figure looks for its platform; fitted on annotated articles.\n"
 FOLDS, ROUNDS, STEP, PENALTY = 5, 60, 0.3, 0.002
 HELD = 4  # what a sentence counts that a test holds
@@ -41,7 +37,6 @@ class Choice:
     """The platforms that a figure can be about, each with what speaks for it, and which are right."""
 
     article: str
-    at: int  # where the number stands in its text
     options: list[tuple[str, dict[str, float]]]
     right: frozenset[str]
     chosen: str | None  # by the extractor as it is
@@ -62,40 +57,16 @@ def main(argv: list[str] | None = None) -> int:
     print(f"{len(choices)} figures of {len(names)} articles")
     chosen = sum(choice.chosen in choice.right for choice in choices) / len(choices)
     print(f"the extractor as it is: {chosen:.4f}; its weights alone: {accuracy(choices, lexicon.shared('topics')):.4f}")
-    print(f"fitted on other articles: {crossed(choices, names, FOLDS, fit, accuracy):.4f}")
-    weights = fit(choices)
-    print(f"fitted on all: {accuracy(choices, weights):.4f}")
+    weights = tell(choices, names, FOLDS, fit, accuracy)
     if options.write:
         write(WEIGHTS, HEAD, weights)
     return 0
 
 
 def rows(lang: str) -> list[dict[str, Any]]:
-    """Return the annotated articles of a language that may be learnt from."""
-    path = claims.SHARED / "bench" / f"dev_{lang}.jsonl"
-    gold = [row for n, row in enumerate(claims.read(path)) if n % 3 != 2] if path.exists() else []
-    first = claims.SHARED / "bench" / "seed_gold.jsonl"
-    gold += [row | {"weight": HELD} for row in claims.read(first) if row["lang"] == lang] if first.exists() else []
-    return [*gold, *articles.rows(lang), *sentences(lang)]
-
-
-def sentences(lang: str) -> list[dict[str, Any]]:
-    """Return the sentences of our corpus as articles of one sentence each; their figures have no quote."""
-    listed = yaml.safe_load((CORPUS / f"{lang}.yaml").read_text(encoding="utf-8"))
-    found = []
-    for number, row in enumerate(listed):
-        wanted = [str(claim).split() for claim in row["claims"]]
-        figures = [{"platform": claim[0], "value": float(claim[3]), "quote": row["text"]} for claim in wanted]
-        published = str(row.get("published", "2024-05-15"))
-        article = {
-            "doc_id": f"{lang} {number}",
-            "lang": lang,
-            "published": published,
-            "title": row.get("context"),
-            "weight": HELD,
-        }
-        found.append({**article, "country": row.get("country", ""), "text": row["text"], "figures": figures})
-    return found
+    """Return the annotated articles of a language that may be learnt from; those that a test holds count more."""
+    held, told = ([row | {"weight": HELD} for row in listed] for listed in (first(lang), sentences(lang)))
+    return [*gold(lang), *held, *articles.rows(lang), *told]
 
 
 def of_article(row: dict[str, Any]) -> list[Choice]:
@@ -117,7 +88,6 @@ def of_article(row: dict[str, Any]) -> list[Choice]:
             found.append(
                 Choice(
                     row["doc_id"],
-                    decision.spot.quantity.core_start,
                     listed,
                     right,
                     decision.platform,

@@ -1,11 +1,16 @@
-"""What the commands that fit weights share: trying them on articles left out, and writing them as data."""
+"""What the commands that fit weights share: what may be learnt from, trying on articles left out, writing as data."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
+import yaml
+
+from tests.bench import claims
+
+CORPUS = Path(__file__).resolve().parents[1] / "extract" / "corpus"
 LEAST = 0.02  # a smaller weight is left out
 Weights = dict[str, float]
 
@@ -19,6 +24,40 @@ class Told(Protocol):
 
 
 Choice = TypeVar("Choice", bound=Told)
+
+
+def gold(lang: str, aside: bool = False) -> list[dict[str, Any]]:
+    """Return the gold articles of a language that may be seen, or those kept aside; none where they are not at hand."""
+    path = claims.SHARED / "bench" / f"dev_{lang}.jsonl"
+    return [row for n, row in enumerate(claims.read(path)) if (n % 3 == 2) == aside] if path.exists() else []
+
+
+def first(lang: str) -> list[dict[str, Any]]:
+    """Return the first article, whose figures a test holds, where it is at hand and of this language."""
+    path = claims.SHARED / "bench" / "seed_gold.jsonl"
+    return [row for row in claims.read(path) if row["lang"] == lang] if path.exists() else []
+
+
+def sentences(lang: str) -> list[dict[str, Any]]:
+    """Return the sentences of our corpus as articles: each figure is quoted by its whole sentence."""
+    found = []
+    for number, row in enumerate(yaml.safe_load((CORPUS / f"{lang}.yaml").read_text(encoding="utf-8"))):
+        article = {"doc_id": f"sentence {lang}-{number}", "lang": lang, "text": row["text"]}
+        article |= {"published": str(row.get("published", "2024-05-15")), "title": row.get("context")}
+        figures = [_figure(str(claim), row["text"]) for claim in row["claims"]]
+        found.append(article | {"country": row.get("country", ""), "figures": figures})
+    return found
+
+
+def _figure(claim: str, text: str) -> dict[str, Any]:
+    """Return a claim of the corpus as a figure; it has a period only where the corpus says one, or says None."""
+    platform, metric, transformation, value, unit, *more = claim.split()
+    figure: dict[str, Any] = {"platform": platform, "metric": metric, "transformation": transformation, "quote": text}
+    figure |= {"value": float(value.split("..")[0]), "unit": unit}
+    said = dict(part.split("=", 1) for part in more if "=" in part)
+    if "period" in said:
+        figure["period"] = None if said["period"] == "None" else said["period"]
+    return figure
 
 
 def crossed(
@@ -36,6 +75,21 @@ def crossed(
         right += len(tested) * accuracy(tested, fit([choice for choice in choices if choice.article not in aside]))
         total += len(tested)
     return right / max(total, 1)
+
+
+def tell(
+    choices: Sequence[Choice],
+    names: Sequence[str],
+    folds: int,
+    fit: Callable[[list[Choice]], Weights],
+    accuracy: Callable[[list[Choice], Weights], float],
+) -> Weights:
+    """Print what fitted weights are worth, on other articles (without folds not) and on all, and return the latter."""
+    if folds:
+        print(f"fitted on other articles: {crossed(choices, names, folds, fit, accuracy):.4f}", flush=True)
+    weights = fit(list(choices))
+    print(f"fitted on all: {accuracy(list(choices), weights):.4f}")
+    return weights
 
 
 def write(path: Path, head: str, weights: Weights) -> None:

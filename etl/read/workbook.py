@@ -10,8 +10,6 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
-import openpyxl
-
 from etl.read.decode import MAX_TEXT, NotText
 from etl.read.sheets import Sheet
 
@@ -37,6 +35,8 @@ def sheets(body: bytes) -> list[Sheet]:
         NotText: It is broken, is protected by a password, unpacks to more than 256 MB, declares entities, or holds more
             than a million rows, five million cells or 500 columns.
     """
+    import openpyxl  # takes longer to load than all else that reads, and few nights bring a workbook
+
     _check(body)
     try:
         with closing(

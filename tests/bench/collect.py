@@ -56,6 +56,8 @@ def main() -> int:
     server = subprocess.Popen([sys.executable, "-m", "tests.bench.hosts", str(chosen.hosts), str(chosen.pages)])
     try:
         time.sleep(2)
+        if server.poll() is not None:
+            return 1  # it has said why: its port is taken by another run, most likely
         bound, pages = chosen.pages * chosen.wait, chosen.hosts * chosen.pages
         ours: list[Run] = []
         peers: dict[str, list[Run]] = {"scrapy, pages thrown away": [], "scrapy, pages kept in its cache": []}

@@ -7,16 +7,15 @@ from __future__ import annotations
 
 import itertools
 import os
-import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
 from etl.archive.records import files_of, records
 from etl.model import Page
+from etl.sqlite import Kept
 
-PATIENCE = 60.0  # seconds for another run to have written what it has to
 MAKE = """
 CREATE TABLE IF NOT EXISTS bodies (
     digest TEXT PRIMARY KEY, url TEXT NOT NULL, night TEXT NOT NULL, fetched_at TEXT NOT NULL, status INTEGER NOT NULL,
@@ -28,6 +27,7 @@ BY_DIGEST = "SELECT * FROM bodies WHERE digest = ?"
 BY_URL = "SELECT * FROM bodies WHERE url = ?"
 KEEP = "INSERT OR REPLACE INTO bodies VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 NEW = "INSERT OR IGNORE INTO bodies VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+BATCH = 5000  # rows written at once when it is made anew
 
 
 @dataclass(slots=True)
@@ -36,12 +36,11 @@ class Index:
 
     root: Path
     source: str
-    _file: sqlite3.Connection | None = None
+    _file: Kept = field(init=False)
     _is_empty: bool = False  # looked for, and there is nothing to find
 
-    @property
-    def path(self) -> Path:
-        return self.root / "index" / f"{self.source}.db"
+    def __post_init__(self) -> None:
+        self._file = Kept(self.root / "index" / f"{self.source}.db", MAKE, self._rebuild)
 
     def find(self, digest: str) -> Page | None:
         """Return the page whose record holds a body, unless its file was removed."""
@@ -65,63 +64,36 @@ class Index:
         Raises:
             OSError: The disk refuses.
         """
-        new = [_row(page) for page in added if self.find(page.digest) is None]
-        if not new:
-            return
-        try:
-            if file := self._open(make=True):
-                with file:  # one transaction
-                    file.executemany(KEEP, new)
-        except sqlite3.Error as refused:
-            raise OSError(f"{self.path}: {refused}") from refused
+        if new := [_row(page) for page in added if self.find(page.digest) is None]:
+            self._is_empty = False
+            self._file.change((KEEP, new))
 
     def close(self) -> None:
         """Let go of the file."""
-        if self._file:
-            self._file.close()
-        self._file = None
+        self._file.close()
 
     def _ask(self, question: str, value: str) -> list[Page]:
-        file = self._open()
-        try:
-            rows = file.execute(question, (value,)).fetchall() if file else []
-        except sqlite3.DatabaseError:  # garbled
+        if not self._is_empty and not self._file.path.exists():
             self._rebuild()
-            file = self._open()
-            rows = file.execute(question, (value,)).fetchall() if file else []
+        rows = [] if self._is_empty else self._file.ask(question, value)
         return [page for page in map(self._page, rows) if (self.root / page.archive_file).exists()]
-
-    def _open(self, make: bool = False) -> sqlite3.Connection | None:
-        if self._file is None and not self.path.exists() and not self._is_empty:
-            self._rebuild()
-        if self._file is None and (make or not self._is_empty):
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            self._file, self._is_empty = sqlite3.connect(self.path, timeout=PATIENCE), False
-            if make:
-                self._file.executescript(MAKE)
-        return self._file
 
     def _rebuild(self) -> None:
         """Write the index anew out of the files: the first record of a digest that holds its own bytes."""
-        self.close()
         pages = self._kept()
         first = next(pages, None)
         self._is_empty = first is None
-        self.path.with_name(f"{self.path.name}-journal").unlink(missing_ok=True)  # belongs to the old one
         if first is None:
-            self.path.unlink(missing_ok=True)
+            self._file.remove()
             return
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        draft = self.path.with_name(f".{self.path.name}.{os.getpid()}.part")
-        draft.unlink(missing_ok=True)
-        file = sqlite3.connect(draft)
-        try:
-            file.executescript(MAKE)
-            with file:
-                file.executemany(NEW, map(_row, itertools.chain((first,), pages)))
-        finally:
-            file.close()
-        draft.replace(self.path)
+        draft = Kept(self._file.path.with_name(f".{self.source}.db.{os.getpid()}.part"), MAKE)
+        draft.remove()
+        rows = map(_row, itertools.chain((first,), pages))
+        while some := list(itertools.islice(rows, BATCH)):
+            draft.change((NEW, some))
+        draft.close()
+        self._file.remove()
+        draft.path.replace(self._file.path)
 
     def _kept(self) -> Iterator[Page]:
         for name in files_of(self.root, self.source):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
-import sqlite3
 from collections.abc import Iterator, MutableMapping
 from dataclasses import astuple, dataclass, field, fields
 from datetime import date, timedelta
 from pathlib import Path
+
+from etl.sqlite import Kept
 
 FORGET = timedelta(days=90)  # an address not met for so long is forgotten
 
@@ -19,6 +19,8 @@ CREATE TABLE IF NOT EXISTS addresses (
 """
 FIND = "SELECT met, digest, etag, modified, stamp, night, outcome FROM addresses WHERE url = ?"
 KEEP = "INSERT OR REPLACE INTO addresses VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+DROP = "DELETE FROM addresses WHERE url = ?"
+FORGET_OLD = "DELETE FROM addresses WHERE met < ?"
 
 
 @dataclass(slots=True)
@@ -45,16 +47,22 @@ NAMES = [each.name for each in fields(Seen)]
 
 @dataclass(slots=True)
 class Memory(MutableMapping[str, Seen]):
-    """The addresses of one source that were met before; changes are kept by `save`."""
+    """The addresses of one source that were met before; changes are kept by `save`.
+
+    A garbled file, or one of another version, is made anew: losing it costs only repeated requests.
+    """
 
     path: Path
     _near: dict[str, Seen | None] = field(default_factory=dict)  # those looked at; None is not there
-    _file: sqlite3.Connection | None = None
+    _file: Kept = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._file = Kept(self.path, MAKE)
 
     def __getitem__(self, url: str) -> Seen:
         if url not in self._near:
-            row = self._open().execute(FIND, (url,)).fetchone()
-            self._near[url] = Seen(*row) if row else None
+            rows = self._file.ask(FIND, url)
+            self._near[url] = Seen(*rows[0]) if rows else None
         seen = self._near[url]
         if seen is None:
             raise KeyError(url)
@@ -69,7 +77,7 @@ class Memory(MutableMapping[str, Seen]):
         self._near[url] = None
 
     def __iter__(self) -> Iterator[str]:
-        kept = {row[0] for row in self._open().execute("SELECT url FROM addresses")}
+        kept = {row[0] for row in self._file.ask("SELECT url FROM addresses")}
         return iter(sorted(url for url in kept | set(self._near) if url in self))
 
     def __len__(self) -> int:
@@ -83,36 +91,9 @@ class Memory(MutableMapping[str, Seen]):
         """
         kept = [(url, *astuple(seen)) for url, seen in self._near.items() if seen]
         gone = [(url,) for url, seen in self._near.items() if not seen]
-        try:
-            with self._open() as file:  # one transaction
-                file.executemany(KEEP, kept)
-                file.executemany("DELETE FROM addresses WHERE url = ?", gone)
-                file.execute("DELETE FROM addresses WHERE met < ?", ((night - FORGET).isoformat(),))
-        except sqlite3.Error as refused:
-            raise OSError(f"{self.path}: {refused}") from refused
+        forgotten = [((night - FORGET).isoformat(),)]
+        self._file.change((KEEP, kept), (DROP, gone), (FORGET_OLD, forgotten))
 
     def close(self) -> None:
         """Let go of the file."""
-        if self._file:
-            self._file.close()
-        self._file = None
-
-    def _open(self) -> sqlite3.Connection:
-        if self._file is None:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            try:
-                self._file = _opened(self.path)
-            except sqlite3.DatabaseError:  # garbled, or of another version: losing it costs only repeated requests
-                for end in ("", "-journal"):
-                    self.path.with_name(self.path.name + end).unlink(missing_ok=True)
-                self._file = _opened(self.path)
-        return self._file
-
-
-def _opened(path: Path) -> sqlite3.Connection:
-    with contextlib.ExitStack() as stack:
-        file = stack.enter_context(contextlib.closing(sqlite3.connect(path)))
-        file.execute(MAKE)
-        file.execute(FIND, ("",)).fetchone()
-        stack.pop_all()
-    return file
+        self._file.close()

@@ -7,6 +7,8 @@ BIN := .venv/bin
 STAMP := .venv/installed
 LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
+# a process a core; the tests of one file stay in one process, which makes what they share once
+SIDE_BY_SIDE = -n auto --dist loadfile
 # a model each, in the order in which one stands on the others
 FITTED = readings topics areas periods confidence
 
@@ -33,8 +35,8 @@ $(STAMP): requirements.lock pyproject.toml
 	@touch $@
 
 test: install  ## fast tests first, then those with Airflow and a browser
-	$(BIN)/python -m pytest -m "not slow"
-	$(BIN)/python -m pytest -m slow
+	$(BIN)/pytest -m "not slow" $(SIDE_BY_SIDE)
+	$(BIN)/pytest -m slow $(SIDE_BY_SIDE)
 
 check: install  ## every promise of the house, kept by its tool
 	$(BIN)/ruff check .
@@ -44,7 +46,7 @@ check: install  ## every promise of the house, kept by its tool
 	$(BIN)/sqlfluff lint --processes 2 warehouse
 	$(BIN)/deptry .
 	$(BIN)/vulture
-	$(BIN)/python -m pytest tests/test_layers.py
+	$(BIN)/pytest tests/test_layers.py
 
 accuracy: install  ## scores of the extractor on the gold sets, where they are at hand
 	$(BIN)/python -m tests.bench.claims

@@ -5,10 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bs4 import BeautifulSoup, Tag
-from bs4.element import NavigableString
-from lxml import etree
-
 from etl.read.compose import Grid
 from etl.read.tree import BLOCK_TAGS, HIDDEN, Node, hidden, squeeze
 
@@ -69,18 +65,11 @@ def _holds_tables(node: Node) -> bool:
 
 def grid(node: Node) -> Grid | None:
     """Return a table as a grid, or None when it is no table of at least two rows and two columns."""
-    soup = BeautifulSoup(etree.tostring(node, encoding="unicode", method="html", with_tail=False), "lxml")
-    table = soup.find("table")
-    return grid_of(table) if isinstance(table, Tag) else None
-
-
-def grid_of(table: Tag) -> Grid | None:
-    """Return a parsed table as a grid, or None when it has fewer than two rows or two columns."""
-    rows = [row for row in table.find_all("tr", limit=MAX_ROWS) if row.find_parent("table") is table and not _gone(row)]
+    rows = [row for row in node.iter("tr") if next(row.iterancestors("table")) is node and not _gone(row)][:MAX_ROWS]
     laid = [line for line in _lay(rows) if any(spot.text for spot in line)]
     width = max((len(line) for line in laid if not _is_banner(line)), default=0)
-    caption = table.find("caption")
-    titles = [cell_text(caption)] if isinstance(caption, Tag) else []
+    caption = next(node.iter("caption"), None)
+    titles = [cell_text(caption)] if caption is not None else []
     while laid and _is_banner(laid[0]):
         titles.append(laid.pop(0)[0].text)
     notes: list[str] = []
@@ -106,14 +95,14 @@ def _is_banner(line: list[_Spot]) -> bool:
     return len(line) > 1 and len({spot.cell for spot in line}) == 1
 
 
-def _lay(rows: list[Tag]) -> list[list[_Spot]]:
+def _lay(rows: list[Node]) -> list[list[_Spot]]:
     """Return the rows as spots per column, a spanned cell in every place that it covers."""
     laid: list[list[_Spot]] = []
     hanging: dict[int, tuple[int, _Spot]] = {}  # column -> rows still to cover, cell
     number = 0
     for row in rows:
         line: list[_Spot] = []
-        cells = [cell for cell in row.find_all(["td", "th"], recursive=False) if not _gone(cell)]
+        cells = [cell for cell in row.iterchildren("td", "th") if not _gone(cell)]
         while (cells or len(line) in hanging) and len(line) < MAX_COLUMNS:
             column = len(line)
             if column in hanging:
@@ -122,12 +111,12 @@ def _lay(rows: list[Tag]) -> list[list[_Spot]]:
                 if left > 1:
                     hanging[column] = (left - 1, spot)
                 continue
-            tag = cells.pop(0)
+            cell = cells.pop(0)
             number += 1
-            words = _head_text(tag) if not line or tag.name == "th" else cell_text(tag)
-            spot = _Spot(words, tag.name == "th", number)
-            high = _span(tag, "rowspan")
-            for place in range(column, min(column + _span(tag, "colspan"), MAX_COLUMNS)):
+            words = _head_text(cell) if not line or cell.tag == "th" else cell_text(cell)
+            spot = _Spot(words, cell.tag == "th", number)
+            high = _span(cell, "rowspan")
+            for place in range(column, min(column + _span(cell, "colspan"), MAX_COLUMNS)):
                 line.append(spot)
                 if high > 1:
                     hanging[place] = (high - 1, spot)
@@ -137,51 +126,48 @@ def _lay(rows: list[Tag]) -> list[list[_Spot]]:
     return laid
 
 
-def cell_text(tag: Tag) -> str:
+def cell_text(cell: Node) -> str:
     """Return what a cell shows on one line: inline tags join with nothing, block tags with a blank."""
+    if not len(cell):
+        return squeeze(cell.text or "")
     parts: list[str] = []
-    _collect(tag, parts)
+    _collect(cell, parts)
     return squeeze("".join(parts))
 
 
-def _head_text(tag: Tag) -> str:
+def _head_text(cell: Node) -> str:
     """Return what a cell at the edge of a table shows; a logo alone says what it stands for."""
-    alts = (squeeze(str(picture["alt"])) for picture in tag.find_all("img", alt=True))
-    return cell_text(tag) or " ".join(alt for alt in alts if not FILE_NAME.search(alt))
+    alts = (squeeze(picture.get("alt") or "") for picture in cell.iter("img"))
+    return cell_text(cell) or " ".join(alt for alt in alts if alt and not FILE_NAME.search(alt))
 
 
-def _collect(tag: Tag, parts: list[str]) -> None:
-    for child in tag.children:
-        if not isinstance(child, Tag):
-            if type(child) is NavigableString:  # comments are of a kind below it
-                parts.append(str(child))
-        elif child.name in SILENT or _gone(child) or (child.name == "sup" and _note(child)):
-            continue
-        elif child.name in BLOCK_TAGS:
-            parts.append(" ")
+def _collect(node: Node, parts: list[str]) -> None:
+    parts.append(node.text or "")
+    for child in node:
+        if not (child.tag in SILENT or _gone(child) or (child.tag == "sup" and _note(child))):
+            gap = " " if child.tag in BLOCK_TAGS else ""
+            parts.append(gap)
             _collect(child, parts)
-            parts.append(" ")
-        else:
-            _collect(child, parts)
+            parts.append(gap)
+        parts.append(child.tail or "")
 
 
-def _note(tag: Tag) -> bool:
+def _note(node: Node) -> bool:
     """Whether a superscript is a footnote mark: it says so, or it links to one."""
-    linked = tag.find("a") is not None or tag.find_parent("a") is not None
-    return "reference" in _classes(tag) or (linked and bool(NOTE.match(tag.get_text())))
+    linked = next(node.iter("a"), None) is not None or next(node.iterancestors("a"), None) is not None
+    return "reference" in (node.get("class") or "") or (linked and bool(NOTE.match(node.text_content())))
 
 
-def _gone(tag: Tag) -> bool:
-    hides = tag.get("hidden") is not None or bool(HIDDEN.search(str(tag.get("style") or "")))
-    return hides or bool(UNSEEN.search(_classes(tag)))
+def _gone(node: Node) -> bool:
+    if not node.attrib:
+        return False
+    style, names = node.get("style"), node.get("class")
+    hides = node.get("hidden") is not None or bool(style and HIDDEN.search(style))
+    return hides or bool(names and UNSEEN.search(names))
 
 
-def _classes(tag: Tag) -> str:
-    return " ".join(str(name) for name in tag.get_attribute_list("class") if name)
-
-
-def _span(tag: Tag, name: str) -> int:
-    found = re.match(r"\s*(\d+)", str(tag.get(name) or "1"))
+def _span(node: Node, name: str) -> int:
+    found = re.match(r"\s*(\d+)", node.get(name) or "1")
     return min(max(int(found[1]) if found else 1, 1), MAX_SPAN)
 
 

@@ -1,89 +1,132 @@
 """Broken pages by the thousand: `python -m tests.bench.mutations --pages 20000`; `--help` lists the options.
 
-Each page is one of the project's, or a real one where those are at hand, spoiled in one to three ways: cut off, nested
-thousands deep, mixed with binary data and other encodings, blown up to 50 MB, its tags torn. The reader runs in a
-process of its own, so that a crash or a hang is seen and counted. The same seed gives the same pages.
+Each page is one of the project's, or a real one where those are at hand, spoiled in one to three ways (`spoil.py`). The
+reader runs in a process of its own with a bound on its memory and on the time that it computes for one page, so that a
+crash or a hang is seen and counted on a busy machine as on an idle one. The same seed gives the same pages.
 """
 
 from __future__ import annotations
 
 import argparse
-import gzip
 import multiprocessing
-import random
 import resource
+import signal
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Iterable
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
-from pathlib import Path
 
 from etl import read
-from tests.bench.read import HTML
+from tests.bench.spoil import MEGABYTE, mutated, originals
 
-OWN = Path(__file__).parents[1] / "read" / "pages"
 FAILED = "the reader failed"
-MEGABYTE = 1_000_000
+ADDRESS = "https://a.example/2024/05/some-article-of-the-day"
+ASLEEP = 60  # times the seconds of computing that an answer may take by the clock
+TOLD = 100  # pages between two words about how far it is
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one page may cost, and how the pages are made."""
+
+    seed: int
+    seconds: float  # of computing
+    megabytes: int  # of address space of the process that reads
+    large: bool = True  # whether every thousandth page has up to 50 MB
+
+
+@dataclass(slots=True)
+class Tally:
+    """What became of pages; those that crashed, failed or hung are named by number."""
+
+    pages: int = 0
+    kinds: Counter[str] = field(default_factory=Counter)
+    bad: list[str] = field(default_factory=list)
+    slow: list[tuple[float, str]] = field(default_factory=list)  # the slowest, in seconds of computing
+    memory: int = 0  # MB resident at most
+
+    def add(self, other: Tally) -> None:
+        self.pages += other.pages
+        self.kinds += other.kinds
+        self.bad += other.bad
+        self.slow = sorted([*self.slow, *other.slow], reverse=True)[:5]
+        self.memory = max(self.memory, other.memory)
+
+    def __str__(self) -> str:
+        slowest = "; ".join(f"{seconds:.1f} s {what}" for seconds, what in self.slow)
+        said = f"{self.pages} pages: {len(self.bad)} crashed, failed or hung; {self.memory} MB at most"
+        return "\n".join([said, f"slowest: {slowest}", f"kinds: {dict(self.kinds.most_common())}", *self.bad[:40]])
 
 
 def main() -> int:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--pages", type=int, default=20_000)
+    options.add_argument("--first", type=int, default=0, help="number of the first page, to look at one again")
     options.add_argument("--seed", type=int, default=1)
-    options.add_argument("--seconds", type=float, default=10.0, help="after which a page counts as a hang")
+    options.add_argument("--seconds", type=float, default=10.0, help="of computing, after which it is a hang")
+    options.add_argument("--megabytes", type=int, default=2000, help="of address space; more is a failure")
+    options.add_argument("--processes", type=int, default=1)
     chosen = options.parse_args()
-    print(run(chosen.pages, chosen.seed, chosen.seconds, large=True))
+    limits = Limits(chosen.seed, chosen.seconds, chosen.megabytes)
+    numbers = range(chosen.first, chosen.first + chosen.pages)
+    parts = [numbers[start : start + TOLD] for start in range(0, len(numbers), TOLD)]
+    total = Tally()
+    with ProcessPoolExecutor(chosen.processes) as pool:
+        for part in pool.map(run, parts, [limits] * len(parts)):
+            total.add(part)
+            print(f"{total.pages} of {chosen.pages}, {len(total.bad)} bad", *part.bad, sep="\n  ", flush=True)
+    print(f"seed {chosen.seed}, at most {chosen.seconds:g} s of computing and {chosen.megabytes} MB a page")
+    print(total)
     return 0
 
 
-def run(pages: int, seed: int, seconds: float, large: bool) -> str:
-    """Read mutated pages and return what became of them in words; hangs, crashes and failures are named by number."""
-    kinds: Counter[str] = Counter()
-    bad: list[str] = []
-    slowest, memory = 0.0, 0
-    worker = Worker()
-    sources = originals()
-    for number in range(pages):
-        body, how = mutated(sources, seed, number, large)
-        started = time.monotonic()
-        answer = worker.read(body, seconds)
-        slowest = max(slowest, time.monotonic() - started)
+def run(numbers: Iterable[int], limits: Limits) -> Tally:
+    """Read the spoiled pages of some numbers and return what became of them."""
+    tally, worker = Tally(), Worker(limits)
+    for number in numbers:
+        tally.pages += 1
+        answer = worker.read(number)
         if isinstance(answer, str):
-            bad.append(f"{number} ({how}): {answer}")
+            tally.bad.append(f"{number}: {answer}")
             worker.stop()
-            worker = Worker()
+            worker = Worker(limits)
             continue
-        kind, evidence, size = answer
-        kinds[kind] += 1
-        memory = max(memory, size)
+        kind, evidence, how, seconds, size = answer
+        tally.kinds[kind] += 1
+        tally.memory = max(tally.memory, size)
+        tally.slow = sorted([*tally.slow, (seconds, f"{number} ({how})")], reverse=True)[:5]
         if FAILED in evidence:
-            bad.append(f"{number} ({how}): {evidence}")
+            tally.bad.append(f"{number} ({how}): {evidence}")
     worker.stop()
-    words = [
-        f"{pages} pages, seed {seed}: {len(bad)} crashed, failed or hung; slowest {slowest:.1f} s, {memory} MB at most"
-    ]
-    return "\n".join([*words, f"kinds: {dict(kinds.most_common())}", *bad[:40]])
+    return tally
 
 
 class Worker:
     """A process that reads pages one by one."""
 
-    def __init__(self) -> None:
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
         self.pipe, other = multiprocessing.Pipe()
-        self.process = multiprocessing.Process(target=_work, args=(other,), daemon=True)
+        self.process = multiprocessing.Process(target=_work, args=(other, limits), daemon=True)
         self.process.start()
         other.close()
 
-    def read(self, body: bytes, seconds: float) -> tuple[str, str, int] | str:
-        """Return kind, evidence and the peak of memory in MB; or in words how the process was lost."""
+    def read(self, number: int) -> tuple[str, str, str, float, int] | str:
+        """Return kind, evidence, how it was spoiled, seconds and peak of memory; or in words how the process ended."""
+        how = ""
         try:
-            self.pipe.send_bytes(body)
-            if not self.pipe.poll(seconds):
-                return f"no answer in {seconds:g} s"
-            answer: tuple[str, str, int] = self.pipe.recv()
+            self.pipe.send(number)
+            how = self.pipe.recv()
+            if not self.pipe.poll(self.limits.seconds * ASLEEP):
+                return f"({how}): no answer in {self.limits.seconds * ASLEEP:g} s by the clock"
+            answer: tuple[str, str, str, float, int] = self.pipe.recv()
         except (EOFError, OSError):
             self.process.join()
-            return f"the process died with code {self.process.exitcode}"
+            code = self.process.exitcode
+            hung = f"still computing after {self.limits.seconds:g} s"
+            return f"({how}): {hung if code == -signal.SIGPROF else f'the process died with code {code}'}"
         return answer
 
     def stop(self) -> None:
@@ -92,129 +135,20 @@ class Worker:
         self.pipe.close()
 
 
-def _work(pipe: Connection) -> None:
-    number = 0
+def _work(pipe: Connection, limits: Limits) -> None:
+    """Read page after page; the timer of the computing time ends a process that takes too long for one."""
+    resource.setrlimit(resource.RLIMIT_AS, (limits.megabytes * MEGABYTE, limits.megabytes * MEGABYTE))
+    sources = originals()
     while True:
-        document = read.read(pipe.recv_bytes(), url="https://a.example/2024/05/some-article-of-the-day")
-        number += 1
-        if number % 200 == 0:
-            read.reset_caches()
+        body, how = mutated(sources, limits.seed, pipe.recv(), limits.large)
+        pipe.send(how)
+        signal.setitimer(signal.ITIMER_PROF, limits.seconds)
+        before = time.process_time()
+        document = read.read(body, url=ADDRESS)
+        seconds = time.process_time() - before
+        signal.setitimer(signal.ITIMER_PROF, 0)
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1000
-        pipe.send((str(document.kind), document.evidence[:300], peak))
-
-
-def originals() -> list[bytes]:
-    """Return the project's pages, and every eighth of the real ones where they are at hand."""
-    found = [path.read_bytes() for path in sorted(OWN.glob("*/page.html"))]
-    for path in sorted(HTML.glob("*/pages/*.html.gz"))[::8]:
-        found.append(gzip.decompress(path.read_bytes()))
-    return found
-
-
-def mutated(sources: list[bytes], seed: int, number: int, large: bool) -> tuple[bytes, str]:
-    """Return the page of a number, and how it was spoiled."""
-    chance = random.Random(seed * 1_000_003 + number)  # noqa: S311
-    body = chance.choice(sources)
-    ways = chance.sample(WAYS, chance.randint(1, 3))
-    if large and number % 1000 == 999:
-        ways = [huge]
-    for way in ways:
-        body = way(body, chance)
-    return body, ", ".join(way.__name__ for way in ways)
-
-
-def cut_off(body: bytes, chance: random.Random) -> bytes:
-    return body[: chance.randrange(len(body) + 1)]
-
-
-def torn(body: bytes, chance: random.Random) -> bytes:
-    """Single bytes of the markup changed, dropped or doubled."""
-    data = bytearray(body)
-    for _ in range(chance.randint(1, 200)):
-        if not data:
-            break
-        place = chance.randrange(len(data))
-        data[place : place + chance.randint(0, 3)] = chance.choice((b"<", b">", b'"', b"&", b"</", b"\x00", b"=", b""))
-    return bytes(data)
-
-
-def binary(body: bytes, chance: random.Random) -> bytes:
-    place = chance.randrange(len(body) + 1)
-    return body[:place] + chance.randbytes(chance.randint(1, 20_000)) + body[place:]
-
-
-def nested(body: bytes, chance: random.Random) -> bytes:
-    depth = chance.choice((300, 1000, 5000))
-    tag = chance.choice(
-        (b"div", b"span", b"table", b"ul", b"li", b"blockquote", b"b", b"font", b"td", b"article", b"p")
-    )
-    place = chance.choice((0, body.find(b"<p") if b"<p" in body else 0, len(body) // 2))
-    closing = (b"</" + tag + b">") * depth if chance.random() < 0.5 else b""
-    return body[:place] + (b"<" + tag + b">") * depth + body[place:] + closing
-
-
-def mixed(body: bytes, chance: random.Random) -> bytes:
-    """Parts of the page in other encodings than the rest."""
-    text = body.decode("utf-8", errors="replace")
-    parts = []
-    for start in range(0, len(text), max(len(text) // 6, 1)):
-        part = text[start : start + max(len(text) // 6, 1)]
-        parts.append(
-            part.encode(chance.choice(("utf-8", "cp1252", "utf-16-le", "utf-7", "shift_jis")), errors="replace")
-        )
-    return b"".join(parts)
-
-
-def shuffled(body: bytes, chance: random.Random) -> bytes:
-    parts = body.split(b"<")
-    for _ in range(chance.randint(1, 50)):
-        one, two = chance.randrange(len(parts)), chance.randrange(len(parts))
-        parts[one], parts[two] = parts[two], parts[one]
-    return b"<".join(parts)
-
-
-def repeated(body: bytes, chance: random.Random) -> bytes:
-    """A line, a tag or a number said very often."""
-    what = chance.choice(
-        (b"<p>by by by by</p>", b"1 2 3 ", b"<a href=x>y</a>", b"&amp;amp;", b"le 3 mai 2024 ", b"<br>", b"- ")
-    )
-    place = chance.randrange(len(body) + 1)
-    return body[:place] + what * chance.choice((100, 2000, 20_000)) + body[place:]
-
-
-def long_attribute(body: bytes, chance: random.Random) -> bytes:
-    value = chance.choice((b"a-", b"a ", b"\xe9", b"1,", b"../")) * chance.choice((1000, 100_000))
-    return body.replace(b"<div", b'<div class="' + value + b'"', chance.randint(1, 3))
-
-
-def wide_table(body: bytes, chance: random.Random) -> bytes:
-    span = chance.choice((b"2", b"1000", b"99999999", b"-1", b"x"))
-    row = b"<tr>" + (b"<td rowspan=" + span + b" colspan=" + span + b">5</td>") * chance.randint(1, 60) + b"</tr>"
-    place = chance.randrange(len(body) + 1)
-    return body[:place] + b"<table>" + row * chance.randint(2, 300) + b"</table>" + body[place:]
-
-
-def deep_data(body: bytes, chance: random.Random) -> bytes:
-    depth = chance.choice((50, 5000, 100_000))
-    data = chance.choice((b'{"@graph":[' * depth, b"[" * depth, b'{"@type":"Article","datePublished":"' + b"9" * depth))
-    return b'<script type="application/ld+json">' + data + b"</script>" + body
-
-
-def packed(body: bytes, chance: random.Random) -> bytes:
-    data = gzip.compress(body, mtime=0)
-    return data[: chance.randint(1, len(data))] if chance.random() < 0.7 else data
-
-
-def huge(body: bytes, chance: random.Random) -> bytes:
-    """A page of up to 50 MB: itself again and again, or one endless line."""
-    size = chance.choice((5, 20, 50)) * MEGABYTE
-    filler = body if chance.random() < 0.5 else chance.choice((b"word ", b"<p>", b"<b>9,99</b> ", b"<td>1</td>"))
-    return (body + filler * (size // max(len(filler), 1) + 1))[:size]
-
-
-WAYS: list[Callable[[bytes, random.Random], bytes]] = [
-    *(cut_off, torn, binary, nested, mixed, shuffled, repeated, long_attribute, wide_table, deep_data, packed)
-]
+        pipe.send((str(document.kind), document.evidence[:300], how, seconds, peak))
 
 
 if __name__ == "__main__":

@@ -124,7 +124,7 @@ class Source:
     needs_contact: bool = False  # is not asked before the operator's contact is set
     also: tuple[str, ...] = ()  # further addresses of the same kind, asked for after `url`
     hosts: tuple[str, ...] = ()  # further sites whose articles are this source's own
-    permission: str = ""  # by whom and when a host of the list of refused ones was allowed; told every night
+    permission: str = ""  # which host of the list of refused ones was allowed, by whom, when; told every night
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,7 +90,7 @@ CHECKS: dict[str, tuple[Check, str]] = {
     "needs_contact": _YES_NO,
     "also": (_addresses, "a list of http or https addresses"),
     "hosts": (_names, "a list of names of hosts, such as [paper.example]"),
-    "permission": (lambda value: isinstance(value, str), "text: who allowed it, and when"),
+    "permission": (lambda value: isinstance(value, str), "text: for which host, who allowed it, and when"),
     "min_items": _number(0, 100_000, whole=True),
     "max_items": _number(1, 100_000, whole=True),
     "max_silent_days": _number(1, 10_000, whole=True),

@@ -112,9 +112,8 @@ def _is_put_off(desk: Desk) -> bool:
 def _work(desk: Desk) -> None:
     """Fetch the source's own addresses, and what they list."""
     source = desk.source
-    for address in (source.url, *source.also, *(f"https://{host}/" for host in source.hosts)):
-        if source.permission and (why := refused.why(address)):
-            desk.told.problems.append(f"{address} although refused ({why}), by permission: {source.permission}")
+    for host, why in refused.lifted(source.permission):
+        desk.told.problems.append(f"{host} although refused ({why}), by permission: {source.permission}")
     failures = []
     for address in (source.url, *source.also):
         if address != source.url and desk.asker.is_late:

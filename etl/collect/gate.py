@@ -24,7 +24,7 @@ class Gate:
     def verdict(self, url: str) -> Verdict:
         """Return whether an address may be asked for, and the words that decided."""
         host = addresses.authority(url)
-        if (why := refused.why(url)) and not self.asker.source.permission:
+        if why := refused.why(url, self.asker.source.permission):
             return Verdict(outcome="refused_by_list", rule="refused.yaml", detail=f"{addresses.host_of(url)}: {why}")
         if host in self.asker.lost:
             return self._lost(host)

@@ -50,7 +50,7 @@ def _outside(told: list[Request], made: list[Request], known: Mapping[str, Sourc
         elif row.why == "robots":
             if (row.source, addresses.authority(row.url)) not in asked and (row.source, row.url) not in led:
                 yield say(row, "the source asked nothing else of this host")
-        elif (why := refused.why(row.url)) and not source.permission:
+        elif why := refused.why(row.url, source.permission):
             yield say(row, f"the host is refused: {why}")
         elif (row.source, row.url) not in led and not _is_own(row, source):
             yield say(row, f"outside of the source, which is {source.url}")

@@ -9,6 +9,7 @@ from etl.collect import refused
 from etl.collect.checks import is_address
 from etl.model import Source
 
+LEAVE = '"paper.example: its editor, by letter of 2026-11-01"'
 TEXTS = {  # what each kind may say of full texts
     "feed": ("feed_only", "feed_then_article"),
     "sitemap": ("feed_then_article",),
@@ -52,10 +53,11 @@ def _addresses(source: Source) -> Iterator[str]:
         if address in seen:
             yield f"{key} names {address!r} a second time"
         seen.add(address)
-    if not source.permission:
-        for key, address in [*named, *(("hosts", f"https://{host}/") for host in source.hosts)]:
-            if why := refused.why(address):
-                yield (
-                    f"{key} is {address!r}, on the list of refused hosts: {why}; "
-                    "with leave of the publisher say in `permission` who gave it and when"
-                )
+    if source.permission and not refused.permitted(source.permission):
+        yield f"permission is {source.permission!r}; want the host it is for, who gave it and when: {LEAVE}"
+    for key, address in [*named, *(("hosts", f"https://{host}/") for host in source.hosts)]:
+        if why := refused.why(address, source.permission):
+            yield (
+                f"{key} is {address!r}, on the list of refused hosts: {why}; with leave of the publisher say in "
+                f"`permission` for which host, who gave it and when: {LEAVE}"
+            )

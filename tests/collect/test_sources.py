@@ -70,6 +70,11 @@ WRONG = [
     ({"also": ["https://lemonde.fr/rss"]}, ["lemonde.fr", "refused"]),
     ({"also": ["https://paper.example/feed"]}, ["also", "a second time"]),
     ({"hosts": ["www.reuters.com"]}, ["hosts", "reuters.com", "refused"]),
+    ({"permission": "letter of 2026-11-01"}, ["permission", "'letter of", "want the host it is for"]),
+    ({"permission": " "}, ["permission", "want the host it is for"]),
+    ({"url": "https://reuters.com/a", "permission": "bbc.co.uk: letter"}, ["url", "reuters.com", "for which host"]),
+    ({"url": "https://reuters.com/a", "permission": "www.reuters.com: letter"}, ["url", "reuters.com", "refused"]),
+    ({"also": ["https://bbc.com/a"], "permission": "reuters.com: letter"}, ["also", "bbc.com", "refused"]),
     ({"country": "UK"}, ["country", "'UK'", "GB"]),
     ({"country": ["FR"]}, ["country", "['FR']"]),
     ({"language": "xx"}, ["language", "'xx'", "ISO 639-1"]),
@@ -178,9 +183,10 @@ def test_the_project_s_sources_are_no_copies() -> None:
 
 
 def test_permission_lifts_a_refusal(tmp_path: Path) -> None:
-    """Whoever has leave of a publisher says so in the source file, which then loads."""
-    put(tmp_path, "paper.yaml", url="https://www.reuters.com/feed", permission="letter of 2026-11-01")
-    assert sources.load(tmp_path, "paper").permission == "letter of 2026-11-01"
+    """Whoever has leave of a publisher says for which host in the source file, which then loads."""
+    said = "reuters.com, bbc.co.uk: letters of 2026-11-01"
+    put(tmp_path, "paper.yaml", url="https://www.reuters.com/feed", also=["https://bbc.co.uk/a"], permission=said)
+    assert sources.load(tmp_path, "paper").permission == said
 
 
 REFUSED = [

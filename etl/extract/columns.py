@@ -10,6 +10,10 @@ from etl.model import Document
 HEAD = 50  # rows in which the names of the columns stand
 
 
+class LayoutChanged(ValueError):
+    """A data file is not laid out as its mapping says; the message names what was wanted and what came."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One cell: `text[start:start + len(cell.text)] == cell.text`."""

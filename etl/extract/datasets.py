@@ -10,18 +10,18 @@ from decimal import Decimal
 from typing import Any
 
 from etl.extract import cells, columns, facts
-from etl.extract.columns import Columns, Row, plain
+from etl.extract.columns import Columns, LayoutChanged, Row, plain
 from etl.extract.mappings import mapping, names
 from etl.model import Claim, Document, Metric, Qualifier, Status, Transformation
 
-__all__ = ["extract_dataset", "mapping", "names"]
+__all__ = ["LayoutChanged", "extract_dataset", "mapping", "names"]
 
 
 def extract_dataset(document: Document, name: str) -> list[Claim]:
     """Return the claims of a dataset, in the order of its rows.
 
     Raises:
-        ValueError: No table has the columns that the mapping reads; the message names both.
+        LayoutChanged: No table has the columns that the mapping reads; the message names both.
     """
     rules = mapping(name)
     if "facts" in rules:
@@ -31,7 +31,7 @@ def extract_dataset(document: Document, name: str) -> list[Claim]:
     found = list(columns.tables(document, set(map(plain, wanted)), set(map(plain, figures))))
     if not found:
         also = f", which also needs {', '.join(wanted)}" if figures and wanted else ""
-        raise ValueError(
+        raise LayoutChanged(
             f"{document.url or name}: none of the columns {', '.join(figures or wanted)} in the header "
             f"({columns.head(document)[:200]}){also}; has the layout changed? Mend etl/extract/datasets/{name}.yaml"
         )

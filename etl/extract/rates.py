@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 
+from etl.extract.columns import LayoutChanged
 from etl.model import Document, Rate
 
 XML_DAY = re.compile(r"""<Cube time=['"](\d{4}-\d\d-\d\d)['"]>(.*?)</Cube>\s*(?=<Cube time|</Cube>)""", re.DOTALL)
@@ -19,11 +20,11 @@ def rates(document: Document) -> list[Rate]:
     Reads the history (ISO dates), the day's table ("30 October 2026") and the day's XML.
 
     Raises:
-        ValueError: No rate is in it; the message shows how the text begins.
+        LayoutChanged: No rate is in it; the message shows how the text begins.
     """
     found = list(_from_xml(document.text) if "<Cube" in document.text else _from_table(document.text))
     if not found:
-        raise ValueError(f"{document.url or 'rates'}: no rate in it; the text begins {document.text[:80]!r}")
+        raise LayoutChanged(f"{document.url or 'rates'}: no rate in it; the text begins {document.text[:80]!r}")
     return found
 
 

@@ -68,7 +68,7 @@ def source_of(name: str, night: date) -> Source:
 
 
 def _read_page(source: Source, page: Page, body: bytes, harvest: _Harvest) -> None:
-    """Read one page; whatever goes wrong becomes a row that says why."""
+    """Read one page; whatever goes wrong becomes a row that says why, and one line of the log when it was foreseen."""
     try:
         for document in documents_of(source, page, body):
             claims, found = _figures_of(source, document)
@@ -84,12 +84,16 @@ def _read_page(source: Source, page: Page, body: bytes, harvest: _Harvest) -> No
                     count=len(claims) + len(found),
                 )
             )
+    except datasets.LayoutChanged as changed:
+        log.warning("%s: %s", source.name, changed)
+        harvest.outcomes.append(_unread(source, page, "layout_changed", str(changed)))
     except Exception as failure:  # one bad page must not cost the others theirs; the row and the log name it
         log.exception("%s could not be read", page.url)
-        reason = f"{type(failure).__name__}: {failure}"
-        harvest.outcomes.append(
-            Outcome(page.night, source.name, "read", page.url, ok=False, outcome="unreadable", reason=reason)
-        )
+        harvest.outcomes.append(_unread(source, page, "unreadable", f"{type(failure).__name__}: {failure}"))
+
+
+def _unread(source: Source, page: Page, word: str, reason: str) -> Outcome:
+    return Outcome(page.night, source.name, "read", page.url, ok=False, outcome=word, reason=reason)
 
 
 def documents_of(source: Source, page: Page, body: bytes) -> Iterator[Document]:

@@ -94,6 +94,15 @@ def _page_of(record: Any, name: Path, offset: int, night: date, source: str) -> 
     )
 
 
+def headers_of(record: Any) -> dict[str, str]:
+    """Return the HTTP headers of a record, names in lower case, several lines of one name below each other."""
+    found: dict[str, str] = {}
+    for name, value in record.http_headers.headers:
+        key = name.lower()
+        found[key] = f"{found[key]}\n{value}" if key in found else value
+    return found
+
+
 def guarded(found: Iterator[Any], path: Path, place: Callable[[], int]) -> Iterator[Any]:
     """Pass records on; say where a file is broken."""
     while True:

@@ -7,6 +7,7 @@ import itertools
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from http.client import responses
 from io import BytesIO
 from pathlib import Path
 from typing import Self
@@ -16,7 +17,7 @@ from warcio.warcwriter import WARCWriter
 
 from etl.archive.drafts import Draft, part_of
 from etl.archive.index import Index
-from etl.archive.records import files_of, name_of, number_of, payload, records, stamp_of
+from etl.archive.records import files_of, headers_of, name_of, number_of, payload, records, stamp_of
 from etl.model import Page
 
 ASIDES = "asides"  # folder, beside the nights, of answers that are no pages
@@ -122,8 +123,7 @@ class Writer:
         file = next((draft.temporary for draft in self._drafts if draft.name == name), None)
         for page, record in records(self.root, name, last.archive_offset, file):
             if record.rec_type == "response" and page.digest == last.digest:
-                headers = {key.lower(): value for key, value in record.http_headers.headers}
-                return page, headers, payload(page, record)
+                return page, headers_of(record), payload(page, record)
             break
         return None
 
@@ -208,8 +208,9 @@ class Writer:
 
 
 def _http_headers(page: Page, headers: dict[str, str], length: int) -> StatusAndHeaders:
-    kept = [(f"X-Archive-Orig-{key}" if key.lower() in TRANSPORT else key, value) for key, value in headers.items()]
+    names = {key: f"X-Archive-Orig-{key}" if key.lower() in TRANSPORT else key for key in headers}
+    kept = [(names[key], line.replace("\r", " ")) for key, value in headers.items() for line in value.split("\n")]
     if page.content_type and not any(key.lower() == "content-type" for key, _ in kept):
-        kept.append(("Content-Type", page.content_type))
-    safe = [(key, value.replace("\r", " ").replace("\n", " ")) for key, value in kept]
-    return StatusAndHeaders(f"{page.status} Kept", [*safe, ("Content-Length", str(length))], protocol="HTTP/1.1")
+        kept.append(("Content-Type", page.content_type.replace("\r", " ").replace("\n", " ")))
+    said = f"{page.status} {responses.get(page.status, 'Unknown')}"
+    return StatusAndHeaders(said, [*kept, ("Content-Length", str(length))], protocol="HTTP/1.1")

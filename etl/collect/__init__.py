@@ -10,6 +10,7 @@ Of each request the ledger keeps what robots.txt (`robots`) and reservations (`t
 (`wait_wanted`) and the one that was kept (`waited_seconds`). The outcomes:
 
     fetched            the answer was kept
+    permitted          the site of a page lets it be read, so a copy of it is asked for elsewhere
     unchanged          HTTP 304, the same bytes as before, or the feed gives the same time
     redirected         followed; the next row says to where
     outside            an item at a site that the source's file does not speak of

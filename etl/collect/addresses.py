@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import ipaddress
+import re
 from functools import cache
 from pathlib import Path
-from urllib.parse import urljoin, urlsplit, urlunsplit
+from urllib.parse import SplitResult, quote, urljoin, urlsplit, urlunsplit
 
 import yaml
+from urllib3.util import parse_url
 
 from etl.model import Source
 
 SECOND = {"ac", "co", "com", "edu", "gouv", "gov", "net", "ne", "or", "org"}  # below a country: not yet a publisher
 PORTS = {"http": 80, "https": 443}
+LONGEST = 8000  # characters of an address that servers take
+ODD = re.compile(r"[\x00-\x20\x7f]|\s")  # stands in no address as it is
+NAME = re.compile(r"[a-z0-9_.-]+|\[[0-9a-f:.]+\]")
 
 
 def clean(url: str, base: str = "") -> str:
@@ -20,28 +26,43 @@ def clean(url: str, base: str = "") -> str:
     Returns "" for what is no http or https address.
     """
     try:
-        parts = urlsplit(urljoin(base, url.strip()))
-        port = parts.port
+        parts = urlsplit(ODD.sub(lambda odd: quote(odd[0]), urljoin(base, url.strip())))
+        host = _netloc(parts)
     except ValueError:
         return ""
-    if parts.scheme not in PORTS or not parts.hostname:
+    if parts.scheme not in PORTS or not host:
         return ""
-    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
-    if port and port != PORTS[parts.scheme]:
-        host += f":{port}"
     query = "&".join(pair for pair in parts.query.split("&") if pair and not _tracks(pair))
-    return urlunsplit((parts.scheme, host, parts.path or "/", query, ""))
+    whole = urlunsplit((parts.scheme, host, parts.path or "/", query, ""))
+    return whole if len(whole) <= LONGEST else ""
 
 
 def authority(url: str) -> str:
     """Return scheme, host and port: what a robots.txt speaks for."""
     parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc}"
+    return f"{parts.scheme}://{_netloc(parts)}"
 
 
 def host_of(url: str) -> str:
     """Return host and port: what takes one request at a time, by whichever scheme."""
-    return urlsplit(url).netloc
+    return _netloc(urlsplit(url))
+
+
+def _netloc(parts: SplitResult) -> str:
+    """Return host and port as they are always written: no user, no dot at the end, no port that goes without saying.
+
+    Raises:
+        ValueError: It is none.
+    """
+    name = (parts.hostname or "").rstrip(".")
+    if ":" in name:
+        ipaddress.IPv6Address(name)
+        name = f"[{name}]"
+    elif not name.isascii():
+        name = parse_url(f"http://{name}/").host or ""
+    if name and not NAME.fullmatch(name):
+        raise ValueError(f"host {name!r} is none")
+    return name if not parts.port or parts.port == PORTS.get(parts.scheme) else f"{name}:{parts.port}"
 
 
 def site_of(url: str) -> str:
@@ -51,6 +72,12 @@ def site_of(url: str) -> str:
     if ":" in host or names[-1].isdigit():  # the number of a machine
         return host
     return ".".join(names[-3:] if len(names[-1]) == 2 and names[-2:-1] and names[-2] in SECOND else names[-2:])
+
+
+def is_shared(host: str) -> bool:
+    """Whether a name is no site's, but one under which sites are registered."""
+    names = host.strip(".").split(".")
+    return len(names) == 1 or (len(names) == 2 and len(names[1]) == 2 and names[0] in SECOND)
 
 
 def belongs(url: str, source: Source) -> bool:

@@ -10,7 +10,7 @@ from email.utils import parsedate_to_datetime
 from hashlib import sha256
 from typing import Any
 
-from etl.collect import challenges, hosts, reservations
+from etl.collect import challenges, copies, hosts, reservations
 from etl.collect.addresses import authority, host_of
 from etl.collect.connecting import NoAnswer
 from etl.collect.transport import Answer, Transport
@@ -46,6 +46,7 @@ class Visit:
     moved: bool = False  # for good: the address should be changed
     again: bool = False  # asking once more may go better
     lost: bool = False  # the host itself does not answer
+    rest: float = -1.0  # seconds for which a busy host wants to be left alone; it is, from then on
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +115,9 @@ class Asker:
                 said |= {"requested_at": turn.at, "waited_seconds": round(turn.waited, 3)}
                 begun = time.monotonic()
                 answer = self._transport.get(ask.url, self._headers(ask), ask.limit, cut=ask.cut)
+                outcome, rule = _judge(answer, bool(ask.conditions))
+                if outcome == "busy" or asks_for_rest(answer):
+                    turn.rest(rest_of(answer))
         except hosts.Held as held:
             self.lost[authority(ask.url)] = ("busy", str(held))
             return Visit(self.note(ask.url, ask.why, "busy", rule="host not tried", detail=str(held), **said))
@@ -121,7 +125,6 @@ class Asker:
             said["seconds"] = round(time.monotonic() - begun, 3)
             row = self.note(ask.url, ask.why, none.outcome, detail=str(none), **said)
             return Visit(row, again=none.again, lost=none.lost)
-        outcome, rule = _judge(answer)
         if ask.why == "robots" and outcome in ("gone", "blocked"):
             outcome = "absent"  # RFC 9309: a file that is not given says nothing
         if outcome == "fetched" and ask.why != "robots" and (reserved := self._reserved(answer, ask.why)):
@@ -132,7 +135,7 @@ class Asker:
         row = self.note(ask.url, ask.why, outcome, rule=rule, **said)
         if outcome != "reserved" and (ask.why == "robots" or outcome != "fetched"):
             self.aside(row, answer)
-        return Visit(row, answer, again=answer.status in PASSING)
+        return Visit(row, answer, again=answer.status in PASSING, rest=rest_of(answer) if outcome == "busy" else -1.0)
 
     def aside(self, row: Request, answer: Answer) -> None:
         """Keep an answer that is no page, as evidence.
@@ -156,7 +159,8 @@ class Asker:
         return {"Accept": ask.types, "Accept-Language": f"{self.source.language}, *;q=0.5", **ask.conditions}
 
     def _reserved(self, answer: Answer, why: str) -> str:
-        return reservations.by_answer(answer.headers, answer.body, is_page=why in ("item", "page", "copy"))
+        headers = copies.headers(answer.headers) if why == "copy" else answer.headers
+        return reservations.by_answer(headers, answer.body, is_page=why in ("item", "page", "copy"))
 
 
 def asks_for_rest(answer: Answer) -> bool:
@@ -166,38 +170,38 @@ def asks_for_rest(answer: Answer) -> bool:
 
 def rest_of(answer: Answer) -> float:
     """Return the seconds of rest a host asks for."""
-    return seconds_of(answer.headers.get("retry-after", ""), datetime.now(UTC))
+    return seconds_of(answer.first("retry-after"), datetime.now(UTC))
 
 
 def seconds_of(said: str, now: datetime) -> float:
     """Return the seconds that a Retry-After means; what it leaves open is `REST`."""
-    if said.strip().isdigit():
+    if said.strip().isascii() and said.strip().isdigit():
         return float(said)
     try:
         return max(0.0, (parsedate_to_datetime(said) - now).total_seconds())
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         return REST
 
 
 def location_of(answer: Answer) -> str:
     """Return where a redirect leads; servers send UTF-8 where HTTP has Latin-1."""
-    said = answer.headers.get("location", "")
+    said = answer.first("location")
     try:
         return said.encode("latin-1").decode("utf-8")
     except UnicodeError:
         return said
 
 
-def _judge(answer: Answer) -> tuple[str, str]:
-    """Return the ledger's word for an answer, and what decided it."""
+def _judge(answer: Answer, conditional: bool) -> tuple[str, str]:
+    """Return the ledger's word for an answer, and what decided it; `conditional` when only changes were asked for."""
     status = answer.status
     if mark := challenges.mark(answer):
         return "challenged", mark
     if status == 304:
-        return "unchanged", "HTTP 304"
+        return ("unchanged", "HTTP 304") if conditional else ("broken_answer", "HTTP 304, though nothing was known")
     if status in REDIRECTS:
         return "redirected", f"to {location_of(answer)[:300]}"
-    said = answer.headers.get("retry-after", "") if asks_for_rest(answer) else ""
+    said = answer.first("retry-after") if asks_for_rest(answer) else ""
     rule = f"HTTP {status}" + (f", Retry-After: {said}" if said else "")
     if status in (429, 503):
         return "busy", rule

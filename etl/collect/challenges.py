@@ -19,7 +19,7 @@ def mark(answer: Answer) -> str:
     for name, words in _marks()["headers"].items():
         said = answer.headers.get(name)
         if said is not None and any(word in said.lower() for word in words):
-            return f"header {name}: {said[:60]}"
+            return f"header {name}: {' '.join(said.split())[:60]}"
     if answer.status in GUARDED:
         body = answer.body[:HEAD].lower()
         for words in _marks()["marks"]:

@@ -29,7 +29,7 @@ def is_address(value: object) -> bool:
         return False
     try:
         parts = urlsplit(value)
-        return bool(parts.scheme in ("http", "https") and parts.hostname and parts.port != 0)
+        return bool(parts.scheme in ("http", "https") and parts.hostname and parts.port != 0 and not parts.username)
     except ValueError:
         return False
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from etl.collect import due, filings, kinds, listed, refused
+from etl.collect import due, filings, kinds, listed, refused, state
 from etl.collect.asking import Asker
 from etl.collect.desk import Desk, Store
 from etl.collect.journal import Journal
@@ -53,12 +53,29 @@ def collect(
     """
     if source.kind in UNCOLLECTED:
         raise ValueError(f"{source.name} is not collected: it is {UNCOLLECTED[source.kind]}")
-    state = settings.home / "state"
-    ledger = Ledger(state / "nights" / night.isoformat() / f"{source.name}.json")
-    earlier = ledger.read()
-    if earlier.finished and not force:
-        return _result(earlier)
-    memory, journal = Memory(state / f"{source.name}.db"), Journal(ledger.path.with_suffix(".jsonl"))
+    ledger = Ledger(settings.home / "state" / "nights" / night.isoformat() / f"{source.name}.json")
+    try:
+        with state.alone(ledger.path.with_suffix(".lock"), f"{source.name} {night}"):
+            earlier = ledger.read()
+            if earlier.finished and not force:
+                return _result(earlier)
+            return _collect(source, night, settings, store, relevant, force, ledger, earlier)
+    except state.Busy as busy:
+        return _result(replace(ledger.read(), reason=str(busy), refused=False))
+
+
+def _collect(
+    source: Source,
+    night: date,
+    settings: Settings,
+    store: Store,
+    relevant: Callable[[str], bool],
+    force: bool,
+    ledger: Ledger,
+    earlier: Told,
+) -> Collected:
+    memory = Memory(settings.home / "state" / f"{source.name}.db")
+    journal = Journal(ledger.path.with_suffix(".jsonl"))
     journal.replay(earlier, memory)
     desk = Desk(
         *(source, night, store, relevant, force),

@@ -6,9 +6,12 @@ import ipaddress
 import socket
 import threading
 from collections.abc import Callable
+from http.client import HTTPResponse, parse_headers
 
 from urllib3.connection import HTTPConnection, HTTPSConnection
 
+UNICAST = ipaddress.ip_network("2000::/3")  # of IPv6, all that is given out to the public
+NAT64 = ipaddress.ip_network("64:ff9b::/96")
 ADDRESSES = 3  # of a host that are tried; they share the patience for connecting
 
 
@@ -22,12 +25,24 @@ class NoAnswer(Exception):
         self.again = again  # a moment later it may go well
 
 
+class Final(HTTPResponse):
+    """The answer itself: hints that a server sends before it (HTTP 102, 103) are passed over."""
+
+    def _read_status(self) -> tuple[str, int, str]:
+        while True:
+            version, status, reason = super()._read_status()  # type: ignore[misc]
+            if not 101 < status < 200:
+                return version, status, reason
+            parse_headers(self.fp)
+
+
 Dial = Callable[[str, int], socket.socket]
 
 
 class Plain(HTTPConnection):
     """HTTP over a socket that `dial` opens."""
 
+    response_class = Final
     dial: Dial
 
     def _new_conn(self) -> socket.socket:
@@ -37,6 +52,7 @@ class Plain(HTTPConnection):
 class Secure(HTTPSConnection):
     """HTTPS over a socket that `dial` opens."""
 
+    response_class = Final
     dial: Dial
 
     def _new_conn(self) -> socket.socket:
@@ -70,13 +86,13 @@ def is_allowed(address: str, loopback: bool) -> bool:
     ip = ipaddress.ip_address(address.partition("%")[0])
     if isinstance(ip, ipaddress.IPv6Address):
         inner = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
-        if inner is None and ip in ipaddress.ip_network("64:ff9b::/96"):
+        if inner is None and ip in NAT64:
             inner = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
         if inner is not None:
             return is_allowed(str(inner), loopback)
     if ip.is_loopback:
         return loopback
-    return ip.is_global and not ip.is_multicast
+    return ip.is_global and not ip.is_multicast and (ip.version == 4 or ip in UNICAST)
 
 
 def _resolve(host: str, port: int, seconds: float) -> list[str]:

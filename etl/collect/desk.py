@@ -19,6 +19,7 @@ from etl.collect.visits import Visitor
 from etl.model import Page, Request, Source
 
 SAVE_EVERY = 60.0  # seconds
+LONGEST = 1000  # characters of an ETag that is sent back
 FINAL = (
     *("refused_by_robots", "reserved", "blocked", "gone", "bad_address"),
     *("not_a_feed", "not_a_dataset", "not_html", "too_large", "challenged", "refused_by_list"),
@@ -28,6 +29,12 @@ FINAL = (
 def is_final(row: Request) -> bool:
     """Whether asking again tonight would give the same; a robots.txt that could not be read may be readable soon."""
     return row.outcome in FINAL and not (row.outcome == "refused_by_robots" and row.rule.startswith(robots.UNREAD))
+
+
+def conditions_of(answer: Answer) -> dict[str, str]:
+    """Return the headers of an answer by which it can be asked for again on condition, as far as they can be sent."""
+    said = {name: answer.first(name) for name in ("etag", "last-modified") if name in answer.headers}
+    return {name: value for name, value in said.items() if len(value) <= LONGEST and value.isprintable()}
 
 
 class Store(Protocol):
@@ -126,7 +133,7 @@ class Desk:
 
     def remember(self, address: str, visit: Visit, stamp: str = "") -> None:
         """Note when and how an address was met, for the nights to come."""
-        tonight, headers = self.night.isoformat(), visit.answer.headers if visit.answer else {}
+        tonight, headers = self.night.isoformat(), conditions_of(visit.answer) if visit.answer else {}
         seen = self.memory.setdefault(address, Seen(met=tonight))
         seen.met, seen.stamp = tonight, stamp
         if visit.row.outcome == "unchanged":

@@ -82,21 +82,29 @@ class Gate:
     def _recall_or_fetch_map(self, host: str) -> str:
         noted = self.asker.hosts.recall(host, "tdmrep")
         if noted is None:
-            answer = self._file(host + reservations.WELL_KNOWN, self._rules(host)[0].delay).answer
+            delay, limit = self._rules(host)[0].delay, self.asker.settings.max_body_bytes
+            answer = self._file(host + reservations.WELL_KNOWN, delay, limit).answer
             found = answer is not None and answer.status == 200
-            noted = {"text": answer.body.decode("utf-8-sig", "replace") if answer and found else ""}
+            noted = {"text": robots.decoded(answer.body) if answer and found else ""}
             if answer and answer.status < 500:
                 self.asker.hosts.note(host, "tdmrep", noted)
         return str(noted["text"])
 
-    def _file(self, url: str, delay: float = 0.0) -> Visit:
-        """Fetch a host's file about itself, through redirects, which may lead to other hosts."""
+    def _file(self, url: str, delay: float = 0.0, limit: int = 0) -> Visit:
+        """Fetch a host's file about itself, through redirects, which may lead to other hosts, but to no refused one.
+
+        A file over the limit (bytes) is not taken; without a limit as much is taken as is read of a robots.txt.
+        """
+        wait = max(asking.AUXILIARY, delay)
         for _ in range(HOPS + 1):
-            result = self.asker.get(Ask(url, "robots", max(asking.AUXILIARY, delay), robots.LIMIT, "*/*", cut=True))
+            result = self.asker.get(Ask(url, "robots", wait, limit or robots.LIMIT, "*/*", cut=not limit))
             self.asker.settle(result)
             if result.answer is None or result.answer.status not in REDIRECTS:
                 break
             url = addresses.clean(location_of(result.answer), url)
             if not url:
+                break
+            if why := refused.why(url, self.asker.source.permission):
+                self.asker.note(url, "robots", "refused_by_list", rule="refused.yaml", detail=why)
                 break
         return result

@@ -33,6 +33,11 @@ class Turn:
 
     at: datetime
     waited: float
+    _file: int
+
+    def rest(self, seconds: float) -> None:
+        """Leave the host alone for so many seconds from now on; nobody slips in before."""
+        _set_moment(self._file, time.time() + min(seconds, LONGEST_HOLD))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +63,7 @@ class Hosts:
             time.sleep(pause)
             at = time.time()
             _set_moment(file, at)  # before asking: a run that is killed now has asked
-            yield Turn(datetime.fromtimestamp(at, UTC), time.monotonic() - begun)
-
-    def hold(self, host: str, seconds: float) -> None:
-        """Leave a host alone for so many seconds from now on."""
-        with self._locked(host, PATIENCE) as file:
-            _set_moment(file, max(_moment(file), time.time() + min(seconds, LONGEST_HOLD)))
+            yield Turn(datetime.fromtimestamp(at, UTC), time.monotonic() - begun, file)
 
     def recall(self, host: str, what: str, age: float = FRESH) -> dict[str, Any] | None:
         """Return what was noted of a host if it is not older than `age` seconds."""

@@ -34,7 +34,7 @@ class Journal:
         new = [row_of(row) for row in rows[self._rows :]]
         line = {"from": self._rows, "requests": new, "kept": sorted(kept), "addresses": seen}
         out = self._out = self._out or self._open()
-        data = json.dumps(line, ensure_ascii=False, default=str).encode() + b"\n"
+        data = json.dumps(line, ensure_ascii=False, default=str).encode(errors="backslashreplace") + b"\n"
         if out.write(data) != len(data):
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(self.path))
         self._rows = len(rows)

@@ -72,11 +72,15 @@ def _expected(desk: Desk, items: list[Item]) -> list[Item]:
     if len(items) < least:
         desk.told.problems.append(f"the feed lists {len(items)} items; expected {least} or more")
     if len(items) > most:
-        detail = f"the feed lists {len(items)} items; expected {most} at most, so the first {most} are read"
+        detail = f"the feed lists {len(items)} items; expected {most} at most, so {most} are read"
         desk.asker.note(
             desk.source.url, desk.source.kind, "too_many_items", rule=f"expect.max_items: {most}", detail=detail
         )
         desk.told.problems.append(detail)
+    if (
+        len(items) > most and desk.source.kind == "sitemap"
+    ):  # a feed begins with its newest, a sitemap may end with them
+        items = sorted(items, key=lambda item: item.stamp, reverse=True)
     return items[:most]
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import urlsplit
 
-from etl.collect import addresses, pacing, refused, reservations
+from etl.collect import addresses, copies, pacing, refused, reservations
 from etl.collect.robots import Rules
 from etl.collect.traces import is_made, say, target_of
 from etl.model import Request, Source
@@ -35,7 +35,12 @@ def violations(
     told, known = list(rows), {source.name: source for source in sources}
     made = [row for row in told if is_made(row)]
     found = [*_outside(told, made, known), *_against_a_verdict(made), *_against_a_line(told, made)]
-    found += [*_without_robots(told), *pacing.too_soon(made), *pacing.waits_too_short(told, known)]
+    found += [
+        *_copied_unasked(told, made),
+        *_without_robots(told),
+        *pacing.too_soon(made),
+        *pacing.waits_too_short(told, known),
+    ]
     return [*found, *_against_a_file(made, files or {}, noted or {})]
 
 
@@ -47,11 +52,11 @@ def _outside(told: list[Request], made: list[Request], known: Mapping[str, Sourc
         source = known.get(row.source)
         if source is None:
             yield say(row, "there is no such source")
+        elif why := refused.why(row.url, source.permission):
+            yield say(row, f"the host is refused: {why}")
         elif row.why == "robots":
             if (row.source, addresses.authority(row.url)) not in asked and (row.source, row.url) not in led:
                 yield say(row, "the source asked nothing else of this host")
-        elif why := refused.why(row.url, source.permission):
-            yield say(row, f"the host is refused: {why}")
         elif (row.source, row.url) not in led and not _is_own(row, source):
             yield say(row, f"outside of the source, which is {source.url}")
 
@@ -74,6 +79,18 @@ def _against_a_verdict(made: list[Request]) -> Iterator[str]:
             yield say(row, f"asked, though of robots.txt it says {row.robots or 'nothing'!r}")
         if row.tdm != "none" and (row.outcome != "reserved" or row.bytes or row.digest or row.tdm != row.rule):
             yield say(row, f"asked or kept, though of reservations it says {row.tdm or 'nothing'!r}")
+
+
+def _copied_unasked(told: list[Request], made: list[Request]) -> Iterator[str]:
+    """Copies of pages whose own site did not permit it."""
+    permitted = {(row.source, row.url) for row in told if row.outcome == "permitted" and _says_yes(row)}
+    for row in made:
+        if row.why == "copy" and (row.source, address := copies.original(row.url)) not in permitted:
+            yield say(row, f"asked for a copy, though its own site did not permit {address or 'any page'}")
+
+
+def _says_yes(row: Request) -> bool:
+    return row.robots.startswith("allowed") and row.tdm == "none" and not refused.why(row.url)
 
 
 def _against_a_line(told: list[Request], made: list[Request]) -> Iterator[str]:

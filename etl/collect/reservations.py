@@ -7,6 +7,7 @@ in words in the comments of robots.txt.
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
 from collections.abc import Iterable
@@ -23,8 +24,11 @@ from etl.collect.transport import AGENT
 
 WELL_KNOWN = "/.well-known/tdmrep.json"
 STRETCH = 250  # characters within which the words of one reservation stand
-HEAD = 200_000  # bytes of a page in which its meta tags are looked for
-META = re.compile(rb"<meta\s[^>]{0,2000}>", re.IGNORECASE)
+HEAD = 2_000_000  # bytes of a page in which its meta tags are looked for
+META = re.compile(rb"<meta[\s/][^>]{0,2000}>", re.IGNORECASE)
+VALUED = re.compile(  # directives that have a value of their own, which is no word for a robot
+    r"max-(?:snippet|image-preview|video-preview)\s*:\s*[^,;\s]*|unavailable_after\s*:\s*(?:[a-z]{3,9},)?[^,;]*"
+)
 ATTRIBUTE = re.compile(r"""([a-z-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 
 
@@ -53,7 +57,7 @@ def by_well_known(text: str, url: str) -> str:
 
 def by_answer(headers: dict[str, str], body: bytes, is_page: bool) -> str:
     """Return the header or meta tag of an answer that reserves it, or ""."""
-    if headers.get("tdm-reservation", "").strip() == "1":
+    if "1" in re.split(r"[,;\s]+", headers.get("tdm-reservation", "")):
         return "header tdm-reservation: 1"
     if signal := _refusing_signal(headers.get("content-signal", "")):
         return f"header Content-Signal: {signal}"
@@ -64,26 +68,31 @@ def by_answer(headers: dict[str, str], body: bytes, is_page: bool) -> str:
 
 
 def _by_meta(body: bytes, words: list[str]) -> str:
-    for tag in META.findall(body[:HEAD]):
+    head = body[:HEAD]
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\x00m\x00e\x00t\x00a" in head:
+        head = head.replace(b"\x00", b"")  # two bytes a letter
+    for tag in META.findall(head):
         pairs = ATTRIBUTE.findall(tag.decode("utf-8", errors="replace"))
         attributes = {name.lower(): "".join(values).strip() for name, *values in pairs}
-        name, content = attributes.get("name", "").lower(), attributes.get("content", "")
+        name = (attributes.get("name") or attributes.get("http-equiv", "")).lower()
+        content = attributes.get("content", "")
         if name == "tdm-reservation" and content == "1":
             return "meta tdm-reservation: 1"
-        if name in ("robots", AGENT.lower()) and (word := _refusing_directive(content, words)):
+        if name in ("robots", "x-robots-tag", AGENT.lower()) and (word := _refusing_directive(content, words)):
             return f"meta {name}: {word}"
     return ""
 
 
 def _refusing_directive(value: str, words: list[str]) -> str:
-    """Return the refusing word of an X-Robots-Tag; words after another robot's name are not for us."""
-    for_us = True
-    for part in value.lower().split(","):
-        agent, colon, word = part.rpartition(":")
-        if colon:
-            for_us = agent.strip() in ("*", AGENT.lower())
-        if for_us and word.strip() in words:
-            return word.strip()
+    """Return the refusing word of an X-Robots-Tag; after another robot's name the words of a line are not for us."""
+    for line in value.lower().split("\n"):
+        for_us = True
+        for part in re.split("[,;]", VALUED.sub("", line)):
+            agent, colon, said = part.rpartition(":")
+            if colon:
+                for_us = agent.strip() in ("*", AGENT.lower())
+            if for_us and (found := [word for word in said.split() if word in words]):
+                return found[0]
     return ""
 
 
@@ -102,11 +111,13 @@ def _locations(text: str) -> Iterable[tuple[str, bool]]:
         return
     for row in rows if isinstance(rows, list) else [rows]:
         if isinstance(row, dict) and isinstance(row.get("location"), str):
-            yield row["location"], str(row.get("tdm-reservation")) == "1"
+            said = row.get("tdm-reservation")
+            yield row["location"], said == 1 or str(said).strip().lower() in ("1", "true")
 
 
 def _matches(location: str, url: str) -> bool:
     """Match as robots.txt does: a prefix, with * for anything and $ for the end."""
+    location = "".join(re.sub(r"^https?://[^/]*", "", location).split())
     location = location if location.startswith(("/", "*")) else f"/{location}"
     rule = Protego.parse(f"User-agent: *\nDisallow: {location}")
     return not rule.can_fetch(addresses.path_of(url), AGENT)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,18 +10,24 @@ from functools import lru_cache
 
 from protego import Protego
 
+from etl.collect.addresses import path_of
 from etl.collect.transport import AGENT
 
 LIMIT = 512_000  # bytes of a robots.txt that are read; the RFC wants at least 500 KiB
 MAX_DELAY = 300.0  # seconds; a site that wants more between requests is not asked at all
-
-NAMED = re.compile(r"(?im)^([ \t]*user-agent[ \t]*:[ \t]*)([a-z_-]+)[^\r\n]*")  # "Name/1.0 (words)" means Name
 UNREAD = "robots.txt cannot be read"  # RFC 9309: then nothing else may be, until it can
 
+NAMED = re.compile(r"(?im)^([ \t]*user[- ]?agent[ \t]*[: \t][ \t]*)([a-z_-]+)[^\r\n]*")  # "Name/1.0 (words)" means Name
+PAGE = ("<!doctype", "<html", "<head", "<body", "<meta", "<title", "<script", "<?xml")
+WRITTEN = (
+    "user[- ]?agent|diss?all?ow|diasllow|disallaw|allow|crawl[- ]delay|request[- ]rate"  # also as many misspell it
+)
+LINE = re.compile(rf"\s*(?:({WRITTEN})(?:\s*:|\s)|([^:]*):)(.*)", re.IGNORECASE)
+RULES = ("allow", "disallow", "crawl-delay", "request-rate", "content-signal")  # any other line ends no list of names
+SECONDS = re.compile(r"\d{1,9}(?:[.,]\d{1,9})?")
+PLAIN = re.compile(r"[A-Za-z0-9/_.-]*")  # what of a path is written in one way only
 
-@lru_cache(maxsize=256)
-def _parsed(text: str) -> Protego:
-    return Protego.parse(text)
+Line = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +38,15 @@ class Rules:
 
     @classmethod
     def read(cls, body: bytes) -> Rules:
-        """Return the rules of a file, whatever its bytes; a page of HTML holds none."""
-        text = body[:LIMIT].decode("utf-8-sig", errors="replace").replace("\x00", "")
-        return cls("" if text.lstrip()[:1] == "<" else NAMED.sub(r"\1\2", text))
+        """Return the rules of a file, whatever its bytes; a page of HTML holds none, nor does what is cut in a line."""
+        text = decoded(body[:LIMIT]).replace("\x00", "")
+        if len(body) >= LIMIT:
+            text = text[: max(text.rfind("\n"), text.rfind("\r")) + 1]
+        return cls("" if text.lstrip()[:20].lower().startswith(PAGE) else NAMED.sub(r"\1\2", text))
 
     def refusal(self, url: str) -> str:
         """Return the line that forbids an address to us, or "" when it is allowed."""
-        if _parsed(self.text).can_fetch(url, AGENT):
+        if _ours(self.text).can_fetch(url, AGENT):
             return ""
         line = self._line("disallow", url)
         return f"robots.txt: Disallow: {line}" if line else "robots.txt forbids it"
@@ -51,8 +60,10 @@ class Rules:
 
     def _line(self, wanted: str, url: str) -> str:
         """Return the longest path of one kind of line that matches an address."""
-        lines = [value for name, value in self.lines() if name == wanted and value]
-        for value in sorted(lines, key=len, reverse=True):
+        path = path_of(url)
+        for value in sorted({value for name, value in self.lines() if name == wanted and value}, key=len, reverse=True):
+            if "%" not in path and not path.startswith(PLAIN.match(value)[0]):  # type: ignore[index]  # matches ""
+                continue
             if not _parsed(f"User-agent: *\nDisallow: {value}").can_fetch(url, AGENT):
                 return value
         return ""
@@ -60,10 +71,10 @@ class Rules:
     @property
     def delay(self) -> float:
         """Return the seconds to wait between two requests, 0 when nothing is said."""
-        rules = _parsed(self.text)
-        delay = rules.crawl_delay(AGENT) or 0.0
-        rate = rules.request_rate(AGENT)
-        return max(delay, rate.seconds / rate.requests if rate and rate.requests else 0.0)
+        said = [SECONDS.match(value) for name, value in self.lines() if name == "crawl-delay"]
+        seconds = [float(number[0].replace(",", ".")) for number in said if number]
+        rate = _ours(self.text).request_rate(AGENT)
+        return max(0.0, *seconds, rate.seconds / rate.requests if rate and rate.requests else 0.0)
 
     @property
     def comments(self) -> str:
@@ -72,28 +83,59 @@ class Rules:
             part.strip("# \t\r") for line in self.text.splitlines() if "#" in line for part in [line.partition("#")[2]]
         )
 
-    def lines(self) -> Iterator[tuple[str, str]]:
+    def lines(self) -> Iterator[Line]:
         """Yield name and value of the lines in the group that speaks to us: our own, else that for all."""
-        groups = _groups(self.text)
-        own = groups.get(AGENT.lower())
-        yield from own if own is not None else groups.get("*", [])
+        yield from _group(self.text)
 
 
-def _groups(text: str) -> dict[str, list[tuple[str, str]]]:
-    groups: dict[str, list[tuple[str, str]]] = {}
+def decoded(body: bytes) -> str:
+    """Return the text of a file that should be UTF-8; a byte order mark may say otherwise."""
+    is_wide = body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    return body.decode("utf-16" if is_wide else "utf-8-sig", errors="replace")
+
+
+@lru_cache(maxsize=256)
+def _parsed(text: str) -> Protego:
+    return Protego.parse(text)
+
+
+@lru_cache(maxsize=64)
+def _ours(text: str) -> Protego:
+    """Return our own group alone: the name of another robot, such as the beginning of ours, must not pass for it."""
+    lines = (f"{name}: {value}" for name, value in _group(text) if name in RULES and value)
+    return Protego.parse("\n".join(("User-agent: *", *lines)))
+
+
+@lru_cache(maxsize=64)
+def _group(text: str) -> tuple[Line, ...]:
+    groups = _groups(text)
+    own = groups.get(AGENT.lower())
+    return tuple(own if own is not None else groups.get("*", []))
+
+
+def _groups(text: str) -> dict[str, list[Line]]:
+    groups: dict[str, list[Line]] = {}
     agents: list[str] = []
     naming = False
-    for line in text.splitlines():
-        name, colon, value = line.partition("#")[0].partition(":")
-        name, value = name.strip().lower(), value.strip()
-        if not colon:
-            continue
+    for name, value in _named(text):
         if name == "user-agent":
             agents = [*agents, value.lower()] if naming else [value.lower()]
             naming = True
             groups.setdefault(value.lower(), [])
             continue
-        naming = False
+        naming = naming and name not in RULES
         for agent in agents:
             groups[agent].append((name, value))
     return groups
+
+
+def _named(text: str) -> Iterator[Line]:
+    """Yield the lines of a file that say something, under the names that the standard has for them."""
+    for line in text.splitlines():
+        found = LINE.match(line.partition("#")[0])
+        if found and found[1]:
+            name = found[1].lower().replace(" ", "-")
+            name = "disallow" if name.startswith("d") else "user-agent" if name.startswith("user") else name
+            yield name, found[3].strip()
+        elif found:
+            yield found[2].strip().lower(), found[3].strip()

@@ -34,14 +34,19 @@ def unpacked(body: bytes) -> bytes:
     """
     if body[:2] != b"\x1f\x8b":
         return body
-    try:
-        packed = zlib.decompressobj(wbits=31)
-        found = packed.decompress(body, UNPACKED)
-    except zlib.error as broken:
-        raise NotAFeed(f"a packed file that cannot be unpacked ({broken})") from broken
-    if packed.unconsumed_tail:
-        raise NotAFeed(f"a packed file that grows beyond {UNPACKED:,} bytes")
-    return found
+    parts: list[bytes] = []
+    left = UNPACKED
+    while body[:2] == b"\x1f\x8b":  # one member after the other
+        try:
+            packed = zlib.decompressobj(wbits=31)
+            parts.append(packed.decompress(body, left))
+        except zlib.error as broken:
+            raise NotAFeed(f"a packed file that cannot be unpacked ({broken})") from broken
+        left -= len(parts[-1])
+        if packed.unconsumed_tail or left <= 0:
+            raise NotAFeed(f"a packed file that grows beyond {UNPACKED:,} bytes")
+        body = packed.unused_data
+    return b"".join(parts)
 
 
 def root_of(body: bytes) -> str:

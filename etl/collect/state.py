@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import json
 import os
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +23,27 @@ def read(path: Path) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
+class Busy(OSError):
+    """Another run is at work on it."""
+
+
+@contextlib.contextmanager
+def alone(path: Path, what: str) -> Iterator[None]:
+    """Be the only run that works on something until the block ends; `path` is a file for that alone.
+
+    Raises:
+        Busy: Another run is at work; the message names what it works on.
+        OSError: The disk refuses.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("ab") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Busy(f"another run is collecting {what}") from None
+        yield
+
+
 def write(path: Path, content: dict[str, Any]) -> None:
     """Replace a file whole.
 
@@ -34,7 +57,7 @@ def write(path: Path, content: dict[str, Any]) -> None:
                 left.unlink()
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        with part.open("w", encoding="utf-8") as out:
+        with part.open("w", encoding="utf-8", errors="backslashreplace") as out:
             out.write(json.dumps(content, ensure_ascii=False, default=str))
             out.flush()
             os.fsync(out.fileno())

@@ -38,6 +38,9 @@ def tidy(state: Path, today: date, days: int) -> int:
 
 
 def _slimmed(path: Path) -> bool:
+    if path.suffix == ".lock":  # stood for a run that is long over
+        path.unlink()
+        return False
     ledger = Ledger(path)
     told = ledger.read() if path.suffix == ".json" else None
     if told is None or not told.finished:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from etl.collect import refused
+from etl.collect import addresses, refused
 from etl.collect.checks import is_address
 from etl.model import Source
 
@@ -46,7 +46,7 @@ def _addresses(source: Source) -> Iterator[str]:
             yield f"also is {list(source.also)!r}; an archive is one file"
         return
     if not is_address(source.url):
-        yield f"url is {source.url!r}; want an http or https address, whole and without blanks or {{braces}}"
+        yield f"url is {source.url!r}; want an http or https address, whole, without user, blanks or {{braces}}"
     named = [("url", source.url), *(("also", address) for address in source.also)]
     seen: set[str] = set()
     for key, address in named:
@@ -55,6 +55,9 @@ def _addresses(source: Source) -> Iterator[str]:
         seen.add(address)
     if source.permission and not refused.permitted(source.permission):
         yield f"permission is {source.permission!r}; want the host it is for, who gave it and when: {LEAVE}"
+    for host in source.hosts:
+        if addresses.is_shared(host):
+            yield f"hosts names {host!r}, under which many register; want the name of one site, such as paper.example"
     for key, address in [*named, *(("hosts", f"https://{host}/") for host in source.hosts)]:
         if why := refused.why(address, source.permission):
             yield (

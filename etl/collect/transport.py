@@ -25,12 +25,14 @@ from etl.settings import Settings
 AGENT = "Streamledger"  # the name robots.txt may use for us
 WHOLE = 4  # a whole answer may take this many times the patience for one read
 CHUNK = 65_536
+EVIDENCE = 1_000_000  # bytes of a refusal, a redirect, an error that are kept
+FOLDED = re.compile(r"\s*[\r\n]+\s*")
 PACKINGS = {"", "identity", "gzip", "x-gzip", "deflate"}
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a host sent: header names in lower case, the body unpacked."""
+    """What a host sent: header names in lower case, several lines of one name below each other; the body unpacked."""
 
     url: str
     status: int
@@ -40,7 +42,11 @@ class Answer:
 
     @property
     def content_type(self) -> str:
-        return self.headers.get("content-type", "")
+        return self.first("content-type")
+
+    def first(self, name: str) -> str:
+        """Return the first line of a header, "" when there is none."""
+        return self.headers.get(name, "").partition("\n")[0]
 
 
 def user_agent(settings: Settings) -> str:
@@ -111,9 +117,8 @@ class Transport:
             said = {"User-Agent": user_agent(self.settings), "Accept-Encoding": "gzip, deflate", "Connection": "close"}
             connection.request("GET", target.request_uri, headers={**said, **headers}, preload_content=False)
             response = connection.getresponse()
-            body = b"" if response.status == 304 else _body(response, limit, cut)
-            found = {name.lower(): response.headers[name] for name in response.headers}
-            return Answer(url, response.status, found, body, time.monotonic() - begun)
+            body = _body(response, limit, cut) if response.status < 300 else _evidence(response, limit)
+            return Answer(url, response.status, _headers(response), body, time.monotonic() - begun)
 
     def _dial(self, host: str, port: int) -> socket.socket:
         opened = connecting.connect(host, port, self.settings.connect_seconds, self.settings.allow_loopback)
@@ -125,6 +130,21 @@ class Transport:
         for opened in list(self._opened):
             with contextlib.suppress(OSError):  # already closed, which is what was wanted
                 opened.shutdown(socket.SHUT_RDWR)
+
+
+def _headers(response: HTTPResponse) -> dict[str, str]:
+    lines = {name.lower(): response.headers.getlist(name) for name in response.headers}
+    return {name: "\n".join(FOLDED.sub(" ", line) for line in said) for name, said in lines.items()}
+
+
+def _evidence(response: HTTPResponse, limit: int) -> bytes:
+    """Return the body of an answer that is no page: its status speaks, so what cannot be read of it is left."""
+    if response.status == 304:
+        return b""
+    try:
+        return _body(response, min(limit, EVIDENCE), cut=True)
+    except (NoAnswer, urllib3.exceptions.HTTPError, HTTPException):
+        return b""
 
 
 def _body(response: HTTPResponse, limit: int, cut: bool) -> bytes:

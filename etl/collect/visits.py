@@ -6,9 +6,10 @@ import random
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from etl.collect import addresses, asking
-from etl.collect.asking import REDIRECTS, Ask, Asker, Visit, location_of
+from etl.collect import addresses, asking, copies
+from etl.collect.asking import REDIRECTS, Ask, Asker, Verdict, Visit, location_of
 from etl.collect.gate import Gate
+from etl.model import Request
 
 HOPS = 5  # redirects that are followed
 RETRY_AT_ONCE = 20.0  # seconds; a host that asks for no longer rest is asked a second time in the same night
@@ -52,29 +53,34 @@ class Visitor:
         """Make one hop: ask the host's gate, wait for its turn, ask; once more when that may go better."""
         if not addresses.clean(url):
             return Visit(self.asker.note(url, why, "bad_address", detail="no http or https address"))
+        if why == "copy" and (refusal := self._refusal_of_the_original(url)):
+            return refusal
         verdict = self._gate.verdict(url)
         if verdict.outcome:
-            said = {name: getattr(verdict, name) for name in ("rule", "detail", "robots", "tdm")}
-            return Visit(self.asker.note(url, why, verdict.outcome, **said))
+            return Visit(self._note(url, why, verdict))
         wait = max(asking.AUXILIARY if follows else self.asker.source.wait_seconds, self._gate.delay(url))
         limit, types = self.asker.settings.max_body_bytes, TYPES.get(why, PAGES)
         ask = Ask(url, why, wait, limit, types, conditions, verdict)
         result = self.asker.get(ask)
-        rest = self._rest(result)
-        if result.again or 0 <= rest <= RETRY_AT_ONCE:
+        if result.again or 0 <= result.rest <= RETRY_AT_ONCE:
             pause = max(wait, asking.RETRY * random.uniform(0.5, 1.5))  # noqa: S311 - to not come in step
             result = self.asker.get(replace(ask, wait=pause))
-            rest = self._rest(result)
-        if rest >= 0 and result.row.outcome == "busy":
-            self.asker.lost[addresses.authority(url)] = ("busy", f"it asked for {rest:.0f} s of rest")
+        if result.rest >= 0:
+            self.asker.lost[addresses.authority(url)] = ("busy", f"it asked for {result.rest:.0f} s of rest")
         self.asker.settle(result)
         return result
 
-    def _rest(self, visit: Visit) -> float:
-        """Give a host the rest it asks for, and return its seconds; -1 when it asks for none."""
-        answer = visit.answer
-        if answer is None or (visit.row.outcome != "busy" and not asking.asks_for_rest(answer)):
-            return -1.0
-        rest = asking.rest_of(answer)
-        self.asker.hosts.hold(addresses.host_of(visit.row.url), rest)
-        return rest if visit.row.outcome == "busy" else -1.0
+    def _refusal_of_the_original(self, url: str) -> Visit | None:
+        """Ask the site whose page a copy is whether it may be read; None, and a row that says so, when it may."""
+        address = copies.original(url)
+        if not address:
+            return Visit(
+                self.asker.note(url, "copy", "bad_address", detail="of which page it is a copy cannot be told")
+            )
+        verdict = self._gate.verdict(address)
+        row = self._note(address, "copy", verdict)
+        return Visit(row) if verdict.outcome else None
+
+    def _note(self, url: str, why: str, verdict: Verdict) -> Request:
+        said = {name: getattr(verdict, name) for name in ("rule", "detail", "robots", "tdm")}
+        return self.asker.note(url, why, verdict.outcome or "permitted", **said)

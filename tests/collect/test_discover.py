@@ -51,28 +51,84 @@ HEAD = ["timestamp", "original"]
 
 def test_wayback(tmp_path: Path, site: Site) -> None:
     """The index is read part by part, refused hosts are left out, and a copy is fetched as it was."""
-    first = [HEAD, ["20190102030405", "http://Paper.example/a?utm_source=x"], [], ["key one"]]
+    first = [HEAD, ["20190102030405", f"{site.base}/a?utm_source=x"], [], ["key one"]]
     second = [HEAD, ["20200102030405", "https://paper.example/b"], ["20200102030406", "https://www.reuters.com/c"]]
     site.routes["/cdx/search/cdx"] = [{"body": json.dumps(part)} for part in (first, second)]
-    site.routes["/web/20190102030405id_/http://Paper.example/a"] = {"html": "<p>a</p>"}
+    nearest = f"/web/20190102030406id_/{site.base}/a"
+    site.routes[f"/web/20190102030405id_/{site.base}/a"] = {"status": 302, "headers": {"Location": nearest}}
+    site.routes[nearest] = {"html": "<p>a</p>"}
     asked = service(site, tmp_path, "{base}/cdx/search/cdx")
     found = wayback.find(asked, "paper.example/", date(2019, 1, 1), date(2020, 12, 31))
-    assert [item.url for item in found] == ["http://paper.example/a", "https://paper.example/b"]
+    assert [item.url for item in found] == [f"{site.base}/a", "https://paper.example/b"]
     assert found[0].seen == datetime(2019, 1, 2, 3, 4, 5, tzinfo=UTC)
     assert queries(site)[0]["from"] == ["20190101"]
     assert queries(site)[1]["resumeKey"] == ["key one"]
     copy = asked.copy(found[0])
     assert copy.answer is not None
     assert copy.answer.body == b"<p>a</p>"
+    assert [row.outcome for row in asked.rows if row.why == "copy"] == [
+        "permitted",
+        "redirected",
+        "permitted",
+        "fetched",
+    ]
     assert violations(asked.rows, [asked.source]) == []
+    unasked = [row for row in asked.rows if row.outcome != "permitted"]
+    assert sum("did not permit" in line for line in violations(unasked, [asked.source])) == 2
+
+
+SAYS: dict[str, tuple[dict[str, Any], str, str]] = {  # of the page's own site -> how asking for its copy ends
+    "robots.txt": ({"/robots.txt": {"body": "User-agent: *\nDisallow: /a\n"}}, "refused_by_robots", "Disallow: /a"),
+    "a robots.txt that cannot be read": ({"/robots.txt": {"status": 503, "html": ""}}, "refused_by_robots", "HTTP 503"),
+    "tdmrep.json": (
+        {"/.well-known/tdmrep.json": {"body": '[{"location": "/a", "tdm-reservation": 1}]'}},
+        *("reserved", "/.well-known/tdmrep.json: /a"),
+    ),
+    "words": ({"/robots.txt": {"body": "# no text and data mining\n"}}, "reserved", "in a comment"),
+}
+
+
+@pytest.mark.parametrize("what", SAYS)
+def test_a_copy_of_a_page_whose_site_says_no(tmp_path: Path, site: Site, what: str) -> None:
+    """Whoever keeps the copy, its own site is asked first, also where the copy redirects to another one."""
+    routes, outcome, rule = SAYS[what]
+    with serve(Site(routes)) as paper:
+        kept = f"/web/20190102030405id_/{paper.base}/a"
+        site.routes[kept] = site.routes["/web/20190101id_/http://127.0.0.1/x"] = {"html": "<p>a</p>"}
+        away = f"/web/20190102030405id_/{site.base}/away"
+        site.routes[away] = {"status": 302, "headers": {"Location": kept}}
+        asked = service(site, tmp_path, "{base}/cdx")
+        for copy in (kept, away):
+            visit = asked.copy(Found(f"{paper.base}/a", datetime.now(UTC), copy=site.base + copy))
+            assert (visit.answer, visit.row.outcome, visit.row.url) == (None, outcome, f"{paper.base}/a")
+            assert rule in visit.row.rule
+    assert kept not in site.paths()
+    assert violations(asked.rows, [asked.source]) == []
+
+
+def test_a_copy_of_a_refused_host_and_of_nobody(tmp_path: Path, site: Site) -> None:
+    asked = service(site, tmp_path, "{base}/cdx")
+    for path, outcome in (
+        ("/web/20190102030405id_/https://www.reuters.com/a", "refused_by_list"),
+        ("/web/x", "bad_address"),
+    ):
+        visit = asked.copy(Found("https://paper.example/a", datetime.now(UTC), copy=site.base + path))
+        assert (visit.answer, visit.row.outcome) == (None, outcome)
+        assert path not in site.paths()
 
 
 def test_a_copy_that_reserves_itself(tmp_path: Path, site: Site) -> None:
     """A page that says no to mining says so in its copy too."""
-    site.routes["/web/1id_/a"] = {"html": "<meta name='tdm-reservation' content='1'><p>a</p>"}
     asked = service(site, tmp_path, "{base}/cdx")
-    visit = asked.copy(Found("http://paper.example/a", datetime.now(UTC), copy=f"{site.base}/web/1id_/a"))
-    assert (visit.answer, visit.row.outcome) == (None, "reserved")
+    for name, answer in {
+        "a": {"html": "<meta name='tdm-reservation' content='1'><p>a</p>"},
+        "b": {"html": "<p>b</p>", "headers": {"X-Archive-Orig-X-Robots-Tag": "noai"}},
+        "c": {"html": "<p>c</p>", "headers": {"X-Archive-Orig-TDM-Reservation": "1", "TDM-Reservation": "0"}},
+    }.items():
+        path = f"/web/20190102030405id_/{site.base}/{name}"
+        site.routes[path] = answer
+        visit = asked.copy(Found(f"{site.base}/{name}", datetime.now(UTC), copy=f"{site.base}{path}"))
+        assert (visit.answer, visit.row.outcome) == (None, "reserved"), name
 
 
 def article(number: int) -> dict[str, str]:

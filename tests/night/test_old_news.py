@@ -14,7 +14,7 @@ from conftest import ROOT
 from loopback import Site
 
 from etl import archive, cli, settings, stage
-from etl.steps import discover, nightly
+from etl.steps import backfill, discover, nightly
 from etl.steps.reading import extract_source
 
 TODAY = datetime.now(UTC).date()
@@ -33,18 +33,19 @@ def services(home: Path, source: Callable[..., None], site: Site, monkeypatch: p
     monkeypatch.setattr("etl.collect.asking.AUXILIARY", 0.0)
     shutil.rmtree(home / "data", ignore_errors=True)
     article = {"url": "https://paper.example/1", "title": "Netflix grows", "seendate": "20261101T101500Z"}
-    kept = [["timestamp", "original"], ["20190118030405", "https://paper.example/news/members"]]
-    kept.append(["20190119030405", "https://paper.example/news/reserved"])
-    base = site.add("/cdx", json.dumps(kept), "application/json").removesuffix("/cdx")
-    site.add("/web/20190118030405id_/https://paper.example/news/members", OLD)
+    base = site.base
+    kept = [["timestamp", "original"], ["20190118030405", f"{base}/news/members"]]
+    kept.append(["20190119030405", f"{base}/news/reserved"])
+    site.add("/cdx", json.dumps(kept), "application/json")
+    site.add(f"/web/20190118030405id_/{base}/news/members", OLD)
     reserved = OLD.replace("<head>", "<head><meta name='tdm-reservation' content='1'>")
-    site.add("/web/20190119030405id_/https://paper.example/news/reserved", reserved)
+    site.add(f"/web/20190119030405id_/{base}/news/reserved", reserved)
     site.add("/CC-NEWS/2026/10/warc.paths.gz", "CC-NEWS/2026/10/CC-NEWS-20261001010203-00001.warc.gz\n", "text/plain")
     doc = site.add("/doc", json.dumps({"articles": [article]}), "application/json")
     more = {"kind": "discovery", "fulltext": "none", "schedule": "manual"}
     for name, url in (("gdelt_doc", doc), ("wayback_cdx", f"{base}/cdx"), ("ccnews_backfill", f"{base}/CC-NEWS/")):
         source(name, url, **more)
-    source("paper", "https://paper.example/feed", kind="feed", language="en", country="GB", enabled=False)
+    source("paper", f"{base}/feed", kind="feed", language="en", country="GB", enabled=False)
     return site
 
 
@@ -81,7 +82,7 @@ def test_kept_copies_become_figures_of_their_day(services: Site, capsys: pytest.
     assert [row["url"].rpartition("/")[2] for row in lines(capsys)] == ["members", "reserved"]
     pages = [page for page, _ in archive.pages(settings.load().archive, TODAY, name)]
     assert [(page.url, page.fetched_at.date()) for page in pages] == [
-        ("https://paper.example/news/members", date(2019, 1, 18))
+        (f"{services.base}/news/members", date(2019, 1, 18))
     ]
     found = discover.find("wayback", "paper.example/news/", "2019-01-01", "2019-12-31")
     assert discover.fetch_copies(found, "paper.example/news/") == {
@@ -136,3 +137,25 @@ def test_a_file_of_old_news_is_brought_in_by_hand(services: Site) -> None:
     with duckdb.connect(str(settings.load().snapshot), read_only=True) as connection:
         ((count,),) = connection.execute("SELECT count(*) FROM claims WHERE source LIKE 'backfill_%'").fetchall()
     assert count > 20
+
+
+def test_old_news_that_nobody_may_read_is_left_out(services: Site, tmp_path: Path) -> None:
+    """Pages of refused hosts, and those that reserve themselves, are not adopted; the ledger says of each why."""
+    night, made = TODAY, tmp_path / "made"
+    pages = {
+        "https://paper.example/a": {},
+        "https://www.reuters.com/b": {},
+        "https://paper.example/c": {"X-Robots-Tag": "noai"},
+    }
+    with archive.Writer(made, night, "mixed") as writer:
+        for number, (url, headers) in enumerate(pages.items()):
+            body = OLD.replace("139", str(140 + number)).encode()
+            writer.add(url, 200, headers, body, datetime(2019, 1, 18, tzinfo=UTC), "text/html")
+    (file,) = made.rglob("mixed.warc.gz")
+    name = backfill.adopt(str(file), night)
+    assert [page.url for page, _ in archive.pages(settings.load().archive, night, name)] == ["https://paper.example/a"]
+    rows = stage.read(settings.load().staging, "requests", night, name)
+    assert [(row["url"], row["outcome"], row["rule"]) for row in rows] == [
+        ("https://www.reuters.com/b", "refused_by_list", "refused.yaml"),
+        ("https://paper.example/c", "reserved", "header X-Robots-Tag: noai"),
+    ]

@@ -12,7 +12,10 @@ NUMBER = re.compile(r"[-+\u2212\u2013(]?\s?[$€£]?\s?\d[\d.,\u00a0\u202f ]*\)?
 LABELLED = re.compile(r"^(?P<label>.*\D.*?)\s*[:\u2013\u2014]\s*(?P<number>[-+]?\d[\d.,\u00a0\u202f]*)$")
 SPACED_NUMBER = re.compile(r"[-+(]?\d[\d.,]*\)?%?(?!\S)")
 SPACED = re.compile(
-    r"^(?P<label>[^\d(]*[^\W\d][^\d(]*?)\s+(?P<numbers>[-+(]?\d[\d.,]*\)?%?(?:\s+[-+(]?\d[\d.,]*\)?%?)*)$"
+    r"^(?P<label>[^\d(]*[^\W\d][^\d(]*?(?:\([^)\d]*\))?)\s+(?P<numbers>[-+(]?\d[\d.,]*\)?%?(?:\s+[-+(]?\d[\d.,]*\)?%?)*)$"
+)
+DATED = re.compile(  # "Q3 2024", "3T 2024", "Dez. 2022"
+    r"(?:[^\W\d]{1,4}\.? ?\d?|\d\.? ?[^\W\d]{1,7}\.?|[^\W\d]{3,10}\.?) (?:19|20)\d\d(?!\d)"
 )
 SHORT_LINE = 60  # characters of a cell that stands on a line of its own
 MOST_COLUMNS = 7
@@ -139,10 +142,14 @@ def _heads(line: str, width: int) -> list[str] | None:
     bracketed = re.split(r"(?<=\))\s+", line)
     if len(bracketed) == width:
         return bracketed
-    for parts in (line.split(), re.split(r"\s+(?=[A-ZÀ-Ý])", line)):
+    for parts in (line.split(), re.split(r"\s+(?=[A-ZÀ-Ý])", line), DATED.sub(_glued, line).split()):
         if len(parts) == width + 1:
-            return parts[1:]
+            return [part.replace("\u00a0", " ") for part in parts[1:]]
     return None
+
+
+def _glued(match: re.Match[str]) -> str:
+    return match[0].replace(" ", "\u00a0")
 
 
 def _table(rows: list[list[Line]], block: list[Line]) -> Table:

@@ -61,6 +61,11 @@ class Spot:
         """Whether it is a small count, which may count anything."""
         return self.unit == "count" and abs(self.quantity.value) < BARE
 
+    @property
+    def to_the_cent(self) -> bool:
+        """Whether it is written like a price, with two places: "27.90"."""
+        return self.quantity.step.as_tuple().exponent == CENTS
+
 
 @dataclass(slots=True)
 class Scene:
@@ -109,8 +114,14 @@ class Scene:
         if not self.money:
             homes: dict[str, str] = lexicon.shared("metrics")["_home_money"]
             return homes.get(self.home or "")
-        before = bisect_left(self.money, spot.first, key=lambda other: other.first)
-        return self.money[max(before - 1, 0)].quantity.unit
+        nearest = max(bisect_left(self.money, spot.first, key=lambda other: other.first) - 1, 0)
+        return self.money[self._converted(nearest)].quantity.unit
+
+    def _converted(self, number: int) -> int:
+        """Return the sum that a sum says once more in another currency: "365 million yuan (46 million euros)"."""
+        sum_, before = self.money[number], self.money[max(number - 1, 0)]
+        again = before.sentence == sum_.sentence and before.quantity.unit != sum_.quantity.unit
+        return number - 1 if again and self.tie_before(sum_) == "again" else number
 
     def in_sentence(self, sentence: int) -> list[Spot]:
         """Return the quantities of a sentence, in order."""
@@ -138,11 +149,10 @@ class Scene:
 
     def is_sum(self, spot: Spot) -> bool:
         """Whether a bare number is written like a price, to the cent, behind a price of its sentence."""
-        quantity = spot.quantity
-        if not spot.bare or quantity.value.as_tuple().exponent != CENTS:
+        if not spot.bare or not spot.to_the_cent:
             return False
         before = [other for other in self.in_sentence(spot.sentence) if other.last < spot.first]
-        return any(other.unit == "money" and other.quantity.value < quantity.value * 10 for other in before)
+        return any(other.unit == "money" and other.quantity.value < spot.quantity.value * 10 for other in before)
 
     def context(self, sentence: int) -> list[tuple[int, float]]:
         """Return the sentences that lend a sentence their words, with what that costs: lead-in, last, headline."""

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from etl.extract.decisions import Decision
+from etl.extract.elided import small_words
 from etl.extract.scene import SIGNS, Scene, Spot
-from etl.extract.sharing import small_words
 from etl.extract.stands import Stand
 from etl.model import Transformation
 

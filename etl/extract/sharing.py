@@ -5,17 +5,18 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 from decimal import Decimal
-from functools import cache
 
-from etl.extract import words as lexicon
+from etl.extract import elided
 from etl.extract.cues import counted, small_money
-from etl.extract.scene import CENTS, Scene, Spot
+from etl.extract.elided import small_words
+from etl.extract.scene import Scene, Spot
 
 SCALES = (Decimal(1000), Decimal(10**6), Decimal(10**9))
 SCALED = 100_000  # a figure at least so large, with a word in it, was written with its scale
 LEAST = Decimal("0.02")  # how far two numbers that share a scale may lie apart
 MOST = Decimal(50)
 NEAR_PRICE = 12  # how far two prices of one sentence may lie apart
+SENTENCES = 3  # over which a list of names and prices goes on
 LIST_WORDS = 5  # words from a joint to the number of the next item
 
 
@@ -29,7 +30,7 @@ def share(scene: Scene) -> None:
                 continue
             lent = frozenset(other for other in spots[:at] if other in new)
             found = _priced(scene, spots, at) or _scaled_ahead(scene, spots, at)
-            found = found or _scaled_behind(scene, spots, at, lent)
+            found = found or _scaled_behind(scene, spots, at, lent) or elided.rate(scene, spots, at)
             if found is not None:
                 changed[spot] = spots[at] = found
                 new.add(found)
@@ -38,22 +39,15 @@ def share(scene: Scene) -> None:
         scene.money = [spot for spot in scene.spots if spot.unit == "money"]
 
 
-@cache
-def small_words(lang: str) -> frozenset[str]:
-    """Return the prepositions and articles of a language."""
-    roles = lexicon.load(lang, "roles")
-    return frozenset(map(str, [*roles.get("prepositions", ()), *roles.get("articles", ()), *roles.get("of", ())]))
-
-
 def _priced(scene: Scene, spots: list[Spot], at: int) -> Spot | None:
-    """Return a number written to the cent as a price, when a price stands before it in its sentence."""
+    """Return a number written like a price as one, when a price stands before it."""
     spot = spots[at]
     value = spot.quantity.value
     if spot.unit != "count" or not spot.bare:
         return None
-    if value.as_tuple().exponent != CENTS and not _of_a_plan(scene, spots, at):
+    if not spot.to_the_cent and not _of_a_plan(scene, spots, at) and not _is_difference(scene, spots, at):
         return None
-    for other in reversed(spots[:at]):
+    for other in [*reversed(spots[:at]), *_prices_before(scene, spots, at)]:
         unit = other.quantity.unit
         if other.unit == "money" and abs(other.quantity.value) < small_money(unit):
             near = other.quantity.value < value * NEAR_PRICE and value < other.quantity.value * NEAR_PRICE
@@ -67,6 +61,25 @@ def _of_a_plan(scene: Scene, spots: list[Spot], at: int) -> bool:
     ends = spot.last + 1 >= len(words) or not words[spot.last + 1].isalnum()
     named = (hit for hit in scene.hits("plans", spot.sentence) if hit.name.startswith("price."))
     return ends and bool(at) and any(spots[at - 1].last < h.first and 0 < spot.first - h.last <= 3 for h in named)
+
+
+def _is_difference(scene: Scene, spots: list[Spot], at: int) -> bool:
+    """Whether a number is what a price is more or less than another: "149 pesos al mes, 30 más"."""
+    spot = spots[at]
+    if not at or spots[at - 1].quantity.value <= spot.quantity.value:
+        return False
+    return any(h.first == spot.last + 1 and h.name in ("more", "fewer") for h in scene.hits("changes", spot.sentence))
+
+
+def _prices_before(scene: Scene, spots: list[Spot], at: int) -> list[Spot]:
+    """Return the last prices of a paragraph that goes on with a name and its price: "HBO Max, 9,99."."""
+    spot, layout = spots[at], scene.layout
+    if at or not spot.to_the_cent or not elided.follows_a_name(scene, spot, layout.sentences[spot.sentence][0]):
+        return []
+    paragraph = layout.paragraph[layout.sentences[spot.sentence][0]]
+    before = range(spot.sentence - 1, max(spot.sentence - 1 - SENTENCES, -1), -1)
+    within = [n for n in before if layout.paragraph[layout.sentences[n][0]] == paragraph]
+    return [other for n in within for other in reversed(scene.in_sentence(n))]
 
 
 def _has_scale(scene: Scene, spot: Spot) -> bool:

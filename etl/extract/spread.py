@@ -9,8 +9,8 @@ from itertools import pairwise
 
 from etl.extract import series
 from etl.extract.decisions import Decision
+from etl.extract.elided import small_words
 from etl.extract.scene import Scene
-from etl.extract.sharing import small_words
 from etl.extract.topics import Topics
 
 LIST_SIGNS = frozenset(",;")

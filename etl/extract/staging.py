@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections import Counter
 from dataclasses import replace
 
-from etl.extract import areas, periods, platforms, quantities, sharing
+from etl.extract import areas, localmoney, periods, platforms, quantities, sharing
 from etl.extract import words as lexicon
 from etl.extract.areas import AreaMention
 from etl.extract.homes import home_of
@@ -50,7 +50,7 @@ def stage(document: Document) -> Scene:
     sector, titled = platforms.sector_words(layout, lang), platforms.sector_words(title, lang)
     named_areas = areas.find(layout.plain, lang)
     home = home_of(document, layout, [*named_areas, *title_areas], mentions)
-    spots = _spots(layout, quantities.find(text, lang, home or ""))
+    spots = localmoney.settle(layout, _spots(layout, quantities.find(text, lang, home or "")), named_areas)
     scene = Scene(
         document=document,
         layout=layout,

@@ -20,6 +20,7 @@ from etl.extract.topics import Topics
 from etl.model import Cell, Metric, Table, Transformation
 
 YEAR = re.compile(r"(?:19|20)\d\d")
+PAST = re.compile(r"(?:19|20)\d\d(?:-[QH]\d)?")  # a year, quarter or half, as columns stand for
 LINES_BEFORE = 4
 RANK_HEADS = frozenset({"rank", "rang", "#", "no", "nr", "platz", "puesto", "saison", "season", "staffel", "temporada"})
 
@@ -39,6 +40,7 @@ class Entry:
     area: str | None
     per: str | None
     segment: str | None
+    row: int
 
 
 def read(scene: Scene, topics: Topics) -> tuple[list[Entry], set[Spot]]:
@@ -76,17 +78,22 @@ def _in_a_cell(spot: Spot, cells: tuple[Cell, ...], begins: list[int]) -> bool:
 
 
 def _grown(entries: list[Entry]) -> list[Entry]:
-    """Return the entries with every growth given the measure of the amounts of its table."""
-    amounts = Counter(entry.metric for entry in entries if entry.transformation is not Transformation.GROWTH)
-    if not amounts:
+    """Return the entries with every growth given the measure and the last period of the amounts of its row.
+
+    A row without amounts takes those of its table.
+    """
+    every = [entry for entry in entries if entry.transformation is not Transformation.GROWTH]
+    if not every:
         return entries
-    metric = amounts.most_common(1)[0][0]
-    years = [e.period for e in entries if e.period and YEAR.fullmatch(e.period)]
-    last = max(years, default=None)
-    return [
-        replace(e, metric=metric, period=last or e.period) if e.transformation is Transformation.GROWTH else e
-        for e in entries
-    ]
+    found = []
+    for entry in entries:
+        if entry.transformation is Transformation.GROWTH:
+            amounts = [other for other in every if other.row == entry.row] or every
+            metric = Counter(other.metric for other in amounts).most_common(1)[0][0]
+            last = max((a.period for a in amounts if a.period and PAST.fullmatch(a.period)), default=None)
+            entry = replace(entry, metric=metric, period=last or entry.period)
+        found.append(entry)
+    return found
 
 
 def _before(scene: Scene, table: Table, every: list[Table]) -> list[str]:
@@ -139,6 +146,7 @@ def _entry(scene: Scene, topics: Topics, table: Table, cell: Cell, spot: Spot, c
         area=_area(lang, cell),
         per=per,
         segment=_segment(lang, cell),
+        row=cell.row,
     )
 
 
@@ -153,9 +161,11 @@ def _amount(lang: str, cell: Cell, spot: Spot, heads: list[str], context: list[s
         scaled = next((scale for text in (*heads, *context[:-1]) if (scale := _scale(lang, text))), None)
         if scaled and abs(value) < 100_000:
             value *= scaled
-        unit = next((code for text in heads if (code := _unit(lang, text))), None) or next(
-            (code for text in context[:-1] if (code := _stated(lang, text))), unit
-        )
+        named = next((code for text in heads if (code := _unit(lang, text))), None)
+        own = any(_scale(lang, text) for text in cell.row_heads)  # "Subscribers (millions)", under "all in euros"
+        if named is None and not own:
+            named = next((code for text in context[:-1] if (code := _stated(lang, text))), None)
+        unit = named or unit
     return value, unit
 
 

@@ -7,7 +7,7 @@ from operator import itemgetter
 
 from etl.extract.quantities.atoms import Atom
 from etl.extract.quantities.passage import Passage
-from etl.extract.quantities.tokens import BREAK, SIGN, WORD
+from etl.extract.quantities.tokens import BREAK, NUMBER, SIGN, WORD
 from etl.extract.quantities.trie import Trie
 from etl.model import Qualifier
 
@@ -63,7 +63,8 @@ def after(p: Passage, at: int) -> tuple[Qualifier, int] | None:
     In "2 millions d'abonnés environ." the expression ends before the noun: the end given is `at` then.
     """
     if found := p.words.hedges_after.match(p.tokens, at):
-        return found
+        sign = p.word(at) == "+" and p.at(at + 1).kind == NUMBER and p.at(at + 1).glued
+        return None if sign else found  # of the next number: "1.503 +8 %"
     noun = at + (p.word(at) in p.words.of)
     if p.at(noun).kind != WORD or p.word(noun) in p.words.stop:
         return None

@@ -123,6 +123,8 @@ def _ordinal(p: Passage, atom: Atom) -> bool:
     """Whether a point makes an ordinal or a day: "3. Quartal", "12.3."."""
     if not p.words.ordinal_point or atom.number.value > MONTH_DAYS:
         return False
+    if not atom.number.whole and "," in p.word(atom.number.first):
+        return False  # "7,5." ends a sentence
     day_and_month = p.word(atom.number.first).count(".") == 1
     point = p.word(atom.last) == "." and p.at(atom.last).glued and atom.last + 1 < len(p.tokens)
     return point and (p.at(atom.last + 1).kind == WORD or day_and_month)

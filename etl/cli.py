@@ -18,7 +18,7 @@ from etl.collect import sources
 from etl.collect.discover import DiscoveryFailed
 from etl.extract.explain import explain
 from etl.model import Document
-from etl.monitor import queries, report
+from etl.monitor import queries, reasons, report
 from etl.read.show import show
 from etl.server import control, environment
 from etl.steps import backfill, discover, nightly, page
@@ -26,6 +26,7 @@ from etl.steps.audit import audit
 from etl.steps.base import CheckFailed, SourceFailed, night_of
 from etl.steps.misfits import misfits
 from etl.steps.reading import extract_source
+from etl.steps.why import why
 
 EXPECTED = (
     *(ValueError, OSError, SourceFailed, CheckFailed, DiscoveryFailed),
@@ -71,6 +72,12 @@ def _parser() -> argparse.ArgumentParser:
     made = command("query", _query, "run a query of warehouse/queries/ on the published snapshot")
     made.add_argument("name", nargs="?", help="its name; without one, the names and their questions")
     made.add_argument("parameters", nargs="*", metavar="KEY=VALUE", help="values for the query's parameters")
+    made = command("why", _why, "why a figure is what it is: who says so, who does not, and their words on the page")
+    made.add_argument("platform")
+    made.add_argument("metric")
+    made.add_argument("period", help="2017-Q3, 2018, 2022-11 ...")
+    made.add_argument("--area", default="WW", help="FR, US, UCAN ...; WW, the world, when left out")
+    made.add_argument("--day", default="", help="as believed on this day, YYYY-MM-DD")
     made = command("collect", _collect, "collect one source for one night")
     made.add_argument("source")
     made.add_argument("date", nargs="?", default=_today())
@@ -179,6 +186,16 @@ def _report(options: argparse.Namespace) -> int:
 def _query(options: argparse.Namespace) -> int:
     parameters = dict(pair.partition("=")[::2] for pair in options.parameters)
     report.query(options.name, parameters)
+    return 0
+
+
+def _why(options: argparse.Namespace) -> int:
+    console = Console(highlight=False)
+    for answer in why(options.platform, options.metric, options.period, options.area, options.day):
+        reasons.head(console, answer.figure)
+        reasons.claims(console, "for it", [(one.claim, one.passage) for one in answer.supporting])
+        reasons.claims(console, "against it, or of no use", [(one.claim, one.passage) for one in answer.opposing])
+        reasons.history(console, list(answer.history))
     return 0
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from etl.load import scripts
+from etl.load import reference, scripts
 
 FILES = pa.schema([("staged", pa.string()), ("file", pa.string()), ("source", pa.string())])
 MODELS = "models/staging"
@@ -19,21 +18,6 @@ TEXT = ["staged_source", "document_id", "text"]
 QUOTE = ["staged_source", "document_id", "quote", "quote_start", "quote_end"]
 FIRST = "known_on"  # runs without a file of its own
 UNUSED = ("blocks", "tables")  # of documents: only the extractor needs them
-# What the models read of each table of `warehouse/reference/`; more columns are for people.
-REFERENCE = {
-    "official_history": (
-        *("platform", "metric", "transformation", "segment", "unit", "area", "period", "value", "definition"),
-        *("status", "source", "note"),
-    ),
-    "official_history_left_out": (
-        *("platform", "metric", "transformation", "segment", "unit", "area", "period", "value", "reason"),
-    ),
-    "definition_breaks": ("platform", "metric", "area", "period", "segment_before", "segment_after", "note"),
-    "plausible": ("metric", "unit", "lowest", "highest", "times", "years", "why"),
-    "rules": ("name", "value", "meaning"),
-}
-
-
 # Columns that a table gained later, with what a file of before means by their absence.
 GAINED: dict[str, dict[str, object]] = {"requests": {"robots": "", "tdm": "", "wait_wanted": 0.0}}
 
@@ -45,7 +29,7 @@ def take_in(con: duckdb.DuckDBPyConnection, staging: Path, night: date) -> dict[
         duckdb.Error: A row does not fit.
         OSError: A staged file cannot be read.
     """
-    reference_tables(con)
+    reference.show(con)
     files = [path for path in sorted(staging.glob(f"*/night={night.isoformat()}/*.parquet")) if path.name[0] != "."]
     con.register("staged_files", pa.Table.from_pylist([_file(path) for path in files], schema=FILES))
     found = {table: _rows(files, table) for table in {_table(path) for path in files}}
@@ -58,25 +42,6 @@ def take_in(con: duckdb.DuckDBPyConnection, staging: Path, night: date) -> dict[
         if table in found or table == FIRST:
             scripts.run(con, script)
     return {table: found[table].num_rows if table in found else 0 for table in ("documents", "claims")}
-
-
-def reference_tables(con: duckdb.DuckDBPyConnection) -> None:
-    """Show each table of `warehouse/reference/` as the view `reference_<name>`, all columns text, empty text null.
-
-    Raises:
-        ValueError: A column that the models read is missing; the message names file and column.
-    """
-    for name, columns in REFERENCE.items():
-        path = scripts.REFERENCE / f"{name}.csv"
-        rows: list[dict[str, str | None]] = []
-        if path.is_file():
-            with path.open(encoding="utf-8", newline="") as lines:
-                rows = [{key: cell or None for key, cell in row.items()} for row in csv.DictReader(lines)]
-        missing = [column for column in columns if rows and column not in rows[0]]
-        if missing:
-            raise ValueError(f"{path}: no column {', '.join(missing)}; there are {', '.join(rows[0])}")
-        schema = pa.schema([(column, pa.string()) for column in columns])
-        con.register(f"reference_{name}", pa.Table.from_pylist(rows, schema=schema))
 
 
 def _table(path: Path) -> str:

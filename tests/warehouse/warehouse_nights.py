@@ -25,13 +25,20 @@ HISTORY = (
     *("status", "source", "note"),
 )
 BREAKS = ("platform", "metric", "area", "period", "segment_before", "segment_after", "note")
+CORRECTIONS = ("url", "quote", "platform", "metric", "action", "field", "was", "becomes", "reason", "reviewed_on")
+WAIVERS = ("check", "column", "value", "reason", "until")
+BOUNDS = (
+    *("platform", "metric", "segment", "area", "unit", "per", "period_kind", "lowest", "highest", "figures"),
+    "last_period",
+)
 FIRST = date(2026, 11, 20)
 
 
 def reference(folder: Path, given_tables: dict[str, list[dict[str, Any]]] | None = None) -> Path:
     """Make reference tables beside the project's own rules and return the folder.
 
-    `official` are rows of the history, `breaks` of the breaks in definition, `left_out` known errors with their reason.
+    `official` are rows of the history, `breaks` of the breaks in definition, `left_out` known errors with their reason,
+    `corrections`, `waivers` and `bounds` what people decided and learnt.
     """
     tables = given_tables or {}
     shutil.copytree(scripts.WAREHOUSE / "reference", folder)
@@ -41,6 +48,9 @@ def reference(folder: Path, given_tables: dict[str, list[dict[str, Any]]] | None
     _table(folder / "official_history_left_out.csv", (*HISTORY, "reason"), wrong)
     named = {key: given[key] for key in ("platform", "metric", "area")}
     _table(folder / "definition_breaks.csv", BREAKS, [{**named, **row} for row in tables.get("breaks", [])])
+    _table(folder / "corrections.csv", CORRECTIONS, tables.get("corrections", []))
+    _table(folder / "waivers.csv", WAIVERS, tables.get("waivers", []))
+    _table(folder / "learnt_bounds.csv", BOUNDS, [{**named, **row} for row in tables.get("bounds", [])])
     return folder
 
 

@@ -1,31 +1,7 @@
 -- What was expected, by whom, and what came of it? Guidance, consensus, forecasts and plans against the later outcome.
 -- `error_percent` is positive when the outcome was higher.
--- param platform = %
--- param metric = %
--- noqa: disable=RF02
-SELECT
-    c.sample,
-    c.platform,
-    c.metric,
-    c.transformation,
-    c.area,
-    c.period,
-    coalesce(c.attributed_to, c.host) AS who,
-    c.status,
-    c.said_on,
-    c.value AS expected,
-    c.qualifier,
-    f.value AS outcome,
-    c.unit,
-    round(100.0 * (f.value - c.value) / nullif(abs(c.value), 0), 1) AS error_percent,
-    c.quote,
-    c.url
-FROM claims AS c
-INNER JOIN figures AS f ON c.figure_id = f.figure_id
-WHERE
-    c.status IN ('forecast', 'plan')
-    AND f.status = 'actual'
-    AND c.standing NOT IN ('set aside', 'no figure')
-    AND c.platform ILIKE $platform
-    AND c.metric ILIKE $metric
-ORDER BY c.sample, c.platform, c.metric, c.period, c.said_on, c.claim_id;
+-- param platform =
+-- param metric =
+SELECT e.*
+FROM forecast_vs_actual(platform := nullif($platform, ''), metric := nullif($metric, '')) AS e
+ORDER BY e.sample, e.platform, e.metric, e.period, e.said_on, e.claim_id;

@@ -1,18 +1,9 @@
 -- How good were a forecaster's numbers: how many, how far off in the middle, and on which side?
 -- param status = forecast
--- noqa: disable=RF02
 WITH judged AS (
-    SELECT
-        c.sample,
-        coalesce(c.attributed_to, c.host) AS who,
-        100.0 * (f.value - c.value) / nullif(abs(c.value), 0) AS error_percent
-    FROM claims AS c
-    INNER JOIN figures AS f ON c.figure_id = f.figure_id
-    WHERE
-        c.status = $status
-        AND f.status = 'actual'
-        AND f.value IS NOT NULL
-        AND c.standing NOT IN ('set aside', 'no figure')
+    SELECT e.*
+    FROM forecast_vs_actual() AS e
+    WHERE e.status = $status AND e.outcome IS NOT NULL
 )
 
 SELECT

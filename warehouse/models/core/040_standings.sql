@@ -19,9 +19,9 @@ WITH changes AS (
     UNION ALL
     SELECT
         c.figure_id,
-        unnest([c.off_from, c.fits_from]) AS day
+        unnest([c.off_from, c.fits_from, c.accepted_on, c.rejected_on]) AS day
     FROM weighed_claims AS c
-    WHERE c.off_from IS NOT NULL
+    WHERE c.off_from IS NOT NULL OR c.accepted_on IS NOT NULL OR c.rejected_on IS NOT NULL
 )
 
 SELECT
@@ -52,8 +52,12 @@ SELECT
     coalesce(c.low, -1e30)::DECIMAL(38, 6) AS floor_low,
     coalesce(c.high, 1e30)::DECIMAL(38, 6) AS ceiling_high,
     coalesce(
-        c.unusable,
-        CASE WHEN c.off_from <= d.day AND coalesce(c.fits_from > d.day, TRUE) THEN c.off_reason END
+        CASE WHEN c.rejected_on <= d.day THEN c.correction END,
+        CASE
+            WHEN c.accepted_on <= d.day THEN NULL
+            WHEN c.unusable IS NOT NULL THEN c.unusable
+            WHEN c.off_from <= d.day AND coalesce(c.fits_from > d.day, TRUE) THEN c.off_reason
+        END
     ) AS aside
 FROM days AS d
 INNER JOIN weighed_claims AS c ON d.figure_id = c.figure_id

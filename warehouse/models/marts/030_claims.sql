@@ -39,6 +39,7 @@ SELECT
     END AS standing,
     CASE WHEN s.standing IS NULL THEN c.unusable WHEN s.standing IN ('set aside', 'unclear') THEN s.reason END
         AS reason,
+    c.correction,
     c.quote,
     c.quote_start,
     c.quote_end,
@@ -74,6 +75,7 @@ COMMENT ON COLUMN claims.standing IS
 'decides, supports, contested, unclear, outranked, revised, overtaken, set aside; no figure; replaced: held no more';
 COMMENT ON COLUMN claims.segment_said IS 'As the text says it; segment is what it means, see definition_breaks';
 COMMENT ON COLUMN claims.reason IS 'Why it was set aside or makes no figure';
+COMMENT ON COLUMN claims.correction IS 'What people corrected by hand, and why: see corrections';
 COMMENT ON COLUMN claims.quote IS 'The exact words; the document''s text holds them from quote_start to quote_end';
 COMMENT ON COLUMN claims.proven IS 'The text was found to hold the quote at its offsets';
 COMMENT ON COLUMN claims.is_repeat IS 'Restates another claim of its document: a conversion, a month given as a year';

@@ -23,10 +23,12 @@ CREATE OR REPLACE TABLE rates AS
 SELECT
     r.day,
     r.currency,
-    r.rate
+    r.rate,
+    CASE WHEN row_number() OVER versions = 1 THEN r.day ELSE r.night END AS known_from,
+    lead(r.night) OVER versions AS known_to
 FROM raw.rates AS r
-QUALIFY row_number() OVER (PARTITION BY r.day, r.currency ORDER BY r.night DESC, r.rate) = 1
-ORDER BY r.currency, r.day;
+WINDOW versions AS (PARTITION BY r.day, r.currency ORDER BY r.night, r.rate DESC)
+ORDER BY r.currency, r.day, known_from;
 
 COMMENT ON TABLE rules IS 'The thresholds that the figures were made with';
 COMMENT ON TABLE definition_breaks IS 'From this period on, the named segment no longer counts what it counted before';
@@ -58,3 +60,5 @@ COMMENT ON COLUMN official_history.note IS 'Fiscal quarter, rounding, a jump and
 COMMENT ON COLUMN rates.day IS 'Day of the rate';
 COMMENT ON COLUMN rates.currency IS 'ISO 4217';
 COMMENT ON COLUMN rates.rate IS 'Units of the currency for one euro';
+COMMENT ON COLUMN rates.known_from IS 'Its own day; for a revised rate the night that brought it';
+COMMENT ON COLUMN rates.known_to IS 'The night that brought another rate; null: as it stands';

@@ -1,9 +1,20 @@
--- Every figure as it was ever held: what did we believe on a day is `known_from <= day` and `known_to` later or null.
+-- Every figure as it was ever held, with the receipt of the claim that decided it: what did we believe on a day is
+-- `known_from <= day` and `known_to` later or null; the macro as_of(day) asks so.
 -- grain: one row a figure and stretch of days; unit: base units of `unit`
 CREATE OR REPLACE TABLE figure_history AS
-SELECT f.* EXCLUDE (content)  -- noqa: RF03
+SELECT
+    f.* EXCLUDE (content),  -- noqa: RF03
+    c.said_on,
+    c.quote,
+    c.host AS said_by,
+    CASE WHEN c.is_history THEN c.writer ELSE d.title END AS title,
+    d.url
 FROM core.figures AS f
-ORDER BY f.sample, f.platform, f.metric, f.area, f.period_start, f.figure_id, f.known_from;
+LEFT JOIN weighed_claims AS c ON f.sample = c.sample AND f.claim_id = c.claim_id
+LEFT JOIN weighed_documents AS d ON f.sample = d.sample AND c.document_id = d.document_id
+ORDER BY
+    f.sample, f.platform, f.metric, f.transformation, f.area, f.segment, f.unit, f.period_start, f.period, f.figure_id,
+    f.known_from;
 
 COMMENT ON TABLE figure_history IS 'Every figure as it was ever held; columns as in figures';
 COMMENT ON COLUMN figure_history.known_from IS 'First day on which it was held like this';
@@ -33,3 +44,8 @@ COMMENT ON COLUMN figure_history.authority IS 'official, press, aggregator';
 COMMENT ON COLUMN figure_history.origins IS 'Independent origins behind it';
 COMMENT ON COLUMN figure_history.candidates IS 'The values that stand against each other while it is open';
 COMMENT ON COLUMN figure_history.claim_id IS 'The statement that decided it on known_from';
+COMMENT ON COLUMN figure_history.said_on IS 'When the deciding statement was published';
+COMMENT ON COLUMN figure_history.quote IS 'The exact words of the deciding statement';
+COMMENT ON COLUMN figure_history.said_by IS 'Host that published the deciding statement';
+COMMENT ON COLUMN figure_history.title IS 'Headline of the deciding page, or the report named by the official history';
+COMMENT ON COLUMN figure_history.url IS 'Page of the deciding statement; null for the official history';

@@ -41,18 +41,16 @@ SELECT
     f.period_end,
     f.period_kind,
     f.known_from,
-    c.said_on,
-    c.quote,
-    c.host AS said_by,
-    CASE WHEN c.is_history THEN c.writer ELSE d.title END AS title,
-    d.url,
+    f.said_on,
+    f.quote,
+    f.said_by,
+    f.title,
+    f.url,
     f.claim_id,
     f.figure_id,
     f.series_id
-FROM core.figures AS f
+FROM figure_history AS f
 LEFT JOIN standing_now AS n ON f.sample = n.sample AND f.figure_id = n.figure_id
-LEFT JOIN weighed_claims AS c ON f.sample = c.sample AND f.claim_id = c.claim_id
-LEFT JOIN weighed_documents AS d ON f.sample = d.sample AND c.document_id = d.document_id
 WHERE f.known_to IS NULL
 ORDER BY f.sample, f.platform, f.metric, f.transformation, f.area, f.segment, f.unit, f.period_start, f.period;
 

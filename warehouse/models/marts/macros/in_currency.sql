@@ -1,48 +1,26 @@
--- price_history('netflix', area := 'FR'): what each plan cost, and by how much it moved since the price before.
 -- in_currency('EUR'): every amount of money in one currency, at the end rate of its period for what stands at a moment
 -- (a valuation, a deal, a price), at the average rate for what flows through it (revenue, spend). Null where no rate of
--- the period is known: nothing is converted at a rate of another time.
+-- the period is known: nothing is converted at a rate of another time. With `as_of`, the rates that were known then.
 -- grain: one row a figure; unit: base units of the currency named
 -- noqa: disable=RF02,RF03
-CREATE OR REPLACE MACRO price_history(platform, area := NULL, sample := NULL) AS TABLE
-    SELECT
-        f.sample,
-        f.platform,
-        f.area,
-        f.segment AS plan,
-        f.period,
-        f.value,
-        f.unit,
-        f.per,
-        f.value - lag(f.value) OVER in_time AS change,
-        round(100.0 * (f.value - lag(f.value) OVER in_time) / nullif(lag(f.value) OVER in_time, 0), 2)
-            AS change_percent,
-        lag(f.period) OVER in_time AS previous_period,
-        f.status,
-        f.state,
-        f.quote,
-        f.url,
-        f.figure_id
-    FROM figures AS f
-    WHERE
-        f.platform = platform
-        AND f.metric = 'price'
-        AND f.transformation = 'level'
-        AND (area IS NULL OR f.area = area)
-        AND (sample IS NULL OR f.sample = sample)
-    WINDOW in_time AS (PARTITION BY f.series_id ORDER BY f.period_start, f.period_end, f.figure_id)
-    ORDER BY f.sample, f.area, plan, f.unit, f.period_start;
-
-CREATE OR REPLACE MACRO in_currency(currency, sample := NULL) AS TABLE
+CREATE OR REPLACE MACRO in_currency(currency, as_of := NULL, sample := NULL) AS TABLE
     WITH money AS (
         SELECT
             f.*,
             f.metric IN ('valuation', 'deal_value', 'price') AS stands
-        FROM figures AS f
+        FROM as_of(as_of) AS f
         WHERE
             regexp_full_match(f.unit, '[A-Z]{3}')
             AND f.transformation <> 'growth'
             AND (sample IS NULL OR f.sample = sample)
+    ),
+
+    held_rates AS (
+        SELECT r.*
+        FROM rates AS r
+        WHERE
+            (as_of IS NULL AND r.known_to IS NULL)
+            OR (r.known_from <= as_of::date AND (r.known_to IS NULL OR r.known_to > as_of::date))
     ),
 
     euro_rates AS (
@@ -50,13 +28,13 @@ CREATE OR REPLACE MACRO in_currency(currency, sample := NULL) AS TABLE
             r.day,
             r.currency AS code,
             r.rate::double AS rate
-        FROM rates AS r
+        FROM held_rates AS r
         UNION ALL
         SELECT DISTINCT
             r.day,
             'EUR' AS code,
             1.0::double AS rate
-        FROM rates AS r
+        FROM held_rates AS r
     ),
 
     cross_rates AS (

@@ -1,0 +1,66 @@
+-- Every statement with all that is needed to judge it: who says it, who it goes back to, and why it may be of no use.
+-- grain: one row a realm and claim; unit: base units of `unit`
+-- Copied sentences: the words around two quotes for one figure are nearly the same. The one known later is a copy.
+-- Pairs are looked for among those that share one of their four smallest hashes, then counted.
+CREATE OR REPLACE TEMP TABLE copied AS
+WITH shingles AS (
+    SELECT
+        s.sample,
+        s.figure_id,
+        s.claim_id,
+        s.document_id,
+        s.first_known,
+        s.said_on,
+        s.writer,
+        t.context,
+        unnest(t.context[1:4]) AS shingle
+    FROM spoken AS s
+    INNER JOIN told AS t ON s.sample = t.sample AND s.claim_id = t.claim_id
+    WHERE s.figure_id IS NOT NULL AND len(t.context) >= 12
+),
+
+pairs AS (
+    SELECT DISTINCT
+        b.sample,
+        b.claim_id,
+        a.claim_id AS earlier_id,
+        a.writer,
+        a.first_known,
+        a.said_on,
+        a.document_id
+    FROM shingles AS b
+    INNER JOIN shingles AS a
+        ON
+            b.figure_id = a.figure_id AND b.shingle = a.shingle
+            AND (a.first_known, a.said_on, a.document_id) < (b.first_known, b.said_on, b.document_id)
+    WHERE len(list_intersect(a.context, b.context)) >= 0.5 * least(len(a.context), len(b.context))
+)
+
+SELECT
+    p.sample,
+    p.claim_id,
+    arg_min(p.writer, (p.first_known, p.said_on, p.document_id, p.earlier_id)) AS writer
+FROM pairs AS p
+GROUP BY p.sample, p.claim_id;
+
+CREATE OR REPLACE TEMP TABLE weighed_claims AS
+SELECT
+    s.*,
+    x.accepted_on,
+    x.rejected_on,
+    x.correction,
+    u.reason AS unusable,
+    i.off_from,
+    i.fits_from,
+    'implausible: known is ' || i.known_level::DOUBLE || ' ' || s.unit || ' for ' || i.known_period AS off_reason,
+    coalesce(s.attributed_to, s.host) AS speaker,
+    CASE
+        WHEN s.attributed_to IS NOT NULL THEN 'said by: ' || lower(s.attributed_to)
+        ELSE coalesce(c.writer, s.writer)
+    END AS origin
+FROM spoken AS s
+LEFT JOIN unusable AS u ON s.sample = u.sample AND s.claim_id = u.claim_id
+LEFT JOIN implausible AS i ON s.sample = i.sample AND s.claim_id = i.claim_id
+LEFT JOIN copied AS c ON s.sample = c.sample AND s.claim_id = c.claim_id
+LEFT JOIN corrected AS x ON s.sample = x.sample AND s.claim_id IN (x.claim_id, x.fixed_id)
+ORDER BY s.sample, s.figure_id, s.claim_id;

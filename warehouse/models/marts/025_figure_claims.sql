@@ -1,0 +1,46 @@
+-- The claims for and against each figure, with the days on which each stood so.
+-- grain: one row a figure, claim and stretch of days in which its standing did not change; known_to null: today
+CREATE OR REPLACE TABLE figure_claims AS
+WITH turns AS (
+    SELECT
+        s.*,
+        coalesce((
+            lag(s.standing) OVER days <> s.standing
+            OR lag(s.reason) OVER days IS DISTINCT FROM s.reason
+            OR lag(s.is_open) OVER days <> s.is_open
+            OR lag(s.next_day) OVER days <> s.day
+        )::INT, 1) AS turn
+    FROM weighed_standings AS s
+    WINDOW days AS (PARTITION BY s.sample, s.figure_id, s.claim_id ORDER BY s.day)
+),
+
+stretches AS (
+    SELECT
+        t.*,
+        sum(t.turn) OVER (PARTITION BY t.sample, t.figure_id, t.claim_id ORDER BY t.day) AS stretch
+    FROM turns AS t
+)
+
+SELECT
+    r.sample,
+    r.figure_id,
+    r.claim_id,
+    r.standing,
+    r.is_open,
+    r.reason,
+    min(r.day) AS known_from,
+    nullif(max(r.next_day), 'infinity'::DATE) AS known_to
+FROM stretches AS r
+GROUP BY r.sample, r.figure_id, r.claim_id, r.stretch, r.standing, r.is_open, r.reason
+ORDER BY r.figure_id, r.claim_id, known_from;
+
+COMMENT ON TABLE figure_claims IS 'The claims for and against each figure, and the days on which each stood so';
+COMMENT ON COLUMN figure_claims.sample IS 'true: from pages written for the project; never mixed with live ones';
+COMMENT ON COLUMN figure_claims.figure_id IS 'Names the key; the same in every table';
+COMMENT ON COLUMN figure_claims.claim_id IS 'Names the statement; its words are in claims';
+COMMENT ON COLUMN figure_claims.standing IS
+'decides, supports, contested, unclear, outranked, revised, overtaken, set aside';
+COMMENT ON COLUMN figure_claims.is_open IS 'true: one of the statements that leave the figure open';
+COMMENT ON COLUMN figure_claims.reason IS 'Why it was set aside or is unclear';
+COMMENT ON COLUMN figure_claims.known_from IS 'First day on which it stood so';
+COMMENT ON COLUMN figure_claims.known_to IS 'First day on which it stood so no more; null: today';

@@ -20,12 +20,15 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table before it has a place: every row has as many cells as the widest; the first `head_rows` are heads."""
+    """A table before it has a place: every row has as many cells as the widest; the first `head_rows` are heads.
+
+    The cells of `head_columns` name the row in which they stand.
+    """
 
     caption: str
     rows: tuple[tuple[str, ...], ...]
     head_rows: int
-    head_columns: int
+    head_columns: tuple[int, ...]
     banners: frozenset[int] = frozenset()  # rows of one cell, that head the rows below them
     notes: tuple[str, ...] = ()  # what stands below the rows, across all columns
 
@@ -69,7 +72,7 @@ class _Text:
                 self.value += CELL_GAP if column else ""
                 begin = len(self.value)
                 self.value += words
-                if number >= grid.head_rows and column >= grid.head_columns and words:
+                if number >= grid.head_rows and column not in grid.head_columns and words:
                     cells.append(_cell(grid, number, column, begin, banner))
         self.value += "".join("\n" + note for note in grid.notes)
         self.blocks.append(Block("table", start, len(self.value)))
@@ -89,7 +92,7 @@ def _cell(grid: Grid, row: int, column: int, start: int, banner: str) -> Cell:
         end=start + len(words),
         row=row,
         column=column,
-        row_heads=_distinct((banner, *grid.rows[row][: grid.head_columns])),
+        row_heads=_distinct((banner, *(grid.rows[row][place] for place in grid.head_columns))),
         column_heads=_distinct([grid.rows[above][column] for above in range(grid.head_rows)]),
     )
 

@@ -115,14 +115,14 @@ def _table(console: Console, places: Places, table: Table, number: int, whole: b
     rows = rows[1:] if table.caption and rows[0] == table.caption else rows
     grid = [_clean(row).split(CELL_GAP) for row in rows]
     above = min((cell.row for cell in table.cells), default=0)
-    before = min((cell.column for cell in table.cells), default=0)
+    said = {cell.column for cell in table.cells}
     wide = max(map(len, grid), default=0)
     columns = wide if whole else min(wide, COLUMNS)
     drawn = Drawn(box=box.SIMPLE_HEAD, show_edge=False, show_header=above > 0, pad_edge=False)
     heads = [row for row in grid[:above] if len(row) == wide]
     for column in range(columns):
         names = dict.fromkeys(row[column] for row in heads if row[column])
-        drawn.add_column(Text("\n".join(names)), style="bold" if column < before else "", overflow="fold")
+        drawn.add_column(Text("\n".join(names)), style="" if column in said else "bold", overflow="fold")
     body = grid[above:]
     for row in body if whole else body[:ROWS]:
         drawn.add_row(*(Text(words) for words in row[:columns]))

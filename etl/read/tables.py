@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from etl.read.compose import Grid
+from etl.read.heads import head_columns, head_rows
 from etl.read.tree import BLOCK_TAGS, HIDDEN, Node, hidden, squeeze
 
 MAX_ROWS = 5000
@@ -79,12 +80,12 @@ def grid(node: Node) -> Grid | None:
         return None
     lines = [(line + [EMPTY] * width)[:width] for line in laid]
     banners = frozenset(n for n, line in enumerate(laid) if _is_banner(line))
-    heads = _head_rows(lines)
+    heads = head_rows(lines)
     return Grid(
         caption=squeeze(" ".join(titles)),
         rows=tuple(tuple(spot.text for spot in line) for line in lines),
         head_rows=heads,
-        head_columns=_head_columns([line for n, line in enumerate(lines) if n >= heads and n not in banners]),
+        head_columns=head_columns([line for n, line in enumerate(lines) if n >= heads and n not in banners]),
         banners=banners,
         notes=tuple(notes),
     )
@@ -169,49 +170,3 @@ def _gone(node: Node) -> bool:
 def _span(node: Node, name: str) -> int:
     found = re.match(r"\s*(\d+)", node.get(name) or "1")
     return min(max(int(found[1]) if found else 1, 1), MAX_SPAN)
-
-
-def _head_rows(lines: list[list[_Spot]]) -> int:
-    """Return how many rows at the top are heads: those made of head cells alone, else a first row that names columns.
-
-    A row of a head cell and data is a row; an empty corner counts as a head.
-    """
-    top = 0
-    while top < len(lines) - 1 and all(spot.head for spot in lines[top] if spot.text):
-        top += 1
-    if top:
-        return top
-    return int(_names_columns(lines))
-
-
-def _names_columns(lines: list[list[_Spot]]) -> bool:
-    """Whether the first row of a table without head cells names its columns: words or years above numbers."""
-    first = [spot.text for spot in lines[0]]
-    if not all(first[1:]) or any(_number(text) and not _year(text) for text in first):
-        return False
-    for place, name in enumerate(first):
-        below = [line[place].text for line in lines[1:] if line[place].text]
-        if name and sum(_number(text) for text in below) * 2 > len(below):
-            return True
-    return False
-
-
-def _head_columns(lines: list[list[_Spot]]) -> int:
-    """Return how many columns at the left are heads: those made of head cells, else a first one of words or years."""
-    if not lines:
-        return 0
-    left, width = 0, len(lines[0])
-    while left < width - 1 and all(line[left].head or not line[left].text for line in lines):
-        left += 1
-    if left:
-        return left
-    first = [line[0].text for line in lines if line[0].text]
-    return int(bool(first) and sum(_number(text) and not _year(text) for text in first) * 2 < len(first))
-
-
-def _number(text: str) -> bool:
-    return any(c.isdigit() for c in text) and sum(c.isalpha() for c in text) <= 4
-
-
-def _year(text: str) -> bool:
-    return bool(re.search(r"\b(?:19|20)\d\d\b", text)) and len(text) <= 12

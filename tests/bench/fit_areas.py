@@ -1,7 +1,7 @@
 """Fit the weights by which a figure finds its area: `python -m tests.bench.fit_areas [--write]`.
 
 The examples are the figures of annotated articles that the extractor finds with the right platform and measure: the
-gold sets where they are at hand and our own articles, both without the third that is kept aside. A figure is a choice
+gold sets where they are at hand, without the third that is kept aside, and our own articles. A figure is a choice
 among the areas in which it can count. Printed: the share of right choices by the weights as they are, and by weights
 fitted on other articles (five folds). With `--write` the weights fitted on everything go to
 `etl/extract/lexicon/places.yaml`.
@@ -20,9 +20,9 @@ from etl.extract import whereabouts
 from etl.extract import words as lexicon
 from etl.extract.places import Places, Told
 from etl.extract.scene import Spot
-from tests.bench import articles, claims
+from tests.bench import claims
 from tests.bench.fit_topics import FOLDS, Choice, accuracy, fit
-from tests.bench.learning import first, gold, tell, write
+from tests.bench.learning import annotated, first, tell, write
 
 WEIGHTS = lexicon.LEXICON / "places.yaml"
 HEAD = "# What each circumstance is worth when a figure looks for its area; fitted on annotated articles.\n"
@@ -47,8 +47,7 @@ def main(argv: list[str] | None = None) -> int:
 
 def rows(lang: str) -> list[dict[str, Any]]:
     """Return the annotated articles of a language that may be learnt from."""
-    own = [row for n, row in enumerate(articles.rows(lang)) if n % 3 != 2]
-    return [*first(lang), *gold(lang), *own]
+    return [*first(lang), *annotated(lang)]
 
 
 def of_article(scorer: ModuleType, row: dict[str, Any]) -> Iterator[Choice]:

@@ -19,8 +19,8 @@ from etl.extract import claims as extracting
 from etl.extract import confidence
 from etl.extract import words as lexicon
 from etl.extract.decisions import Decision
-from tests.bench import articles, claims
-from tests.bench.learning import gold
+from tests.bench import claims
+from tests.bench.learning import annotated, gold
 
 WEIGHTS = lexicon.LEXICON / "weights.yaml"
 ROUNDS, STEP, PENALTY = 400, 0.5, 0.001
@@ -34,7 +34,7 @@ def main(argv: list[str] | None = None) -> int:
     options = parser.parse_args(argv)
     learnt, aside = [], []
     for lang in claims.LANGUAGES:
-        learnt += gold(lang) + articles.rows(lang)
+        learnt += annotated(lang)
         aside += gold(lang, aside=True)
     weights = fit(examples(learnt))
     print("\n".join(f"sure_{name}: {weight:.2f}" for name, weight in weights.items()))

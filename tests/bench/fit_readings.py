@@ -26,8 +26,8 @@ from etl.extract.loglinear import worth
 from etl.extract.scene import Spot
 from etl.extract.staging import stage
 from etl.extract.topics import Topics
-from tests.bench import articles, claims
-from tests.bench.learning import Weights, first, gold, sentences, tell, write
+from tests.bench import claims
+from tests.bench.learning import Weights, annotated, first, sentences, tell, write
 
 WEIGHTS = lexicon.LEXICON / "readings.yaml"
 UNCOUNTED = 3  # first rounds; the weights are the mean of those after the others
@@ -71,7 +71,7 @@ def main(argv: list[str] | None = None) -> int:
 def rows(lang: str) -> list[dict[str, Any]]:
     """Return the annotated articles of a language that may be learnt from."""
     seed = [row | {"doc_id": f"{SENTENCE}seed"} for row in first(lang)]
-    return [*seed, *gold(lang), *articles.rows(lang), *sentences(lang)]
+    return [*seed, *annotated(lang), *sentences(lang)]
 
 
 def of_article(scorer: Any, row: dict[str, Any]) -> list[Choice]:

@@ -23,8 +23,8 @@ from etl.extract.loglinear import worth
 from etl.extract.spread import spread
 from etl.extract.staging import stage
 from etl.extract.topics import Topics
-from tests.bench import articles, claims
-from tests.bench.learning import Weights, first, gold, sentences, tell, write
+from tests.bench import claims
+from tests.bench.learning import Weights, annotated, first, sentences, tell, write
 
 WEIGHTS = lexicon.LEXICON / "topics.yaml"
 HEAD = "# What each circumstance is worth when a figure looks for its platform; fitted on annotated articles.\n"
@@ -66,7 +66,7 @@ def main(argv: list[str] | None = None) -> int:
 def rows(lang: str) -> list[dict[str, Any]]:
     """Return the annotated articles of a language that may be learnt from; those that a test holds count more."""
     held, told = ([row | {"weight": HELD} for row in listed] for listed in (first(lang), sentences(lang)))
-    return [*gold(lang), *held, *articles.rows(lang), *told]
+    return [*annotated(lang), *held, *told]
 
 
 def of_article(row: dict[str, Any]) -> list[Choice]:

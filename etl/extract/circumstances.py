@@ -156,6 +156,13 @@ def of_pronoun(slug: str, kind: str, topic: str | None, recent: list[str], opens
         f"pronoun_{kind}_recent": [other for other in recent if _fits(other, kind)][:1] == [slug],
         "pronoun_parent": kind == "company" and bool(topic) and platforms.registry()[topic or slug].parent == slug,
         "pronoun_company_misfit": kind == "company" and own == "service",
+        "pronoun_company_opens": kind == "company" and opens and own in ("company", "broadcaster"),
+        "pronoun_service_opens": kind == "service" and opens and own == "service",
+        "pronoun_service_misfit": kind == "service" and own == "company",
+        "pronoun_service_broad": kind == "service" and own == "broadcaster",
+        "pronoun_service_fit": kind == "service" and own == "service",
+        "pronoun_service_child": kind == "service" and bool(topic) and platforms.registry()[slug].parent == topic,
+        "pronoun_own_topic": kind == "own" and topic == slug,
         "pronoun_company_parent": kind == "company" and any(slug == platforms.registry()[o].parent for o in recent),
         "pronoun_company_fit": kind == "company" and own in ("company", "broadcaster"),
     }

@@ -61,17 +61,6 @@ class Question:
         return "back"
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A figure whose period has been found."""
-
-    spot: Spot
-    metric: Metric
-    transformation: Transformation
-    platform: str
-    period: str | None
-
-
 def bucket(cost: float) -> str:
     """Return the class of a distance."""
     return str(sum(cost > limit for limit in COSTS))
@@ -167,24 +156,14 @@ def said(mention: PeriodMention, period: str, asked: Question, published: date |
         yield f"announced {asked.group}"
 
 
-def carried(scene: Scene, told: list[Told], asked: Question, named: str) -> Iterator[Witness]:
-    """Yield the periods of the last figure of the sentence, of the one before, and of the last one alike."""
-    spot, layout = asked.spot, scene.layout
-    seen: set[str] = set()
-    for one in reversed(told[-12:]):
-        gap = spot.sentence - one.spot.sentence
-        same = layout.paragraph[one.spot.first] == layout.paragraph[spot.first]
-        where = "here" if gap == 0 else "last" if same else "far"
-        alike = one.platform == asked.platform and one.metric is asked.metric and "alike" not in seen
-        names = (
-            [] if where in seen else [f"carried {where}", f"carried {where} {asked.tie}", f"carried {where} {named}"]
-        )
-        if alike:
-            names += [f"alike {where}", f"alike {asked.group} {asked.transformation.value}", f"alike {asked.tie}"]
-            names.append(f"alike {named}")
-        seen |= {where, "alike"} if alike else {where}
-        if names:
-            yield one.period, names if one.period else [f"{name} unknown" for name in names]
+def spoken(period: str | None, asked: Question, published: date | None, tense: int) -> Iterator[str]:
+    """Yield how a period fits the tense of the clause of a figure."""
+    if period is None or published is None:
+        yield f"clause {tense} open"
+        return
+    where = lies(period, published)
+    yield f"clause {tense} {where}"
+    yield f"clause {tense} {where} {asked.mood}"
 
 
 def compared(period: str | None, asked: Question, report: str | None, month: str | None) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from etl.extract import epithets
 from etl.extract import words as lexicon
 from etl.extract.links import Link
 from etl.extract.platforms import MARKET, Mention
@@ -28,6 +29,8 @@ class Stand:
     opens: bool  # first words of the sentence
     relative: bool = False  # a relative or participle clause follows: "Netflix, which has", "Prime Video, facturé"
     child: bool = False  # it only says whose: "la filiale d'Orange", "the Disney-owned service"
+    attributive: bool = False  # it only says which: "the Disney contract"
+    serves: bool = False  # its service is spoken of: "Apple's streaming service"
 
     @property
     def plain(self) -> bool:
@@ -53,7 +56,6 @@ class Stands:
         self._participles = tuple(map(str, roles.get("participles", ())))
         starts = {area.start for area in scene.areas if area.kind != "country"}
         self._demonyms = frozenset(word for word, start in enumerate(scene.layout.starts) if start in starts)
-        self._articles_of = self._role("articles") | self._role("of") | frozenset({"'", "s"})
         self._by_sentence: dict[int, list[Stand]] = {}
         for mention in scene.mentions:
             here = self._by_sentence.setdefault(scene.layout.sentence[mention.first], [])
@@ -79,7 +81,7 @@ class Stands:
 
     def owner(self, spot: Spot) -> str | None:
         """Return the platform that a number is said to belong to right behind it: "8 % pour Netflix"."""
-        joints = self._role("belongs") | (self._role("belongs_share") if spot.unit == "percent" else frozenset())
+        joints = self.role("belongs") | (self.role("belongs_share") if spot.unit == "percent" else frozenset())
         for stand in self.of(spot.sentence):
             between = self.scene.layout.words[spot.last + 1 : stand.mention.first]
             if spot.unit == "percent" and stand.mention.first == spot.last + 1:
@@ -108,7 +110,7 @@ class Stands:
         if not before or not before[-1].plain or spot.opening - before[-1].mention.last > JOINED:
             return None
         between = self.scene.layout.words[before[-1].mention.last + 1 : spot.opening]
-        small = self._role("prepositions") | self._role("articles") | SIGNS
+        small = self.role("prepositions") | self.role("articles") | SIGNS
         return before[-1].mention.slug if all(word in small for word in between) else None
 
     def since_last(self, spot: Spot) -> str | None:
@@ -177,20 +179,9 @@ class Stands:
             closed = False
         if not words:
             return False
-        if words[0] in self._role("relatives"):
+        if words[0] in self.role("relatives"):
             return True
         return closed and len(words[0]) > LONG and words[0].endswith(self._participles)
-
-    def _child(self, mention: Mention) -> bool:
-        """Whether a name only says whose subsidiary is spoken of."""
-        layout = self.scene.layout
-        following = layout.words[mention.last + 1 : mention.last + 3]
-        if len(following) == 2 and following[0] == "-" and following[1] in self._role("owned"):
-            return True
-        before = mention.first - 1
-        while before >= 0 and layout.words[before] in self._articles_of:
-            before -= 1
-        return before >= 0 and layout.words[before] in self._role("subsidiary")
 
     def _coordinated(self, before: list[Stand], stand: Stand) -> Stand:
         """Return a name as the one before it stands, when the two are joined: "devant CanalPlay et OCS"."""
@@ -200,14 +191,15 @@ class Stands:
         joined = 0 < len(between) <= BESIDE and all(word in self.scene.grammar("joints") for word in between)
         return replace(stand, aside=joined)
 
-    def _role(self, name: str) -> frozenset[str]:
+    def role(self, name: str) -> frozenset[str]:
+        """Return the words of a role in the grammar of names."""
         return self._words.get(name, frozenset())
 
     def _word_before(self, mention: Mention, first: int) -> int:
         """Return the number of the word before a mention and its articles."""
         before = mention.first - 1
         while before >= first and (
-            self.scene.layout.words[before] in self._role("articles") or before in self._demonyms
+            self.scene.layout.words[before] in self.role("articles") or before in self._demonyms
         ):
             before -= 1
         return before
@@ -216,7 +208,7 @@ class Stands:
         layout = self.scene.layout
         first = layout.sentences[layout.sentence[mention.first]][0]
         before = self._word_before(mention, first)
-        oblique = before >= first and layout.words[before] in self._role("prepositions")
+        oblique = before >= first and layout.words[before] in self.role("prepositions")
         aside = (before >= first and before in self._asides) or mention.first - 1 in self._asides
         following = layout.words[mention.last + 1 : mention.last + 3]
         start = first
@@ -230,7 +222,9 @@ class Stands:
             aside or hyphened,
             owns=following[:2] == ["'", "s"] or following[:1] == ["'"],
             relative=self._relative(mention),
-            child=self._child(mention),
+            child=epithets.is_child(layout, self._words, mention),
+            attributive=epithets.is_attributive(layout, self._words, mention),
+            serves=epithets.serves(layout, self._words, mention),
             label=opens and bool(following) and following[0] in (":", "-", "|"),
             opens=opens,
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from functools import cache
 
-from etl.extract import circumstances, platforms
+from etl.extract import circumstances, platforms, surroundings
 from etl.extract import words as lexicon
 from etl.extract.circumstances import COMPANY_METRICS, DEALS
 from etl.extract.links import Link
@@ -13,7 +13,8 @@ from etl.extract.loglinear import likeliest, worth
 from etl.extract.phrases import Hit, Phrases
 from etl.extract.platforms import MARKET
 from etl.extract.scene import Scene, Spot
-from etl.extract.stands import Stands
+from etl.extract.stands import Stand, Stands
+from etl.extract.surroundings import Surroundings
 from etl.model import Metric
 
 OPENING = 3  # words
@@ -42,6 +43,7 @@ class Topics:
         self.most = self.counts.most_common(1)[0][0] if self.counts else None
         self.mentioned = max(sum(self.counts.values()), 1)
         self.bought = self.stands.bought(scene.mentions)
+        self.lead = surroundings.lead_of(self.stands, bool(self.title))
         self.topic = self._chain()
 
     def of(self, spot: Spot, link: Link | None, metric: Metric | None) -> tuple[str | None, float]:
@@ -54,13 +56,16 @@ class Topics:
     def weighed(self, spot: Spot, link: Link | None, metric: Metric | None) -> list[tuple[str, dict[str, float]]]:
         """Return the platforms that a quantity can be about, each with what speaks for it."""
         ruled = self._ruled(spot, link, metric)
+        around = Surroundings(self.stands, spot)
         found = []
         for slug in self.candidates:
             rules = {rule: 1.0 for rule, meant in ruled.items() if meant == slug}
-            found.append((slug, self._features(spot, link, metric, slug) | rules))
+            found.append((slug, self._features(spot, link, metric, slug, around) | rules))
         return found
 
-    def _features(self, spot: Spot, link: Link | None, metric: Metric | None, slug: str) -> dict[str, float]:
+    def _features(
+        self, spot: Spot, link: Link | None, metric: Metric | None, slug: str, around: Surroundings
+    ) -> dict[str, float]:
         """Return what speaks for a platform as the one a quantity is about."""
         titled = bool(self.scene.document.title) and not self.title
         situation = self._situation(spot, slug)
@@ -70,7 +75,11 @@ class Topics:
             **circumstances.of_place(self.stands, spot, slug),
             **circumstances.of_context(self.stands, spot, slug, situation),
             **self._spoken_of(spot, slug),
+            **surroundings.of_text(self.counts, slug),
+            **around.of(slug, self.title[:1] == [slug], slug == self.most),
         }
+        if slug == self.lead[0]:
+            found[self.lead[1]] = 1.0
         if link is not None and link.base.platform == slug:
             here = link.spot.sentence == spot.sentence
             found[f"link_{link.kind}" if here else "link_back"] = 1.0
@@ -157,6 +166,10 @@ class Topics:
             return max(own, key=lambda slug: self.counts[slug], default=topic)
         return topic
 
+    def _served(self, stand: Stand) -> str:
+        """Return whom a name speaks of: itself, or the service that it owns."""
+        return self._meant("service", stand.mention.slug) if stand.serves else stand.mention.slug
+
     def _next(self, sentence: int, topic: str | None) -> str | None:
         """Return what the text speaks of after a sentence."""
         stands = self.stands.of(sentence)
@@ -166,7 +179,7 @@ class Topics:
         opening = self.scene.layout.sentences[sentence][0] + OPENING
         opens = bool(pronouns) and pronouns[0].first <= opening and topic is not None
         if subjects and not (opens and pronouns[0].first < subjects[0].mention.first):
-            return subjects[0].mention.slug
+            return self._served(subjects[0])
         if opens and topic is not None:
             return self._meant(pronouns[0].name, topic)
         if topic is None and stands:

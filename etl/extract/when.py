@@ -6,13 +6,16 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 
-from etl.extract import periodevidence, periodreport, periods
+from etl.extract import periodevidence, periodheads, periodreport, periods
 from etl.extract import words as lexicon
 from etl.extract.loglinear import likeliest
-from etl.extract.periodevidence import Question, Told, Witness
+from etl.extract.periodcontext import tense_of
+from etl.extract.periodevidence import Question, Witness
+from etl.extract.periodmeanings import Meanings
 from etl.extract.periodreport import AIMLESS
 from etl.extract.periods import PeriodMention
-from etl.extract.scene import Scene
+from etl.extract.periodtold import Told, carried
+from etl.extract.scene import Scene, Spot
 
 OPENING = 3  # sentences in which a text says what it is about
 BACK = 3  # sentences of the paragraph that lend their times
@@ -33,16 +36,37 @@ class Times:
             word = min(bisect_left(layout.ends, mention.start + 1), len(layout.words) - 1)
             self.placed.setdefault(layout.sentence[word], []).append((word, mention))
         self.report, self.early_report = periodreport.find(scene, self.placed)
+        self.heads = periodheads.find(scene, self.placed)
         self.told: list[Told] = []
+        self.meanings = Meanings(self.published, self.month, self.report, self.told)
+        self.tenses: dict[int, int] = {}  # of the clause of a figure, by its first word
         self.counts: Counter[str] = Counter()  # how many figures so far each period has
 
     def of(self, asked: Question) -> tuple[str | None, float]:
         """Return the period of a figure, None when unknown, and how likely it is; ask in the order of the text."""
         found = self.evidence(asked)
         period, chance = (None, 1.0) if self._undated(asked) else choose(found)
-        self.told.append(Told(asked.spot, asked.metric, asked.transformation, asked.platform, period))
-        self.counts.update([period] if period else [])
+        self.tell(asked, period)
         return period, chance
+
+    def tell(self, asked: Question, period: str | None) -> None:
+        """Remember the period of a figure for those behind it."""
+        first = periods.interval(period)[0] if period else None
+        base = periods.interval(asked.base)[0] if asked.base else None
+        old = asked.tie == "was" or (first is not None and base is not None and first < base)
+        self.told.append(
+            Told(
+                asked.spot,
+                asked.metric,
+                asked.transformation,
+                asked.platform,
+                period,
+                asked.mood,
+                self._tense(asked.spot),
+                old,
+            )
+        )
+        self.counts.update([period] if period else [])
 
     def _undated(self, asked: Question) -> bool:
         """Whether a price is an old one of which nothing says when it was: "from 9.99 to 10.99"."""
@@ -65,7 +89,15 @@ class Times:
             found.setdefault(period, []).extend(names)
         for period, names in found.items():
             names += periodevidence.compared(period, asked, self.report, self.month)
+            names += periodevidence.spoken(period, asked, self.published, self._tense(asked.spot))
         return found
+
+    def _tense(self, spot: Spot) -> int:
+        """Return the tense of the clause of a figure."""
+        document, quantity = self.scene.document, spot.quantity
+        if spot.first not in self.tenses:
+            self.tenses[spot.first] = tense_of(document.text, document.lang, quantity.start, quantity.end)
+        return self.tenses[spot.first]
 
     def _named(self, asked: Question) -> Iterator[Witness]:
         """Yield the times of the sentence of a figure."""
@@ -75,7 +107,7 @@ class Times:
         for word, mention in here:
             if asked.group != "price" and periodevidence.is_founding(self.scene, word, sentence):
                 continue
-            for period, names in self._resolved(mention, asked):
+            for period, names in self.meanings.of(mention, asked):
                 names += periodevidence.beside(self.scene, word, sentence, mention, asked)
                 if self._cost(asked, word) == nearest:
                     names += ["nearest", f"nearest {mention.kind}", f"nearest {asked.tie}"]
@@ -86,42 +118,6 @@ class Times:
     def _cost(self, asked: Question, word: int) -> int:
         return self.scene.layout.cost(asked.spot.last if word > asked.spot.last else asked.spot.first, word)
 
-    def _resolved(self, mention: PeriodMention, asked: Question) -> Iterator[tuple[str, list[str]]]:
-        """Yield the periods that a time can mean for a figure."""
-        if mention.kind in AIMLESS:
-            return
-        if mention.kind == "anaphoric" and (mention.years or mention.quarters or mention.months or mention.year):
-            yield from self._moved(mention, asked)
-            return
-        period = periods.resolve(mention, self.published, asked.platform)
-        if period is None:
-            period = self.report if mention.kind == "anaphoric" else None
-        if period is None:
-            return
-        yield period, list(periodevidence.said(mention, period, asked, self.published, turned=False))
-        if mention.kind == "since" and not mention.reading.opens and self.published:
-            begin = periods.interval(period)[0]
-            if begin < self.published.replace(day=1):
-                yield f"{periods.month_of(begin)}/{self.month}", [f"since {asked.transformation.value} {asked.group}"]
-        if not mention.sure and mention.kind != "anaphoric" and mention.grain != "weekday" and self.published:
-            past = periods.interval(period)[1] < self.published
-            turned = periods.before(period, years=-1 if past else 1)
-            yield turned, list(periodevidence.said(mention, turned, asked, self.published, turned=True))
-
-    def _moved(self, mention: PeriodMention, asked: Question) -> Iterator[tuple[str, list[str]]]:
-        """Yield what "a year earlier" means: than the figure it is tied to, the last one, the report."""
-        here = [one.period for one in self.told if one.spot.sentence == asked.spot.sentence]
-        bases = [("base", asked.base), ("told", here[-1] if here else None), ("report", self.report)]
-        bases.append(("month", self.month))
-        seen: set[str] = set()
-        for name, base in bases:
-            period = periods.relative_to(mention, base) if base else None
-            if period is None or period in seen:
-                continue
-            seen.add(period)
-            names = list(periodevidence.said(mention, period, asked, self.published, turned=False))
-            yield period, [*names, f"moved {name}", f"moved {name} {asked.tie}", f"moved {name} first {len(seen) == 1}"]
-
     def _around(self, asked: Question, named: str) -> Iterator[Witness]:
         """Yield the periods that nothing in the sentence names."""
         group, tie, mood = asked.group, asked.tie, asked.mood
@@ -130,7 +126,7 @@ class Times:
         yield from self._after(asked)
         yield from self._twin(asked)
         yield from self._above(asked)
-        yield from periodevidence.carried(self.scene, self.told, asked, named)
+        yield from carried(self.scene, self.told, asked, named, self._tense(asked.spot))
         kind = asked.transformation.value
         if asked.link is not None:
             yield asked.base, [f"base {tie}", f"base {tie} {group}", f"base {tie} {alone}", f"base {tie} {mood}"]
@@ -148,6 +144,7 @@ class Times:
             names += [f"month rate {asked.spot.quantity.per}", f"month {alone} {group}"]
             yield self.month, names
         yield from self._most()
+        yield from self._headed(asked, named)
         names = [
             f"open {group} {kind}",
             f"open {tie} {group} {alone}",
@@ -156,6 +153,21 @@ class Times:
             f"open {alone}",
         ]
         yield None, names
+
+    def _headed(self, asked: Question, named: str) -> Iterator[Witness]:
+        """Yield the time of the entry, of the monthly report and of the survey that a figure belongs to."""
+        entry = self.heads.entries.get(asked.spot.sentence)
+        if entry is not None:
+            for period, _ in self.meanings.of(entry, asked):
+                yield period, ["entry", f"entry {asked.group}", f"entry {named}", f"entry {asked.tie}"]
+        if self.heads.month:
+            told = self.report is not None
+            yield (
+                self.heads.month,
+                [f"monthly {asked.group} {told}", f"monthly {named} {told}", f"monthly {asked.mood}"],
+            )
+        if self.heads.fieldwork:
+            yield self.heads.fieldwork, [f"survey {asked.group}", f"survey {named}", f"survey {asked.mood}"]
 
     def _most(self) -> Iterator[Witness]:
         """Yield the period that most figures so far are for."""
@@ -206,7 +218,7 @@ class Times:
                 )
                 if crossing:
                     continue
-                for period, _ in self._resolved(mention, asked):
+                for period, _ in self.meanings.of(mention, asked):
                     yield period, ["twin", f"twin {'below' if other.first > spot.first else 'above'}"]
 
     def _above(self, asked: Question) -> Iterator[Witness]:
@@ -227,7 +239,7 @@ class Times:
         for _, mention in there[:LENT] if first else there[-LENT:]:
             if mention.kind in (*AIMLESS, "now", "anaphoric"):
                 continue
-            for period, names in self._resolved(mention, asked):
+            for period, names in self.meanings.of(mention, asked):
                 length = periodevidence.length_of(period)
                 more = [where, f"{where} {length}", f"{where} {asked.group}", f"{where} {mention.kind}"]
                 yield period, [*more, *(name for name in names if name.startswith("lies"))]

@@ -28,7 +28,8 @@ def clean(url: str, base: str = "") -> str:
     try:
         parts = urlsplit(ODD.sub(lambda odd: quote(odd[0]), urljoin(base, url.strip())))
         host = _netloc(parts)
-    except ValueError:
+        parts.path.encode() + parts.query.encode()
+    except ValueError:  # of which half a letter (a surrogate) is one
         return ""
     if parts.scheme not in PORTS or not host:
         return ""
@@ -54,6 +55,8 @@ def _netloc(parts: SplitResult) -> str:
     Raises:
         ValueError: It is none.
     """
+    if "\\" in parts.netloc:  # browsers end a host there, others do not
+        raise ValueError(f"host {parts.netloc!r} is none")
     name = (parts.hostname or "").rstrip(".")
     if ":" in name:
         ipaddress.IPv6Address(name)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+import re
 from html import unescape
 from io import BytesIO
 from typing import Any
@@ -18,7 +20,7 @@ def read(body: bytes, url: str) -> Listing:
     Raises:
         NotAFeed: It is neither.
     """
-    body = sitemaps.unpacked(body)
+    body = _narrow(sitemaps.unpacked(body))
     if found := jsonfeed.read(body, url):
         return found
     root = sitemaps.root_of(body)
@@ -27,6 +29,14 @@ def read(body: bytes, url: str) -> Listing:
     if root == "html" or body[:1000].lstrip().lower().startswith((b"<!doctype html", b"<html")):
         raise NotAFeed(f"a page of HTML where a feed should be; it begins {_beginning(body)}")
     return _feed(body, url)
+
+
+def _narrow(body: bytes) -> bytes:
+    """Return a text of two bytes a letter in UTF-8, others as they are."""
+    if not body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return body
+    text = body.decode("utf-16", errors="replace")
+    return re.sub(r"""(<\?xml[^>]*?encoding=)(["'])[^"']*\2""", r"\1\2utf-8\2", text, count=1).encode()
 
 
 def _feed(body: bytes, url: str) -> Listing:

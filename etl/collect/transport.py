@@ -18,7 +18,7 @@ from requests.utils import DEFAULT_CA_BUNDLE_PATH
 from urllib3.response import HTTPResponse
 from urllib3.util import create_urllib3_context, parse_url
 
-from etl.collect import connecting, deadlines
+from etl.collect import connecting, deadlines, packing
 from etl.collect.connecting import NoAnswer
 from etl.settings import Settings
 
@@ -27,7 +27,6 @@ WHOLE = 4  # a whole answer may take this many times the patience for one read
 CHUNK = 65_536
 EVIDENCE = 1_000_000  # bytes of a refusal, a redirect, an error that are kept
 FOLDED = re.compile(r"\s*[\r\n]+\s*")
-PACKINGS = {"", "identity", "gzip", "x-gzip", "deflate"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,19 +150,18 @@ def _body(response: HTTPResponse, limit: int, cut: bool) -> bytes:
     said = response.headers.get("Content-Length", "")
     if not cut and said.isdigit() and int(said) > limit:
         raise NoAnswer("too_large", f"{int(said):,} bytes announced, {limit:,} allowed")
-    packing = response.headers.get("Content-Encoding", "").lower()
-    if not {word.strip() for word in packing.split(",")} <= PACKINGS:
-        raise NoAnswer("broken_answer", f"packed as {packing!r}, which was not asked for")
+    layers = packing.names(response.headers.get("Content-Encoding", ""))
     parts: list[bytes] = []
     size = 0
-    while chunk := response.read1(CHUNK, decode_content=True):
+    while size <= limit and (chunk := response.read1(CHUNK, decode_content=False)):
         parts.append(chunk)
         size += len(chunk)
-        if size > limit:
-            if cut:
-                break
-            raise NoAnswer("too_large", f"more than {limit:,} bytes")
-    return b"".join(parts)[:limit]
+    body, is_cut = b"".join(parts), size > limit
+    for name in layers if cut or not is_cut else ():
+        body = packing.unpacked(body, name, limit, is_cut)
+    if len(body) > limit and not cut:
+        raise NoAnswer("too_large", f"more than {limit:,} bytes")
+    return body[:limit]
 
 
 def _innermost(error: BaseException) -> str:
@@ -179,8 +177,6 @@ def _in_words(error: Exception, settings: Settings) -> NoAnswer:
         return NoAnswer("unreachable", f"nothing came for {settings.read_seconds:g} s", again=True)
     if isinstance(error, urllib3.exceptions.SSLError | ssl.SSLError | ssl.CertificateError):
         return NoAnswer("unreachable", f"TLS: {_innermost(error)}", lost=True)
-    if isinstance(error, urllib3.exceptions.DecodeError):
-        return NoAnswer("broken_answer", f"the body cannot be unpacked: {text[:200]}")
     if isinstance(error, urllib3.exceptions.ProtocolError) and "IncompleteRead" in text:
         return NoAnswer("broken_answer", f"the body breaks off: {text[:200]}", again=True)
     if isinstance(error, urllib3.exceptions.LocationValueError | UnicodeError):

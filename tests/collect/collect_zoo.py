@@ -97,7 +97,11 @@ def _answer(handler: BaseHTTPRequestHandler, site: Site, route: Route) -> None:
         return
     time.sleep(route.get("delay", 0))
     if "raw" in route:
-        _drip(handler, (site.fill(route["raw"]) + _again(route)).encode(), route.get("drip", 0))
+        _drip(
+            handler,
+            (site.fill(route["raw"]) + _again(route)).encode(route.get("encoding", "utf-8")),
+            route.get("drip", 0),
+        )
         return
     headers = {name: site.fill(str(value)) for name, value in route.get("headers", {}).items()}
     kind = next((kind for kind in TYPES if kind in route), "")
@@ -109,8 +113,8 @@ def _answer(handler: BaseHTTPRequestHandler, site: Site, route: Route) -> None:
     handler.send_response(status)
     sent = {"Content-Type": TYPES.get(kind, ""), "Content-Length": str(len(body) + route.get("missing", 0)), **headers}
     for name, value in sent.items():
-        if value and value != "none":
-            handler.send_header(name, value)
+        for line in value.split("\n") if value and value != "none" else ():  # several lines of one name
+            handler.send_header(name, line)
     handler.end_headers()
     _drip(handler, body, route.get("drip", 0))
 
@@ -136,13 +140,17 @@ def _body(site: Site, route: Route, kind: str) -> bytes:
         return _packed(route, b"0" * int(route["zeros"]))
     else:
         text = str(route.get(kind or "body", ""))
-    text = site.fill(route.get("before", "") + text)
+    text = site.fill(route.get("before", "") + text + _again(route))
     return _packed(route, text.encode(route.get("encoding", "utf-8")))
 
 
 def _packed(route: Route, body: bytes) -> bytes:
     packers: dict[str, Callable[[bytes], bytes]] = {"gzip": gzip.compress, "deflate": zlib.compress}
     packers["twice"] = lambda bare: gzip.compress(gzip.compress(bare))
+    packers["members"] = lambda bare: b"".join(gzip.compress(bare[at : at + 50]) for at in range(0, len(bare), 50))
+    packers["bare deflate"] = lambda bare: zlib.compress(bare)[2:-4]
+    packers["half"] = lambda bare: gzip.compress(bare)[:-6]
+    packers["and more"] = lambda bare: gzip.compress(bare) + b"nothing packed"
     return packers[route["pack"]](body) if "pack" in route else body
 
 

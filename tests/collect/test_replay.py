@@ -94,6 +94,27 @@ def before_rest(rows: list[Request], place: int) -> None:
     rows[at] = replace(sooner, outcome="busy", rule="HTTP 429, Retry-After: 3600", status=429)
 
 
+def robots_of(host: str) -> Callable[[list[Request], int], None]:
+    """Ask for the robots.txt of a host that no source led to."""
+
+    def change(rows: list[Request], place: int) -> None:
+        asked = replace(rows[place], why="robots", url=f"https://{host}/robots.txt", outcome="fetched", rule="")
+        rows.insert(place, replace(asked, requested_at=rows[place].requested_at))
+
+    return change
+
+
+def two_at_once(rows: list[Request], place: int) -> None:
+    """Let the request before last longer than until this one."""
+    sooner = max((row for row in rows if is_made(row) and row.requested_at < rows[place].requested_at), key=_when)
+    rows[rows.index(sooner)] = replace(sooner, seconds=5.0)
+
+
+def robots_that_wants_rest(rows: list[Request], place: int) -> None:
+    sooner = rows[place].requested_at - timedelta(seconds=0.3)
+    rows.insert(place, replace(rows[0], requested_at=sooner, outcome="busy", rule="HTTP 429", status=429, seconds=0.01))
+
+
 PLANTS = {
     "refused by robots.txt": plant(robots="robots.txt: Disallow: /"),
     "no word of robots.txt": plant(robots=""),
@@ -111,6 +132,15 @@ PLANTS = {
     "a refused host": plant(url="https://www.reuters.com/a"),
     "of no source": plant(source="nobody"),
     "of another source": plant(source="page", why="item"),
+    "robots.txt of nobody's host": robots_of("elsewhere.example"),
+    "robots.txt of a refused host": robots_of("www.reuters.com"),
+    "two at once": two_at_once,
+    "after a robots.txt that wants rest": robots_that_wants_rest,
+    "a copy that nobody permitted": plant(
+        why="copy", url="https://web.archive.org/web/20190102030405id_/https://a.example/"
+    ),
+    "for a reason that the source has not": plant(why="discovery"),
+    "in a private network": plant(url="http://10.0.0.1/a"),
 }
 
 

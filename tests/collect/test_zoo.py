@@ -37,6 +37,7 @@ def test_behaviour(case: dict[str, Any], tmp_path: Path) -> None:
         tls = other.base.replace("http:", "https:")
         site.words = other.words = {"base": site.base, "other": other.base, "tls": tls}
         site.words["bare"] = site.base.removeprefix("http://")
+        site.words["port"] = str(site.port)
         what = source(site, **case.get("source", {}))
         result = run(tmp_path, what, **case.get("settings", {}))
     wanted = case["expect"]
@@ -49,6 +50,7 @@ def test_behaviour(case: dict[str, Any], tmp_path: Path) -> None:
     assert bool(result.reason) == result.failed
     outcomes = {site.fill(row.url).removeprefix(site.base): row.outcome for row in result.requests}
     outcomes = {url.replace(other.base, "{other}").replace(tls, "{tls}"): outcome for url, outcome in outcomes.items()}
+    outcomes = {url.replace(f"localhost:{site.port}", "localhost:{port}"): outcome for url, outcome in outcomes.items()}
     assert {path: outcomes.get(path) for path in wanted.get("outcomes", {})} == wanted.get("outcomes", {}), said
     assert any(wanted.get("rule", "") in row.rule for row in result.requests), said
     assert any(wanted.get("detail", "") in row.detail for row in result.requests), said

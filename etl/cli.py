@@ -17,6 +17,7 @@ from etl import jsonl, settings
 from etl.collect import sources
 from etl.collect.discover import DiscoveryFailed
 from etl.extract.explain import explain
+from etl.load.bounds import learn as learn_bounds
 from etl.model import Document
 from etl.monitor import queries, reasons, report
 from etl.read.show import show
@@ -67,17 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     made.add_argument("--date", default=_today(), help="the night, YYYY-MM-DD")
     made.add_argument("--source", action="append", help="only this source (may be repeated)")
     made.add_argument("--force", action="store_true", help="ask again for what this night already collected")
-    made = command("report", _report, "show what a night gave")
-    made.add_argument("--date", default=_today(), help="the night, YYYY-MM-DD")
-    made = command("query", _query, "run a query of warehouse/queries/ on the published snapshot")
-    made.add_argument("name", nargs="?", help="its name; without one, the names and their questions")
-    made.add_argument("parameters", nargs="*", metavar="KEY=VALUE", help="values for the query's parameters")
-    made = command("why", _why, "why a figure is what it is: who says so, who does not, and their words on the page")
-    made.add_argument("platform")
-    made.add_argument("metric")
-    made.add_argument("period", help="2017-Q3, 2018, 2022-11 ...")
-    made.add_argument("--area", default="WW", help="FR, US, UCAN ...; WW, the world, when left out")
-    made.add_argument("--day", default="", help="as believed on this day, YYYY-MM-DD")
+    _asking(command)
     made = command("collect", _collect, "collect one source for one night")
     made.add_argument("source")
     made.add_argument("date", nargs="?", default=_today())
@@ -113,14 +104,31 @@ def _parser() -> argparse.ArgumentParser:
     for name, step, about in (
         ("load", nightly.load_night, "load a night's claims and resolve them to figures"),
         ("check", nightly.check_night, "run the checks of warehouse/checks/"),
-        ("publish", nightly.publish_night, "swap in the readers' snapshot"),
+        ("publish", nightly.publish_night, "swap in the readers' snapshot, and write the exports beside it"),
     ):
         made = command(name, partial(_step, step), about)
         made.add_argument("date", nargs="?", default=_today())
+    command(
+        "bounds", _bounds, "learn anew between which values each series moves; look at the difference, then keep it"
+    )
     made = command("audit", _audit, "prove that a night kept every rule: robots.txt, reservations, waits, sources")
     made.add_argument("date", nargs="?", default="", help="the night, YYYY-MM-DD; the newest when left out")
     command("sources", _sources, "check the source files and list them")
     return parser
+
+
+def _asking(command: Callable[..., argparse.ArgumentParser]) -> None:
+    made = command("report", _report, "show what a night gave")
+    made.add_argument("--date", default=_today(), help="the night, YYYY-MM-DD")
+    made = command("query", _query, "run a query of warehouse/queries/ on the published snapshot")
+    made.add_argument("name", nargs="?", help="its name; without one, the names and their questions")
+    made.add_argument("parameters", nargs="*", metavar="KEY=VALUE", help="values for the query's parameters")
+    made = command("why", _why, "why a figure is what it is: who says so, who does not, and their words on the page")
+    made.add_argument("platform")
+    made.add_argument("metric")
+    made.add_argument("period", help="2017-Q3, 2018, 2022-11 ...")
+    made.add_argument("--area", default="WW", help="FR, US, UCAN ...; WW, the world, when left out")
+    made.add_argument("--day", default="", help="as believed on this day, YYYY-MM-DD")
 
 
 def _today() -> str:
@@ -240,6 +248,12 @@ def _explain(options: argparse.Namespace) -> int:
     document = Document(document_id="text", lang=options.lang, text=options.text, published=published)
     for line in explain(document):
         print(line)
+    return 0
+
+
+def _bounds(_: argparse.Namespace) -> int:
+    path, rows = learn_bounds(settings.load().working)
+    print(f"{rows} series in {path}; look at what changed before you keep it: git diff {path}")
     return 0
 
 

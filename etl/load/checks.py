@@ -1,8 +1,8 @@
 """The checks of `warehouse/checks/`: each a SELECT that must return nothing, unless somebody waived what it found.
 
-A waiver (`warehouse/reference/waivers.csv`) names a check, one or more columns and the values in them, apart by a space
-(or neither, for all rows), the reason, and the last day on which it holds. When its day is over, or when nothing is left
-to waive, the check `waivers` warns.
+A waiver (`warehouse/reference/waivers.csv`) names a check, columns and their values, apart by spaces (or none, for all
+rows), the reason, and the last day on which it holds. When its day is over, or when nothing is left to waive, the check
+`waivers` warns.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ class _Waivers:
 
     def __init__(self, rows: list[reference.Row], night: date | None) -> None:
         self.rows = rows
-        self.over = [bool(night) and date.fromisoformat(str(row["until"])) < night for row in rows]
+        self.over = [night is not None and date.fromisoformat(str(row["until"])) < night for row in rows]
         self.used = [0] * len(rows)
 
     def apply(self, result: CheckResult) -> CheckResult:

@@ -17,7 +17,7 @@ MODELS = "models/staging"
 TEXT = ["staged_source", "document_id", "text"]
 QUOTE = ["staged_source", "document_id", "quote", "quote_start", "quote_end"]
 FIRST = "known_on"  # runs without a file of its own
-UNUSED = ("blocks", "tables")  # of documents: only the extractor needs them
+UNUSED = ("blocks", "tables", "witnesses", "doubts", "published_sure")  # of documents: for the extractor and people
 # Columns that a table gained later, with what a file of before means by their absence.
 GAINED: dict[str, dict[str, object]] = {"requests": {"robots": "", "tdm": "", "wait_wanted": 0.0}}
 

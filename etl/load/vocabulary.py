@@ -6,6 +6,7 @@ One list for both: what the extractor can name, the warehouse can explain. They 
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import yaml
@@ -30,6 +31,7 @@ TABLES = {
 Row = dict[str, str | None]
 
 
+@cache
 def rows(table: str) -> list[Row]:
     """Return the rows of one of `TABLES`, every cell text or None.
 
@@ -83,5 +85,5 @@ def _calendars() -> list[Row]:
 
 
 def _read(name: str) -> dict[str, Any]:
-    loaded: dict[str, Any] = yaml.safe_load((LEXICON / name).read_text(encoding="utf-8"))
+    loaded: dict[str, Any] = yaml.load((LEXICON / name).read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     return loaded

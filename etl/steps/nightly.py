@@ -152,9 +152,11 @@ def _words(result: load.CheckResult) -> tuple[str, str, str, int, object]:
 
 
 def publish_night(day: str | date) -> Counts:
-    """Swap in the readers' snapshot, whole; then tidy away what no night needs any more."""
+    """Swap in the readers' snapshot, whole, and the exports beside it; tidy away what no night needs any more."""
     night, config = night_of(day), settings.load()
     report = publish.publish(config.working, config.snapshot)
+    exported = publish.export(config.snapshot)
+    log.info("export %s: %d tables, %.1f MB in %s", night, exported.tables, exported.bytes / 1e6, exported.folder)
     try:
         tidying.tidy(config.home / "state", night, config.keep_days)
     except OSError as refused:  # the next night tries again

@@ -2,8 +2,8 @@
 
 `nights` are staged and loaded one after the other (`stage: false` only loads; `lost` tables never arrived). Each
 expectation names a query on the marts and the rows that it must return; a row needs only the columns that matter.
-`reports` are what the loads said of themselves, `failing_checks` the checks that must stop publication, `warnings` those
-that must warn; without it, any may.
+`reports` are what the loads said of themselves, `failing_checks` the checks that must stop publication, `warnings`
+those that must warn; without it, any may.
 """
 
 from __future__ import annotations

@@ -114,7 +114,7 @@ def test_readers_keep_what_they_opened_and_lock_nobody_out(tmp_path: Path) -> No
         running.stdin.flush()
         assert running.stdout.readline().strip() == "200"
     assert second.figures == first.figures - 50
-    assert [path.name for path in snapshot.parent.iterdir()] == ["s.duckdb"]
+    assert [path.name for path in snapshot.parent.iterdir()] == ["s.duckdb"], "the same night leaves no other"
 
 
 def test_the_snapshot_holds_quotes_and_no_texts(tmp_path: Path) -> None:

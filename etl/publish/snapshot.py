@@ -1,11 +1,13 @@
 """The readers' snapshot: what analysts need, in a file of its own, swapped in whole.
 
-Readers keep the snapshot they opened; who opens it after the swap sees the new one. The text of pages stays behind:
-only quotes are published.
+Readers keep the snapshot they opened; who opens it after the swap sees the new one, and the last night's stays beside
+it as `<name>.before.duckdb`. The text of pages stays behind: only quotes are published.
 """
 
 from __future__ import annotations
 
+import os
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,6 +30,8 @@ class PublishReport:
 def publish(working: Path, snapshot: Path) -> PublishReport:
     """Copy the marts and macros of the working file into a new snapshot and swap it in.
 
+    The snapshot of the night before stays beside it: publishing a night again replaces only that night's own.
+
     Raises:
         duckdb.Error: The working file does not exist, is open elsewhere or holds no marts; the old snapshot stays.
         OSError: The snapshot cannot be written; the old one stays.
@@ -41,12 +45,46 @@ def publish(working: Path, snapshot: Path) -> PublishReport:
         files.sync(draft)
         draft.chmod(0o444)
         size = draft.stat().st_size
+        _keep(snapshot, draft)
         _wal(snapshot).unlink(missing_ok=True)  # left by someone who opened the old file for writing
         draft.replace(snapshot)
         files.sync(snapshot.parent)
     finally:
         _discard(draft)
     return PublishReport(figures=figures, bytes=size)
+
+
+def before(snapshot: Path) -> Path:
+    """Return where the snapshot of the night before is kept."""
+    return snapshot.with_name(f"{snapshot.stem}.before{snapshot.suffix}")
+
+
+def _keep(snapshot: Path, draft: Path) -> None:
+    """Keep the old snapshot by a second name, not a second copy, when the new one knows another night."""
+    if not snapshot.exists() or _newest_night(snapshot) in (None, _newest_night(draft)):
+        return
+    spare = snapshot.with_name(f".{snapshot.name}.spare")
+    spare.unlink(missing_ok=True)
+    try:
+        os.link(snapshot, spare)
+    except OSError:  # a file system without hard links
+        shutil.copyfile(snapshot, spare)
+    spare.replace(before(snapshot))
+
+
+def _newest_night(path: Path) -> object:
+    """Return the newest night that a snapshot knows; None when it is none, so that nothing broken is kept."""
+    try:
+        con = duckdb.connect(str(path), read_only=True)
+    except duckdb.Error:
+        return None
+    try:
+        ((night,),) = con.execute("SELECT max(night) FROM nights").fetchall()
+    except duckdb.Error:
+        return None
+    finally:
+        con.close()
+    return night
 
 
 def _write(working: Path, draft: Path) -> None:

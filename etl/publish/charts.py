@@ -1,0 +1,76 @@
+"""Vega-Lite charts by Altair, as plain specifications, and the programs that draw them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import altair as alt
+import vl_convert
+
+COLOURS = ["#3b5bdb", "#c2410c", "#0f766e", "#7c3aed", "#a16207", "#be185d", "#475569", "#15803d"]
+HEIGHT = 320
+Row = dict[str, Any]
+
+
+def lines(rows: list[Row], unit: str) -> dict[str, Any]:
+    """Return a line for each platform over time, each point with its words; nothing without rows."""
+    if not rows:
+        return {}
+    base = alt.Chart(alt.Data(values=rows)).encode(
+        x=alt.X("day:T", title=None, axis=alt.Axis(format="%Y", tickCount="year", labelOverlap=True, grid=False)),
+        y=alt.Y("value:Q", title=unit),
+        color=alt.Color("platform:N", title=None, scale=alt.Scale(range=COLOURS), legend=_legend()),
+        tooltip=_tooltip(),
+    )
+    return _finished(base.mark_line(strokeWidth=2) + base.mark_point(filled=True, size=28))
+
+
+def areas(rows: list[Row]) -> dict[str, Any]:
+    """Return the regions of one platform over time, stacked; nothing without rows."""
+    if not rows:
+        return {}
+    chart = (
+        alt.Chart(alt.Data(values=rows))
+        .mark_bar(size=9)
+        .encode(
+            x=alt.X("day:T", title=None, axis=alt.Axis(format="%Y", tickCount="year", labelOverlap=True, grid=False)),
+            y=alt.Y("value:Q", title="Members, millions", stack="zero"),
+            color=alt.Color("platform:N", title=None, scale=alt.Scale(range=COLOURS), legend=_legend()),
+            tooltip=_tooltip(),
+        )
+    )
+    return _finished(chart)
+
+
+def programs() -> str:
+    """Return the JavaScript that draws: Vega, Vega-Lite and Vega-Embed in one piece."""
+    bundle: str = vl_convert.javascript_bundle()
+    return bundle.replace("</script", "<\\/script")
+
+
+def _legend() -> Any:
+    return alt.Legend(orient="bottom", columns=3, symbolType="stroke", labelLimit=140)
+
+
+def _tooltip() -> list[Any]:
+    return [
+        alt.Tooltip("platform:N", title="Who"),
+        alt.Tooltip("period:N", title="Period"),
+        alt.Tooltip("value:Q", title="Value", format=",.2f"),
+        alt.Tooltip("hedge:N", title="Said"),
+        alt.Tooltip("state:N", title="Standing"),
+        alt.Tooltip("said_by:N", title="By"),
+    ]
+
+
+def _finished(chart: Any) -> dict[str, Any]:
+    """Return the specification, as wide as its place."""
+    made: dict[str, Any] = (
+        chart.properties(width="container", height=HEIGHT)
+        .configure_view(stroke=None)
+        .configure_axis(labelFontSize=12, titleFontSize=12, titleFontWeight="normal", gridColor="#e5e7eb")
+        .configure(font="system-ui, sans-serif", autosize=alt.AutoSizeParams(type="fit-x", contains="padding"))
+        .to_dict()
+    )
+    made.pop("$schema", None)  # names a host; the programs in the page know their own version
+    return made

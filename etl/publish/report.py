@@ -1,0 +1,66 @@
+"""The trends at a glance, in one HTML file that can be mailed or opened from disk: it asks no other host for anything.
+
+The charts are Vega-Lite, made by Altair; the programs that draw them stand in the page, once.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from pathlib import Path
+from typing import Any
+
+import duckdb
+from jinja2 import Environment, FileSystemLoader, select_autoescape
+
+from etl import settings
+
+HERE = Path(__file__).parent
+QUERIES = settings.WAREHOUSE / "exports"
+log = logging.getLogger("streamledger")
+Row = dict[str, Any]
+
+
+def write(con: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """Write the report of a snapshot.
+
+    Raises:
+        OSError: The file cannot be written.
+    """
+    try:
+        from etl.publish import charts  # the drawing programs take a second to load: only who draws waits for them
+    except ModuleNotFoundError as missing:
+        log.warning("report.html was not written: %s is not installed; `make install` brings it", missing.name)
+        return
+    members = _rows(con, "report_members.sql")
+    money = _rows(con, "report_revenue.sql")
+    regions = _rows(con, "report_regions.sql")
+    drawn = [
+        ("members", "Paid members worldwide", "By quarter, in millions.", charts.lines(members, "Members, millions")),
+        ("regions", "Netflix by region", "Paid members by quarter, in millions.", charts.areas(regions)),
+        ("revenue", "Revenue worldwide", "By quarter, in billions of dollars.", charts.lines(money, "Billions of USD")),
+    ]
+    template = Environment(loader=FileSystemLoader(HERE), autoescape=select_autoescape(["html"]))
+    ((night,),) = con.execute("SELECT max(night)::VARCHAR FROM nights").fetchall()
+    text = template.get_template("report.html").render(
+        night=night or "no night yet",
+        charts=[(name, title, about) for name, title, about, spec in drawn if spec],
+        specs={name: spec for name, _, _, spec in drawn if spec},
+        script=charts.programs(),
+        spec_json=_safe({name: spec for name, _, _, spec in drawn if spec}),
+        latest=_rows(con, "report_latest.sql"),
+        open_conflicts=_rows(con, "report_conflicts.sql"),
+    )
+    path.write_text(text, encoding="utf-8")
+
+
+def _rows(con: duckdb.DuckDBPyConnection, name: str) -> list[Row]:
+    found = con.execute((QUERIES / name).read_text(encoding="utf-8"))
+    columns = [column[0] for column in found.description or ()]
+    return [dict(zip(columns, row, strict=True)) for row in found.fetchall()]
+
+
+def _safe(value: object) -> str:
+    """Return JSON that cannot end the script it stands in, whatever a page said."""
+    text = json.dumps(value, default=str, ensure_ascii=False)
+    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")

@@ -1,0 +1,19 @@
+-- For the report: revenue worldwide by quarter in dollars, of platforms with at least four known quarters.
+-- grain: one row a platform and quarter; unit: billions of dollars
+SELECT
+    coalesce(p.name, t.platform) AS platform,
+    t.period,
+    strftime(t.period_end, '%Y-%m-%d') AS day,
+    (t.value / 1e9)::DOUBLE AS value,
+    CASE t.qualifier WHEN 'min' THEN 'at least' WHEN 'max' THEN 'at most' ELSE t.qualifier END AS hedge,
+    t.state,
+    f.said_by
+FROM growth('revenue', sample := FALSE) AS t
+INNER JOIN figures AS f ON t.figure_id = f.figure_id
+LEFT JOIN platforms AS p ON t.platform = p.platform
+WHERE t.value IS NOT NULL AND t.status = 'actual' AND t.unit = 'USD'
+    AND t.platform IN (
+        SELECT c.platform FROM coverage(sample := FALSE) AS c
+        WHERE c.metric = 'revenue' AND c.area = 'WW' AND c.period_kind = 'quarter' AND c.periods >= 4
+    )
+ORDER BY platform, t.period_start;

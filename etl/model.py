@@ -174,6 +174,7 @@ class Block:
     kind: str  # headline | heading | paragraph | item | caption | table | quote
     start: int
     end: int
+    lang: str = ""  # ISO 639-1 where it is not the document's
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,16 +188,28 @@ class Cell:
     column: int
     row_heads: tuple[str, ...] = ()
     column_heads: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()  # what the marks at the cell and its heads lead to: "Estimate", "Households only"
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table of the page, written into the text row by row; heads are not among the cells."""
+    """A table, definition list or row of cards, written into the text row by row; heads are not among the cells."""
 
     caption: str
     start: int
     end: int
     cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """One date that a page gives of itself: of what, by whom, and the day it names."""
+
+    of: str  # published | modified
+    by: str  # json-ld | meta | time | json | url | text
+    written: str  # as the page writes it
+    day: date | None  # None where it is refused
+    refused: str = ""  # why it cannot be believed, in words
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +234,9 @@ class Document:
     evidence: str = ""  # what decided the kind
     blocks: tuple[Block, ...] = ()
     tables: tuple[Table, ...] = ()
+    published_sure: float = 0.0  # 0 to 1: how often such a day is right; 0 where none is stated or nothing was weighed
+    witnesses: tuple[Witness, ...] = ()  # every date found, those that were believed first
+    doubts: tuple[str, ...] = ()  # where the witnesses disagree, in words
 
 
 # --- extract ------------------------------------------------------------------------------------------------------

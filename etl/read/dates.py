@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from htmldate import find_date
 
-from etl.read import jsonld
+from etl.model import Witness
+from etl.read import jsonld, testimony
 from etl.read.days import Found, adjacent, in_utc, machine_day, relative_day, url_day, written_days
 from etl.read.lines import Line, headline_place
 from etl.read.tree import Node, hidden
@@ -52,6 +53,9 @@ class Dates:
     published: date | None = None
     witness: str = ""
     modified: date | None = None
+    sure: float = 0.0  # how often such a day is right
+    witnesses: tuple[Witness, ...] = ()  # every date found
+    doubts: tuple[str, ...] = ()  # where they disagree
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,7 @@ class Scene:
     lang: str = ""
     scripted: tuple[str, ...] = ()  # the days of publication in the data of its scripts, from `scripted`
     read_at: datetime | None = None  # when it was fetched: what "3 hours ago" counts from
+    refused: list[Witness] = field(default_factory=list)  # stated days that cannot be
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +82,7 @@ class _Said:
     day: date
     witness: str
     utc: bool = False
+    written: str = ""
 
 
 def scripted(markup: str) -> tuple[str, ...]:
@@ -97,20 +103,37 @@ def dates(scene: Scene) -> Dates:
     publisher's clock.
     """
     texts = list(_in_lines(scene))
-    changed = [_stamp(scene, "json-ld", scene.article.get("dateModified"))]
-    changed += [_stamp(scene, "meta", scene.metas.get(name)) for name in MODIFIED_METAS]
+    changed = [_stamp(scene, "json-ld", scene.article.get("dateModified"), "modified")]
+    changed += [_stamp(scene, "meta", scene.metas.get(name), "modified") for name in MODIFIED_METAS]
     changed += [_Said(found.day, "text") for found, score in texts if score < 0]
-    modified = next((said.day for said in changed if said), None)
+    modified = [one for one in changed if one]
     said = [one for one in _witnesses(scene, texts) if one]
     if not said:
         likely = max((pair for pair in texts if pair[1] >= LIKELY), key=lambda pair: pair[1], default=None)
         found = likely[0].day if likely else _searched(scene)
-        return Dates(found, "text" if found else "", modified)
+        return _told(scene, _Said(found, "text") if found else None, [], modified)
     first = said[0]
     local = [one for one in said[1:] if not one.utc and (one.day == first.day or adjacent(one.day, first.day))]
     best = local[0] if first.utc and local else first
     best = first if best.day == first.day else best
-    return Dates(best.day, best.witness, modified)
+    return _told(scene, best, said, modified)
+
+
+def _told(scene: Scene, best: _Said | None, said: list[_Said], changed: list[_Said]) -> Dates:
+    """Return the day believed with all that was said of it; where nothing was said, the day is a guess."""
+    published, modified = best.day if best else None, changed[0].day if changed else None
+    stated = said or ([best] if best else [])
+    found = [Witness("published", one.witness, one.written or str(one.day), one.day) for one in stated]
+    found += [Witness("modified", one.witness, one.written or str(one.day), one.day) for one in changed]
+    witnesses = testimony.gathered(published, [*found, *scene.refused])
+    return Dates(
+        published,
+        best.witness if best else "",
+        modified,
+        sure=testimony.sure(published, not said, witnesses),
+        witnesses=witnesses,
+        doubts=testimony.doubts(published, modified, witnesses),
+    )
 
 
 def _witnesses(scene: Scene, texts: list[tuple[Found, int]]) -> Iterator[_Said | None]:
@@ -127,10 +150,16 @@ def _witnesses(scene: Scene, texts: list[tuple[Found, int]]) -> Iterator[_Said |
     yield _relative(scene)
 
 
-def _stamp(scene: Scene, witness: str, value: Any) -> _Said | None:
+def _stamp(scene: Scene, witness: str, value: Any, of: str = "published") -> _Said | None:
     text = jsonld.text_of(value)
-    day = machine_day(text, scene.latest) if text else None
-    return _Said(day, witness, in_utc(text)) if day else None
+    if not text:
+        return None
+    day = machine_day(text, scene.latest)
+    if day:
+        return _Said(day, witness, in_utc(text), text[: testimony.WRITTEN])
+    if wrong := testimony.refused(of, witness, text, scene.latest):
+        scene.refused.append(wrong)
+    return None
 
 
 def _in_times(scene: Scene) -> Iterator[_Said | None]:

@@ -1,13 +1,9 @@
-"""What a page states of itself and no Document keeps: its canonical address, and who says when it was changed."""
+"""What a page states of itself and no Document keeps: its canonical address."""
 
 from __future__ import annotations
 
-from datetime import date
 from urllib.parse import urljoin
 
-from etl.read import jsonld
-from etl.read.dates import MODIFIED_METAS
-from etl.read.days import machine_day
 from etl.read.tree import Node, meta
 
 
@@ -19,15 +15,3 @@ def canonical(root: Node, url: str = "") -> str:
         return urljoin(url, stated) if stated else ""
     except ValueError:
         return stated
-
-
-def changed_by(root: Node, modified: date) -> str:
-    """Return the witness of a day of change: json-ld, meta, or text when neither states it."""
-    article, metas = jsonld.article(jsonld.entries(root)), meta(root)
-    if _states(jsonld.text_of(article.get("dateModified")), modified):
-        return "json-ld"
-    return "meta" if any(_states(metas.get(name, ""), modified) for name in MODIFIED_METAS) else "text"
-
-
-def _states(text: str, day: date) -> bool:
-    return bool(text) and machine_day(text, day) == day

@@ -111,6 +111,9 @@ def _document(markup: str, root: Node, url: str, hint: str, fetched_at: datetime
         evidence=evidence,
         blocks=tuple(blocks),
         tables=tuple(placed),
+        published_sure=when.sure,
+        witnesses=when.witnesses,
+        doubts=when.doubts,
     )
 
 

@@ -64,12 +64,17 @@ def _facts(document: Document, root: Node | None, where: str) -> Iterator[tuple[
     yield "kind", f"{document.kind}: {document.evidence}" if document.evidence else str(document.kind)
     if not document.kind.readable:
         yield "", "no figures are read from such a page"
-    yield "published", f"{document.published}, from {document.published_from}" if document.published else "not stated"
-    if document.modified:
-        witness = f", from {declared.changed_by(root, document.modified)}" if root is not None else ""
-        yield "modified", f"{document.modified}{witness}"
+    if document.published:
+        sure = f", right in {document.published_sure:.0%} of such cases" if document.published_sure else ""
+        yield "published", f"{document.published}, from {document.published_from}{sure}"
     else:
-        yield "modified", "not stated"
+        yield "published", "not stated"
+    yield "modified", str(document.modified) if document.modified else "not stated"
+    for number, one in enumerate(document.witnesses):
+        said = f"{one.by} says {one.of} {one.day or 'never'}"
+        yield "" if number else "witnesses", said if one.written.startswith(str(one.day)) else f"{said}: {one.written}"
+    for number, doubt in enumerate(document.doubts):
+        yield "" if number else "doubts", doubt
     yield "language", document.lang or "not known"
     yield "authors", "; ".join(document.authors) or "not stated"
     if document.wire:

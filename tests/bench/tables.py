@@ -2,8 +2,8 @@
 
 The set `wikitables` lies under `$STREAMLEDGER_SHARED/bench/html`: pages, each with one of its tables as rows, the heads
 of the columns first. `tables_rowheads.yaml` says which column names the rows. A cell is right when the table has it
-with its words, under its column's head, and with the cell that names its row among the heads of its row; a cell of a column
-of names, when it heads the cells beside it. Prints shares of the cells that say something.
+with its words, under its column's head, and with the cell that names its row among the heads of its row; a cell of a
+column of names, when it heads the cells beside it. Prints shares of the cells that say something.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -71,3 +71,49 @@ def test_language(text: str, declared: str, hint: str, language: str) -> None:
 )
 def test_address_names_a_language(url: str, language: str) -> None:
     assert in_address(url) == language
+
+
+META = "<meta name='article:published_time' content='{}'>"
+
+
+@pytest.mark.parametrize(
+    ("head", "sure"),
+    [
+        (META.format("2024-02-08T09:00:00Z") + "<meta name='date' content='2024-02-08'>", 0.93),
+        (META.format("2024-02-08T09:00:00Z") + '<script>var d={"datePublished":"2024-02-07"}</script>', 0.98),
+        (META.format("2024-02-08T09:00:00Z") + '<script>var d={"datePublished":"2023-02-08"}</script>', 0.77),
+        ("", 0.0),
+    ],
+    ids=["one witness, twice", "two on days beside each other", "two that disagree", "none"],
+)
+def test_how_sure_a_day_is(head: str, sure: float) -> None:
+    document = read.read(page(head, "").encode(), url="https://a.example/story")
+    assert document.published_sure == sure
+    assert bool(document.doubts) == (sure == 0.77)
+
+
+@pytest.mark.parametrize(
+    ("written", "why"),
+    [
+        ("2031-01-01T09:00:00Z", "after the day on which the page was fetched"),
+        ("0001-01-01T00:00:00", "before 1994"),
+        ("2024-13-45", "no such day"),
+    ],
+)
+def test_a_day_that_cannot_be_is_refused_and_kept(written: str, why: str) -> None:
+    made = page(META.format(written), "<h1>Members at last</h1><p>Published 3 May 2024</p>")
+    document = read.read(made.encode(), fetched_at=datetime(2024, 6, 1, tzinfo=UTC))
+    assert (document.published, document.published_from) == (date(2024, 5, 3), "text")
+    [refused] = [one for one in document.witnesses if one.refused]
+    assert (refused.by, refused.day, refused.written) == ("meta", None, written)
+    assert why in refused.refused and any(why in doubt and written in doubt for doubt in document.doubts)
+
+
+def test_every_witness_is_kept_the_believed_first() -> None:
+    head = "<meta name='article:modified_time' content='2024-02-20'>" + META.format("2024-02-08T09:00:00Z")
+    document = read.read(page(head, "").encode(), url="https://a.example/2024/02/01/story")
+    assert [(one.of, one.by, str(one.day)) for one in document.witnesses] == [
+        ("published", "meta", "2024-02-08"),
+        ("published", "url", "2024-02-01"),
+        ("modified", "meta", "2024-02-20"),
+    ]

@@ -8,15 +8,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
+from itertools import accumulate
 
 from etl.read.compose import Piece
+from etl.read.furniture import furniture
+from etl.read.layout import ENDS, SENTENCE, SIBLINGS, Layout, block, container
 from etl.read.lines import Line, headline_place
 from etl.read.titles import fold
-from etl.read.tree import BLOCK_TAGS, HTML_KINDS, Node
+from etl.read.tree import HTML_KINDS
 
-LISTS = frozenset(("ul", "ol", "dl", "li", "dt", "dd", "blockquote"))
 NEVER = frozenset(("table", "caption", "figcaption", "button", "form", "fieldset", "option", "header", "hr"))
 FURNITURE = re.compile(
     r"nav|menu|related|recirc|promo|newsletter|share|social|comment|advert|sponsor|widget|sidebar|footer|header|byline"
@@ -25,8 +26,6 @@ FURNITURE = re.compile(
     re.IGNORECASE,
 )
 SURE = 20  # letters from which a line is known by its words
-SENTENCE = 80  # characters of a line that may open a container of its own
-SIBLINGS = 200  # characters of main text that make a container one of the main text
 LEAD = 50  # characters that a standfirst has at least
 NEAR = 12  # lines below the headline in which it stands
 LEADS = re.compile(
@@ -35,42 +34,6 @@ LEADS = re.compile(
     re.IGNORECASE,
 )
 ENOUGH = 3  # lines found, below which nothing is known of the layout
-
-
-@dataclass(slots=True)
-class _Layout:
-    """Where the main text stands: characters found in each container, in its parents, and in its likes."""
-
-    own: Counter[Node] = field(default_factory=Counter)
-    around: Counter[Node] = field(default_factory=Counter)
-    like: Counter[tuple[str, str]] = field(default_factory=Counter)
-    total: int = 0
-
-    def add(self, line: Line) -> None:
-        box, size = container(line), len(line.text)
-        self.total += size
-        self.own[box] += size
-        self.like[_look(box)] += size
-        above = box
-        for _ in range(2):
-            above = above.getparent()
-            if above is None:
-                return
-            self.around[above] += size
-
-    def holds(self, line: Line) -> bool:
-        """Whether a line between two found ones belongs to them."""
-        box = container(line)
-        if self.own[box] >= SIBLINGS:
-            return True
-        above = box.getparent()
-        inside = above is not None and self.around[above] * 2 >= self.total
-        return inside and len(line.text) >= SENTENCE
-
-    def goes_on(self, line: Line) -> bool:
-        """Whether a line after the last found one belongs to the text: in a container that is used, or one like it."""
-        box = container(line)
-        return self.own[box] >= SIBLINGS or (self.like[_look(box)] * 3 >= self.total and len(line.text) >= SENTENCE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,24 +48,47 @@ def fill(pieces: list[Piece], shown: list[Line], opening: Opening) -> list[Piece
     """Return the blocks with the lines that were left out among them, in the order of the page."""
     if len(pieces) == 1:
         pieces = _parted(pieces[0], shown)
-    places = _places(pieces, shown)
+    pieces, places = _places(pieces, shown)
+    seen = set(places)
+    pieces, places = _without(furniture(shown, places, opening.title), pieces, places)
     pieces = _as_shown(pieces, places, shown)
-    found = {place: line for place, line in enumerate(shown) if place in places}
-    if len(found) < ENOUGH:
+    if len(places) < ENOUGH:
         return pieces
-    layout = _Layout()
-    for line in found.values():
-        layout.add(line)
-    first, last = min(found), max(found)
+    layout = Layout([shown[place] for place in sorted(places)])
+    first, last = _ends(shown, places, opening.title)
+    again = Counter(line.text for line in shown)
     missing = [
         (place, line)
         for place, line in enumerate(shown)
         if place > first
-        and place not in places
-        and _may_be_text(line)
+        and place not in seen
+        and again[line.text] == 1
+        and _may_be_text(line, layout, place < last)
         and (layout.holds(line) if place < last else layout.goes_on(line))
     ]
-    return _merge(pieces, places, _leads(shown, opening, first) + missing)
+    leads = [(place, line) for place, line in _leads(shown, opening, first, layout) if place not in seen]
+    return _merge(pieces, places, leads + missing)
+
+
+def _without(gone: set[int], pieces: list[Piece], places: dict[int, int]) -> tuple[list[Piece], dict[int, int]]:
+    """Return the blocks, and the block of each line, without those that are gone."""
+    if not gone:
+        return pieces, places
+    left = [number for number in range(len(pieces)) if number not in gone]
+    now = {number: place for place, number in enumerate(left)}
+    kept = {place: now[number] for place, number in places.items() if number in now}
+    return [pieces[number] for number in left], kept
+
+
+def _ends(shown: list[Line], places: dict[int, int], title: str) -> tuple[int, int]:
+    """Return the places of the first and the last line of the text: a menu may say a short heading of it too."""
+    found = sorted(places)
+    sure = [place for place in found if not shown[place].aside and len(shown[place].text) > SURE] or found
+    head = headline_place(shown, title)
+    below = [place for place in sure if head is not None and place > head]
+    size = sum(len(shown[place].text) for place in sure)
+    chosen = below if 2 * sum(len(shown[place].text) for place in below) > size else sure
+    return chosen[0], chosen[-1]
 
 
 def _parted(piece: Piece, shown: list[Line]) -> list[Piece]:
@@ -114,8 +100,11 @@ def _parted(piece: Piece, shown: list[Line]) -> list[Piece]:
     return [Piece(HTML_KINDS.get(block(line).tag, "paragraph"), line.text) for line in lines]
 
 
-def _leads(shown: list[Line], opening: Opening, first: int) -> list[tuple[int, Line]]:
-    """Return the standfirst between the headline and the text: named so, or said again in the page's description."""
+def _leads(shown: list[Line], opening: Opening, first: int, layout: Layout) -> list[tuple[int, Line]]:
+    """Return the standfirst between the headline and the text: named so, or said again in the page's description.
+
+    A sentence in a container like those of the text is a part of it too: the points that open it.
+    """
     head = headline_place(shown[:first], opening.title)
     if head is None:
         return []
@@ -128,30 +117,47 @@ def _leads(shown: list[Line], opening: Opening, first: int) -> list[tuple[int, L
             continue
         said = len(described) > SURE and fold(line.text)[: 2 * SURE] == described[: 2 * SURE]
         named = bool(LEADS.search(names)) and line.text.endswith((".", "!", "?", "»", "”", '"'))
-        if len(line.text) >= LEAD and line.linked * 2 <= len(line.text) and (said or named):
+        plain = len(line.text) >= LEAD and line.linked * 2 <= len(line.text)
+        opens = len(line.text) >= SENTENCE and line.text.endswith(ENDS) and layout.resembles(container(line))
+        if plain and (said or named or (opens and _may_be_text(line, layout, among=True))):
             found.append((place, line))
     return found
 
 
-def _places(pieces: list[Piece], shown: list[Line]) -> dict[int, int]:
-    """Return line -> block for the lines that stand in a block."""
-    starts: list[int] = []
-    joined = ""
-    exact: dict[str, int] = {}
-    for number, piece in enumerate(pieces):
-        starts.append(len(joined))
-        words = fold(piece.text)
-        exact.setdefault(words, number)
-        joined += words + "\n"
-    places: dict[int, int] = {}
+def _places(pieces: list[Piece], shown: list[Line]) -> tuple[list[Piece], dict[int, int]]:
+    """Return the blocks, those that are one line of the page as one, and line -> block for the lines among them."""
+    folded = [fold(piece.text) for piece in pieces]
+    starts = list(accumulate((len(words) for words in folded), initial=0))
+    joined = "".join(folded)
+    exact = {words: number for number, words in reversed(list(enumerate(folded))) if words}
+    found: dict[int, int] = {}
+    one: dict[int, tuple[int, str]] = {}
     for place, line in enumerate(shown):
         words = fold(line.text)
         at = joined.find(words) if len(words) >= SURE else -1
         if at >= 0:
-            places[place] = bisect_right(starts, at) - 1
-        elif words in exact and words:
-            places[place] = exact[words]
-    return places
+            number, last = bisect_right(starts, at) - 1, bisect_left(starts, at + len(words)) - 1
+            found[place] = number
+            if last > number and (at, at + len(words)) == (starts[number], starts[last + 1]):
+                one[number] = (last, line.text)
+        elif words in exact:
+            found[place] = exact[words]
+    return _as_one(pieces, found, one) if one else (pieces, found)
+
+
+def _as_one(
+    pieces: list[Piece], found: dict[int, int], one: dict[int, tuple[int, str]]
+) -> tuple[list[Piece], dict[int, int]]:
+    """Return the blocks with each run that is one line as one block, and line -> block: code in a line breaks it."""
+    left: list[Piece] = []
+    now: dict[int, int] = {}
+    until = -1
+    for number, piece in enumerate(pieces):
+        if number > until:
+            until, text = one.get(number, (number, piece.text))
+            left.append(Piece(piece.kind, text))
+        now[number] = len(left) - 1
+    return left, {place: now[number] for place, number in found.items()}
 
 
 def _as_shown(pieces: list[Piece], places: dict[int, int], shown: list[Line]) -> list[Piece]:
@@ -164,10 +170,16 @@ def _as_shown(pieces: list[Piece], places: dict[int, int], shown: list[Line]) ->
     return found
 
 
-def _may_be_text(line: Line) -> bool:
+def _may_be_text(line: Line, layout: Layout, among: bool) -> bool:
+    """Whether a line may be of the text: no link, and in no box of another use.
+
+    `among` lines of the text, a box that holds much of it is no such box, whatever its name.
+    """
     if line.aside or line.linked * 2 > len(line.text) or len(line.text) < 3:
         return False
     for node in (line.node, *list(line.node.iterancestors())[:4]):
+        if among and layout.boxes.carries(node, max(SIBLINGS, layout.total // 4)):
+            return True
         if node.tag in NEVER or FURNITURE.search(f"{node.get('class') or ''} {node.get('id') or ''}"):
             return False
     return True
@@ -185,23 +197,3 @@ def _merge(pieces: list[Piece], places: dict[int, int], missing: list[tuple[int,
     for number, piece in enumerate(pieces):
         merged += [piece, *after.get(number, [])]
     return merged
-
-
-def block(line: Line) -> Any:
-    """Return the block element in which a line begins."""
-    node = line.node
-    while node.tag not in BLOCK_TAGS and node.getparent() is not None:
-        node = node.getparent()
-    return node
-
-
-def container(line: Line) -> Any:
-    """Return the element around a line's block; lists and quotes are part of the text around them."""
-    node = block(line).getparent()
-    while node is not None and node.tag in LISTS and node.getparent() is not None:
-        node = node.getparent()
-    return node if node is not None else block(line)
-
-
-def _look(node: Node) -> tuple[str, str]:
-    return str(node.tag), node.get("class") or ""

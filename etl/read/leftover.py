@@ -10,6 +10,7 @@ from etl.read.lines import Line, lines
 from etl.read.places import Places
 from etl.read.titles import fold
 from etl.read.tree import Node
+from etl.read.unseen import hush
 
 WIDE = 2  # times the letters of a block that its element may have, to be the block's own and not a box around many
 
@@ -20,6 +21,7 @@ def left_out(places: Places, root: Node) -> list[Line]:
     `root` is the page parsed anew. A line that is in the document in part counts as read.
     """
     document = places.document
+    hush(root)
     tables.tame(root)
     said = {fold(part) for line in document.text.split("\n") for part in (line, *line.split(CELL_GAP))}
     whole, long = fold(document.text), [part for part in said if len(part) >= SURE]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from lxml import etree
+
 from etl.read.tree import BLOCK_TAGS, SILENT, Node, hides, squeeze
 
 ASIDE = frozenset(("nav", "footer", "aside"))
-MAYBE_HIDDEN = "//*[@hidden or contains(@style, 'none') or contains(@style, 'hidden')]"
+MAYBE_HIDDEN = etree.XPath("//@style[contains(., 'none') or contains(., 'hidden')]/.. | //*[@hidden]")
 
 
 @dataclass(slots=True)
@@ -69,7 +71,7 @@ class _Walk:
 
 def lines(root: Node) -> list[Line]:
     """Return the lines that a page shows, in order; what is hidden by its own attributes is left out."""
-    unseen = (node for node in root.xpath(MAYBE_HIDDEN) if hides(node))
+    unseen = (node for node in MAYBE_HIDDEN(root) if hides(node))
     walk = _Walk(frozenset(unseen))
     body = root.find("body")
     walk.visit(body if body is not None else root, link=False, aside=False)

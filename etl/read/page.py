@@ -20,6 +20,7 @@ from etl.read.lines import lines
 from etl.read.sight import Sight
 from etl.read.tree import Node, lighten, meta, parse
 from etl.read.trim import Frame, trim
+from etl.read.unseen import hush
 from etl.read.words import agencies, words
 
 MAX_TAGS = 150_000  # "<" in a page; the largest real pages have a fifth of it, and the time to read grows with them
@@ -74,6 +75,7 @@ def _document(markup: str, root: Node, url: str, hint: str, fetched_at: datetime
     article = jsonld.article(entries)
     site = titles.site(metas, entries, url)
     title = titles.title(root, metas, article, site, url)
+    hush(root)
     tables.tame(root)
     laid = [(node, made) for node in tables.data_tables(root) if (made := tables.grid(node))]
     grids = [made for _, made in laid]

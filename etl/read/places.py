@@ -12,10 +12,11 @@ from etl.model import Block, Document, Table
 from etl.read import tables
 from etl.read.compose import CELL_GAP
 from etl.read.decode import decode
-from etl.read.fill import block as block_of
+from etl.read.layout import block as block_of
 from etl.read.lines import Line, lines
 from etl.read.titles import fold
 from etl.read.tree import Node, inner_text, parse
+from etl.read.unseen import hush
 
 BEGINNING = 8  # letters by which a block is found that the reader took apart, such as one around a date
 HEADLINES = ("h1", "h2", "h3", "title")
@@ -47,6 +48,7 @@ class Places:
         self._root = parse(decode(self.body, self.content_type))
         if self._root is None:
             return
+        hush(self._root)
         tables.tame(self._root)
         self._lines = lines(self._root)
         self._folded = [fold(line.text) for line in self._lines]

@@ -1,4 +1,4 @@
-"""The words by which the reader knows walls and errors (`walls.yaml`), by-lines and endings (`words.yaml`)."""
+"""The words by which the reader knows walls and errors (`walls.yaml`), by-lines and endings (`words.yaml`), boxes."""
 
 from __future__ import annotations
 
@@ -40,3 +40,10 @@ def agencies() -> Words:
     """Return the spellings of each news agency by slug; case counts."""
     found: Words = yaml.safe_load(FILES[0].with_name("agencies.yaml").read_text(encoding="utf-8"))
     return found
+
+
+@cache
+def boxes() -> frozenset[str]:
+    """Return the words in the names of boxes that stand among an article and are none of it."""
+    found: Words = yaml.safe_load(FILES[0].with_name("boxes.yaml").read_text(encoding="utf-8"))
+    return frozenset(word for words in found.values() for word in words)

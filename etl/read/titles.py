@@ -15,6 +15,9 @@ BAR = re.compile(r"\s*[|│»]\s*|\s+::\s+")
 ACCENTS = re.compile("[\u0300-\u036f]+")
 UNSAID = {code: None for code in range(128) if not chr(code).isalnum()}
 OWN = 4  # words of an only heading that is the headline although nothing else says so
+SITE = 6  # letters from which a short heading or the name of a site is known in another text
+CLOSE = 0.7  # share of the longer title's words from which a lower heading says the same, where there is no higher one
+MARKS = (":", "|", "–", "—", "-", "/", "·", "•", "+++", ".")
 AGREE = 0.5  # share of the longer title's words that the other one has
 
 
@@ -35,30 +38,73 @@ def host(url: str) -> str:
 def title(root: Node, metas: dict[str, str], article: jsonld.Entry, site_name: str, url: str) -> str | None:
     """Return the headline: the visible heading that agrees with what the page declares, else what it declares."""
     names = _site_names(site_name, url)
+    heads = [node for node in root.iter("h1") if not hidden(node) and not _leads_home(node, url)]
     page = next((inner_text_of_title(node) for node in root.iter("title")), "")
     declared = [metas.get("og:title"), jsonld.text_of(article.get("headline")), metas.get("twitter:title"), page]
+    headline = strip_site(declared[1] or "", names)
     wanted = [stripped for text in declared if text and (stripped := strip_site(text, names))]
+    arbiters = sorted(wanted, key=lambda text: text != headline)  # its data know best where a kicker ends
     for text in wanted:
-        found = _visible(root, text, wanted)
-        if found:
+        if found := _visible(heads, text, arbiters, names):
             return found
-    shown = (text for node in root.iter("h1") if not hidden(node) and (text := inner_text(node)))
-    heads = list({fold(text): text for text in shown}.values())
-    if wanted and len(heads) == 1 and len(heads[0].split()) >= OWN and fold(heads[0]) not in names:
-        return heads[0]
+    shown = list({fold(text): text for node in heads if (text := inner_text(node))}.values())
+    for text in wanted:
+        if found := _lower(root, text, close=not shown):
+            return found
+    if wanted and len(shown) == 1 and _alone(shown[0], page, names, site_name + host(url)):
+        return shown[0]
     if wanted:
         return wanted[0] if wanted[0] != strip_site(page, names) else _longest_part(wanted[0])
-    return next((text for node in root.iter("h1") if not hidden(node) and (text := inner_text(node))), None)
+    return next(iter(shown), None)
 
 
-def _visible(root: Node, wanted: str, declared: list[str]) -> str | None:
-    """Return the h1 that agrees with a declared title, else a lower heading that is a part of it; None without one."""
-    heads = [text for node in root.iter("h1") if not hidden(node) for text in _readings(node)]
-    agreeing = [head for head in heads if agree(head, wanted) or _part_of(head, wanted)]
-    if agreeing:
-        return _without_kicker(max(agreeing, key=lambda head: _overlap(head, wanted)), declared)
-    lower = (inner_text(node) for node in root.iter("h2", "h3") if not hidden(node))
-    return next((text for text in lower if len(text) > 8 and _part_of(text, wanted)), None)
+def _leads_home(node: Node, url: str) -> bool:
+    """Whether a heading is nothing but a link to the front page: the name of the site."""
+    link = next(node.iter("a"), None)
+    if link is None or squeeze(link.text_content()) != squeeze(node.text_content()):
+        return False
+    try:
+        to = urlsplit((link.get("href") or "?").strip())
+    except ValueError:
+        return False
+    own = urlsplit(url)
+    return (
+        not to.query
+        and not to.path.strip("/")
+        and to.hostname in (None, own.hostname)
+        and bool(own.path.strip("/") or own.query)
+    )
+
+
+def _alone(head: str, page: str, names: set[str], site: str) -> bool:
+    """Whether the only heading is the headline although nothing declared agrees with it."""
+    own, whole = fold(head), fold(page)
+    if own in names or own in fold(site) or any(len(name) > SITE and own.startswith(name) for name in names):
+        return False
+    return len(head.split()) >= OWN or (len(own) >= SITE and own in whole and not whole.startswith(own))
+
+
+def _visible(heads: list[Node], wanted: str, declared: list[str], names: set[str]) -> str | None:
+    """Return the h1 that agrees with a declared title; None without one."""
+    agreeing = [
+        (node, text)
+        for node in heads
+        for text in _readings(node)
+        if agree(text, wanted) or _part_of(text, wanted) or agree(text, _first(wanted))
+    ]
+    if not agreeing:
+        return None
+    node, head = max(agreeing, key=lambda one: (_begins(one[1], wanted), _overlap(one[1], wanted)))
+    return _without_kicker(node, strip_site(head, names), declared)
+
+
+def _lower(root: Node, wanted: str, close: bool) -> str | None:
+    """Return the lower heading that is a part of a declared title; `close` takes one that says nearly the same."""
+    shown = [text for node in root.iter("h2", "h3") if not hidden(node) and len(text := inner_text(node)) > 8]
+    part = next((text for text in shown if _part_of(text, wanted)), None)
+    if part or not close:
+        return part
+    return next((text for text in shown if _overlap(text, wanted) >= CLOSE), None)
 
 
 def _readings(node: Node) -> list[str]:
@@ -68,19 +114,39 @@ def _readings(node: Node) -> list[str]:
     )
 
 
-def _without_kicker(head: str, declared: list[str]) -> str:
+def _without_kicker(node: Node, head: str, declared: list[str]) -> str:
     """Return a heading without the words before the title that the page declares; with the same words, as declared.
 
     A kicker in a heading often stands in a box of its own, without the colon that the declared title has.
     """
     for text in declared:
-        if fold(text) == fold(head) and text.count(":") > head.count(":"):
-            return text
         if fold(text) == fold(head):
-            return head
-        if len(text) > 12 and len(text) < len(head) and fold(head).endswith(fold(text)):
-            return text
+            return text if text.count(":") > head.count(":") or (_uncased(head) and not _uncased(text)) else head
+        if _uncased(head) and fold(_first(text)) == fold(head) and not _uncased(_first(text)):
+            return _first(text)
+        if 12 < len(text) < len(head) and fold(head).endswith(fold(text)):
+            kicker = head[: len(head) - len(text)].rstrip()
+            if kicker.endswith(MARKS) or len(node):
+                return text
+    for part in node.iterdescendants():
+        own = inner_text(part) if isinstance(part.tag, str) else ""
+        if 12 < len(own) < len(head) and any(_part_of(own, text) for text in declared):
+            return own
     return head
+
+
+def _uncased(head: str) -> bool:
+    return head.isupper() or head.islower()
+
+
+def _begins(head: str, wanted: str) -> bool:
+    """Whether a heading is the first whole part of a declared title, or all of it."""
+    return fold(head) in (fold(_first(wanted)), fold(wanted))
+
+
+def _first(text: str) -> str:
+    """Return what stands before the first separator of a title."""
+    return SEPARATOR.split(text, maxsplit=1)[0]
 
 
 def _part_of(head: str, wanted: str) -> bool:

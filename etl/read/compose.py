@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from etl.model import Block, Cell, Table
 
@@ -31,6 +31,7 @@ class Grid:
     head_columns: tuple[int, ...]
     banners: frozenset[int] = frozenset()  # rows of one cell, that head the rows below them
     notes: tuple[str, ...] = ()  # what stands below the rows, across all columns
+    footnotes: Mapping[tuple[int, int], tuple[str, ...]] = field(default_factory=dict)  # by row and column
 
 
 def compose(headline: str | None, pieces: list[Piece], grids: list[Grid]) -> tuple[str, list[Block], list[Table]]:
@@ -94,7 +95,15 @@ def _cell(grid: Grid, row: int, column: int, start: int, banner: str) -> Cell:
         column=column,
         row_heads=_distinct((banner, *(grid.rows[row][place] for place in grid.head_columns))),
         column_heads=_distinct([grid.rows[above][column] for above in range(grid.head_rows)]),
+        notes=_notes(grid, row, column) if grid.footnotes else (),
     )
+
+
+def _notes(grid: Grid, row: int, column: int) -> tuple[str, ...]:
+    """Return the notes at a cell and at the heads that give it meaning."""
+    places = [(row, column), *((row, place) for place in grid.head_columns)]
+    places += [(above, column) for above in range(grid.head_rows)]
+    return _distinct([note for place in places for note in grid.footnotes.get(place, ())])
 
 
 def _distinct(heads: Sequence[str]) -> tuple[str, ...]:

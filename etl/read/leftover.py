@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from etl.model import Document
 from etl.read import tables
+from etl.read.cards import cards
 from etl.read.compose import CELL_GAP
 from etl.read.fill import SURE
 from etl.read.lines import Line, lines
@@ -26,9 +27,9 @@ def left_out(places: Places, root: Node) -> list[Line]:
     said = {fold(part) for line in document.text.split("\n") for part in (line, *line.split(CELL_GAP))}
     whole, long = fold(document.text), [part for part in said if len(part) >= SURE]
     own = _elements(places, document)
-    cells = {
-        cell for node in tables.data_tables(root) if tables.grid(node) for cell in node.iter("td", "th", "caption")
-    }
+    shown = lines(root)
+    read = [node for node, _ in (*tables.laid(root), *cards(root, shown))]
+    cells = {cell for node in read for cell in node.iter("td", "th", "caption", *(() if node.tag == "table" else "*"))}
     tree = root.getroottree()
 
     def is_read(line: Line) -> bool:
@@ -42,7 +43,7 @@ def left_out(places: Places, root: Node) -> list[Line]:
         path = tree.getpath(line.node)
         return any(path == element or path.startswith(f"{element}/") for element in own)
 
-    return [line for line in lines(root) if not is_read(line)]
+    return [line for line in shown if not is_read(line)]
 
 
 def _elements(places: Places, document: Document) -> tuple[str, ...]:

@@ -12,7 +12,8 @@ import trafilatura.meta
 
 from etl.model import Document, Kind
 from etl.read import authors, dates, jsonld, kinds, maintext, tables, titles
-from etl.read.compose import Piece, compose
+from etl.read.cards import cards, said
+from etl.read.compose import Grid, Piece, compose
 from etl.read.decode import NotText, decode
 from etl.read.fill import Opening, fill
 from etl.read.language import language as language_of
@@ -77,13 +78,13 @@ def _document(markup: str, root: Node, url: str, hint: str, fetched_at: datetime
     title = titles.title(root, metas, article, site, url)
     hush(root)
     tables.tame(root)
-    laid = [(node, made) for node in tables.data_tables(root) if (made := tables.grid(node))]
+    laid, shown = tables.laid(root), lines(root)
     grids = [made for _, made in laid]
-    shown = lines(root)
     kind, evidence = kinds.kind_of(Sight(root, url, title or "", shown, grids, article, metas, markup, words()))
     opening = Opening(title or "", metas.get("og:description") or metas.get("description") or "")
     pieces = fill(maintext.main_text(root, url), shown, opening)
-    pieces = _settle(pieces, [node for node, _ in laid], title)
+    pairs = [made for _, made in cards(root, shown)]
+    pieces = _settle(pieces, [node for node, _ in laid], pairs, title)
     lang = language_of(root, metas, "\n".join(piece.text for piece in pieces), hint, url)
     when = dates.dates(
         dates.Scene(
@@ -97,7 +98,7 @@ def _document(markup: str, root: Node, url: str, hint: str, fetched_at: datetime
     names = authors.authors(authors.Scene(metas, entries, article, shown, title or "", site, words()))
     if kind.readable:
         pieces = trim(pieces, Frame(title or "", names, shown, words()))
-    text, blocks, placed = compose(title, pieces, grids)
+    text, blocks, placed = compose(title, pieces, [*grids, *pairs])
     return Document(
         document_id="",
         lang=lang,
@@ -119,9 +120,12 @@ def _document(markup: str, root: Node, url: str, hint: str, fetched_at: datetime
     )
 
 
-def _settle(pieces: list[Piece], tables_read: list[Node], title: str | None) -> list[Piece]:
+def _settle(pieces: list[Piece], tables_read: list[Node], pairs: list[Grid], title: str | None) -> list[Piece]:
     """Return the blocks without the headline said again and without the cells of tables that were read as tables."""
     written = "\n".join(titles.fold(node.text_content()) for node in tables_read)
+    if pairs:
+        carded = {titles.fold(words) for made in pairs for words in said(made)}
+        pieces = [piece for piece in pieces if titles.fold(piece.text) not in carded]
     left = [
         Piece("paragraph" if piece.kind == "table" else piece.kind, piece.text)
         for piece in pieces

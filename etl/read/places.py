@@ -10,10 +10,12 @@ from dataclasses import dataclass, field
 
 from etl.model import Block, Document, Table
 from etl.read import tables
+from etl.read.cards import cards
 from etl.read.compose import CELL_GAP
 from etl.read.decode import decode
 from etl.read.layout import block as block_of
 from etl.read.lines import Line, lines
+from etl.read.tables import cell_text
 from etl.read.titles import fold
 from etl.read.tree import Node, inner_text, parse
 from etl.read.unseen import hush
@@ -52,7 +54,7 @@ class Places:
         tables.tame(self._root)
         self._lines = lines(self._root)
         self._folded = [fold(line.text) for line in self._lines]
-        self._tables = [node for node in tables.data_tables(self._root) if tables.grid(node)]
+        self._tables = [node for node, _ in (*tables.laid(self._root), *cards(self._root, self._lines))]
         place = 0
         for number, block in enumerate(self.document.blocks):
             if block.kind != "table":
@@ -124,8 +126,10 @@ class Places:
         cell = next((one for one in table.cells if one.start <= offset <= one.end), None)
         words = fold(cell.text if cell else _between(self.document.text, offset))
         heads = [fold(head) for head in cell.row_heads] if cell else []
-        same = [one for one in node.iter("td", "th", "caption") if fold(inner_text(one)) == words]
-        same = same or [one for one in node.iter("td", "th", "caption") if words in fold(inner_text(one))]
+        inner = list(node.iter("td", "th", "caption") if node.tag == "table" else node.iter())
+        same = [one for one in inner if fold(inner_text(one)) == words]
+        same = same or [one for one in inner if fold(cell_text(one)) == words]
+        same = same or [one for one in inner if words in fold(inner_text(one))]
         return max(same, key=lambda one: _shared(one, heads), default=node)
 
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from etl.read.compose import Grid
+from etl.read.footnotes import Footnotes
 from etl.read.heads import head_columns, head_rows
 from etl.read.tree import BLOCK_TAGS, HIDDEN, Node, hidden, squeeze
 
@@ -13,7 +14,6 @@ MAX_ROWS = 5000
 MAX_SPAN = 200
 MAX_COLUMNS = 400  # places of a row; spans beyond them are a mistake of the page
 MAX_PLACES = 100_000  # of a table; rows beyond them are left out
-NOTE = re.compile(r"^\s*[\[(]?\s*(?:\d{1,3}|[a-z*†‡§]|note \d+)\s*[\])]?\s*$", re.IGNORECASE)
 UNSEEN = re.compile(r"(?:^|[\s_-])(?:sortkey|sr-only|visually-?hidden|screen-?reader(?:-text)?|print-only)(?:$|\s)")
 SILENT = frozenset(("script", "style", "noscript", "template"))
 FILE_NAME = re.compile(r"\.\w{3,4}$")
@@ -27,9 +27,15 @@ class _Spot:
     text: str
     head: bool
     cell: int
+    notes: tuple[str, ...] = ()
 
 
 EMPTY = _Spot("", False, -1)
+
+
+def laid(root: Node) -> list[tuple[Node, Grid]]:
+    """Return the tables that hold data as grids, each with its element, in the order of the page."""
+    return [(node, made) for node in data_tables(root) if (made := grid(node))]
 
 
 def data_tables(root: Node) -> list[Node]:
@@ -67,19 +73,20 @@ def _holds_tables(node: Node) -> bool:
 def grid(node: Node) -> Grid | None:
     """Return a table as a grid, or None when it is no table of at least two rows and two columns."""
     rows = [row for row in node.iter("tr") if next(row.iterancestors("table")) is node and not _gone(row)][:MAX_ROWS]
-    laid = [line for line in _lay(rows) if any(spot.text for spot in line)]
-    width = max((len(line) for line in laid if not _is_banner(line)), default=0)
+    marked = Footnotes(node)
+    placed = [line for line in _lay(rows, marked) if any(spot.text for spot in line)]
+    width = max((len(line) for line in placed if not _is_banner(line)), default=0)
     caption = next(node.iter("caption"), None)
-    titles = [cell_text(caption)] if caption is not None else []
-    while laid and _is_banner(laid[0]):
-        titles.append(laid.pop(0)[0].text)
+    titles = [cell_text(caption, marked)] if caption is not None else []
+    while placed and _is_banner(placed[0]):
+        titles.append(placed.pop(0)[0].text)
     notes: list[str] = []
-    while laid and _is_banner(laid[-1]):
-        notes.insert(0, laid.pop()[0].text)
-    if len(laid) < 2 or width < 2:
+    while placed and _is_banner(placed[-1]):
+        notes.insert(0, placed.pop()[0].text)
+    if len(placed) < 2 or width < 2:
         return None
-    lines = [(line + [EMPTY] * width)[:width] for line in laid]
-    banners = frozenset(n for n, line in enumerate(laid) if _is_banner(line))
+    lines = [(line + [EMPTY] * width)[:width] for line in placed]
+    banners = frozenset(n for n, line in enumerate(placed) if _is_banner(line))
     heads = head_rows(lines)
     return Grid(
         caption=squeeze(" ".join(titles)),
@@ -88,6 +95,12 @@ def grid(node: Node) -> Grid | None:
         head_columns=head_columns([line for n, line in enumerate(lines) if n >= heads and n not in banners]),
         banners=banners,
         notes=tuple(notes),
+        footnotes={
+            (row, column): spot.notes
+            for row, line in enumerate(lines)
+            for column, spot in enumerate(line)
+            if spot.notes
+        },
     )
 
 
@@ -96,7 +109,7 @@ def _is_banner(line: list[_Spot]) -> bool:
     return len(line) > 1 and len({spot.cell for spot in line}) == 1
 
 
-def _lay(rows: list[Node]) -> list[list[_Spot]]:
+def _lay(rows: list[Node], notes: Footnotes) -> list[list[_Spot]]:
     """Return the rows as spots per column, a spanned cell in every place that it covers."""
     laid: list[list[_Spot]] = []
     hanging: dict[int, tuple[int, _Spot]] = {}  # column -> rows still to cover, cell
@@ -114,8 +127,9 @@ def _lay(rows: list[Node]) -> list[list[_Spot]]:
                 continue
             cell = cells.pop(0)
             number += 1
-            words = _head_text(cell) if not line or cell.tag == "th" else cell_text(cell)
-            spot = _Spot(words, cell.tag == "th", number)
+            words = _head_text(cell, notes) if not line or cell.tag == "th" else cell_text(cell, notes)
+            words, sign = notes.parted(words)
+            spot = _Spot(words, cell.tag == "th", number, notes.of(cell, sign))
             high = _span(cell, "rowspan")
             for place in range(column, min(column + _span(cell, "colspan"), MAX_COLUMNS)):
                 line.append(spot)
@@ -127,36 +141,30 @@ def _lay(rows: list[Node]) -> list[list[_Spot]]:
     return laid
 
 
-def cell_text(cell: Node) -> str:
-    """Return what a cell shows on one line: inline tags join with nothing, block tags with a blank."""
+def cell_text(cell: Node, notes: Footnotes | None = None) -> str:
+    """Return what a cell shows on one line, without its marks: inline tags join with nothing, block tags with a gap."""
     if not len(cell):
         return squeeze(cell.text or "")
     parts: list[str] = []
-    _collect(cell, parts)
+    _collect(cell, parts, notes)
     return squeeze("".join(parts))
 
 
-def _head_text(cell: Node) -> str:
+def _head_text(cell: Node, notes: Footnotes) -> str:
     """Return what a cell at the edge of a table shows; a logo alone says what it stands for."""
     alts = (squeeze(picture.get("alt") or "") for picture in cell.iter("img"))
-    return cell_text(cell) or " ".join(alt for alt in alts if alt and not FILE_NAME.search(alt))
+    return cell_text(cell, notes) or " ".join(alt for alt in alts if alt and not FILE_NAME.search(alt))
 
 
-def _collect(node: Node, parts: list[str]) -> None:
+def _collect(node: Node, parts: list[str], notes: Footnotes | None) -> None:
     parts.append(node.text or "")
     for child in node:
-        if not (child.tag in SILENT or _gone(child) or (child.tag == "sup" and _note(child))):
+        if not (child.tag in SILENT or _gone(child) or (notes and child.tag == "sup" and notes.is_mark(child))):
             gap = " " if child.tag in BLOCK_TAGS else ""
             parts.append(gap)
-            _collect(child, parts)
+            _collect(child, parts, notes)
             parts.append(gap)
         parts.append(child.tail or "")
-
-
-def _note(node: Node) -> bool:
-    """Whether a superscript is a footnote mark: it says so, or it links to one."""
-    linked = next(node.iter("a"), None) is not None or next(node.iterancestors("a"), None) is not None
-    return "reference" in (node.get("class") or "") or (linked and bool(NOTE.match(node.text_content())))
 
 
 def _gone(node: Node) -> bool:

@@ -6,6 +6,7 @@ import pytest
 
 from etl import read
 from etl.model import Table
+from etl.read.places import element_at
 
 PROSE = "<p>The services published what they count at the end of each quarter, and the paper put it together.</p>" * 6
 
@@ -83,3 +84,73 @@ def test_a_row_of_one_cell_below_the_heads_heads_the_rows_below_it() -> None:
         ("4.9", ("Europe", "Viaplay"), ("Members",)),
         ("8", ("Europe", "Joyn"), ("Members",)),
     ]
+
+
+NOTED = (
+    "<table><caption>Members in millions</caption><tr><th>Service</th><th>2023<sup>a</sup></th><th>2024*</th></tr>"
+    "<tr><th>Viaplay<sup><a href='#n1'>1</a></sup></th><td>4.9</td><td>4.8<sup>2</sup></td></tr>"
+    "<tr><th>Joyn</th><td>8.0†</td><td>10<sup>6</sup></td></tr></table>"
+    "<p id=n1>1) Without the Baltic states</p><p>a) At the end of the year</p><p>* Estimate; 2) Paying members only</p>"
+)
+
+
+def test_marks_lead_to_their_notes() -> None:
+    found = {cell.text: cell.notes for cell in tables(NOTED)[0].cells}
+    assert found == {
+        "4.9": ("Without the Baltic states", "At the end of the year"),
+        "4.8": ("Paying members only", "Without the Baltic states", "Estimate;"),
+        "8.0†": ("At the end of the year",),  # no note begins with this sign
+        "106": ("Estimate;",),  # nor with this number: ten to the sixth is no mark
+    }
+    assert {cell.column_heads for cell in tables(NOTED)[0].cells} == {("2023",), ("2024",)}
+
+
+CARDS = (
+    "<h2>The year in figures</h2><div class=grid><div class=box><span>Members</span><b>49.7 million</b></div>"
+    "<div class=box><span>Revenue</span><b>$11.2bn</b></div>"
+    "<div class=box><span>Seat</span><b>Santa Monica</b></div></div>"
+)
+TURNED = (
+    "<div><div class=kpi><div>49.7m</div><div>members</div></div>"
+    "<div class=kpi><div>12 %</div><div>churn</div></div></div>"
+)
+LIST = "<h3>Prices</h3><dl><dt>With advertising</dt><dd>$7.99 a month</dd><dt>Without</dt><dd>$17.99</dd></dl>"
+
+
+@pytest.mark.parametrize(
+    ("markup", "caption", "pairs"),
+    [
+        (CARDS, "The year in figures", {"Members": "49.7 million", "Revenue": "$11.2bn", "Seat": "Santa Monica"}),
+        (TURNED, "", {"members": "49.7m", "churn": "12 %"}),
+        (LIST, "Prices", {"With advertising": "$7.99 a month", "Without": "$17.99"}),
+    ],
+    ids=["cards", "cards with the number first", "a definition list"],
+)
+def test_labels_and_values_are_a_table(markup: str, caption: str, pairs: dict[str, str]) -> None:
+    [table] = tables(markup)
+    assert table.caption == caption
+    assert {cell.row_heads[0]: cell.text for cell in table.cells} == pairs
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<dl><dt>FAST</dt><dd>Channels that live on advertising</dd><dt>SVOD</dt><dd>By subscription</dd></dl>",
+        "<aside><div><div><b>3</b><span>likes</span></div><div><b>49</b><span>comments</span></div></div></aside>",
+        "<div class=share-bar><div><b>349</b><span>Likes</span></div><div><b>149</b><span>Reposts</span></div></div>",
+        "<div><div><b>10:30</b><span>News</span></div><div><b>11:45</b><span>Films</span></div></div>",
+        "<p><b>Members</b> <span>49.7 million</span></p>",
+    ],
+    ids=["a glossary", "beside the content", "counts of a network", "times of day", "one pair"],
+)
+def test_what_is_no_list_of_figures_stays_text(markup: str) -> None:
+    assert tables(markup) == ()
+
+
+def test_a_figure_of_a_card_stands_once_in_the_text_and_leads_to_its_element() -> None:
+    page = f"<html lang=en><head><title>What they count</title></head><body><main><h1>What they count</h1>{PROSE}"
+    body = f"{page}{CARDS}</main></body></html>".encode()
+    document = read.read(body)
+    assert document.text.count("49.7 million") == 1
+    found = element_at(body, document, document.text.index("49.7 million"))
+    assert found and (found.tag, found.text) == ("b", "49.7 million")

@@ -13,7 +13,7 @@ Row = dict[str, Any]
 
 
 def lines(rows: list[Row], unit: str) -> dict[str, Any]:
-    """Return a line for each platform over time, each point with its words; nothing without rows."""
+    """Return a line for each platform over time, broken where a value is missing; nothing without rows."""
     if not rows:
         return {}
     base = alt.Chart(alt.Data(values=rows)).encode(
@@ -35,7 +35,7 @@ def areas(rows: list[Row]) -> dict[str, Any]:
         .encode(
             x=alt.X("day:T", title=None, axis=alt.Axis(format="%Y", tickCount="year", labelOverlap=True, grid=False)),
             y=alt.Y("value:Q", title="Members, millions", stack="zero"),
-            color=alt.Color("platform:N", title=None, scale=alt.Scale(range=COLOURS), legend=_legend()),
+            color=alt.Color("platform:N", title=None, scale=alt.Scale(range=COLOURS), legend=_legend("square")),
             tooltip=_tooltip(),
         )
     )
@@ -48,8 +48,8 @@ def programs() -> str:
     return bundle.replace("</script", "<\\/script")
 
 
-def _legend() -> Any:
-    return alt.Legend(orient="bottom", columns=3, symbolType="stroke", labelLimit=140)
+def _legend(symbol: str = "stroke") -> Any:
+    return alt.Legend(orient="bottom", columns=3, symbolType=symbol, labelLimit=140)
 
 
 def _tooltip() -> list[Any]:

@@ -78,7 +78,7 @@ def _of_table(table: Table, form: str, folder: Path, about: dict[str, Any]) -> d
     return {
         "name": table.name if csv else f"{table.name}-parquet",
         **_file(folder / form / f"{table.name}.{form}", folder),
-        "profile": "tabular-data-resource" if csv else "data-resource",
+        "type": "table" if csv else "file",
         "title": table.name,
         "description": table.meaning,
         "format": form,
@@ -95,7 +95,7 @@ def _of_file(name: str, words: dict[str, Any], folder: Path, about: dict[str, An
     return {
         "name": name,
         **_file(path, folder),
-        "profile": "data-resource",
+        "type": "file",
         **{key: words[key] for key in ("title", "description", "format", "mediatype")},
         "licenses": about["licences"].get("claims"),
     }

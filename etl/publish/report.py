@@ -37,7 +37,12 @@ def write(con: duckdb.DuckDBPyConnection, path: Path) -> None:
     regions = _rows(con, "report_regions.sql")
     drawn = [
         ("members", "Paid members worldwide", "By quarter, in millions.", charts.lines(members, "Members, millions")),
-        ("regions", "Netflix by region", "Paid members by quarter, in millions.", charts.areas(regions)),
+        (
+            "regions",
+            "Netflix by region",
+            "Paid members by quarter, in millions; regions as the company cuts the world.",
+            charts.areas(regions),
+        ),
         ("revenue", "Revenue worldwide", "By quarter, in billions of dollars.", charts.lines(money, "Billions of USD")),
     ]
     template = Environment(loader=FileSystemLoader(HERE), autoescape=select_autoescape(["html"]))
@@ -45,7 +50,6 @@ def write(con: duckdb.DuckDBPyConnection, path: Path) -> None:
     text = template.get_template("report.html").render(
         night=night or "no night yet",
         charts=[(name, title, about) for name, title, about, spec in drawn if spec],
-        specs={name: spec for name, _, _, spec in drawn if spec},
         script=charts.programs(),
         spec_json=_safe({name: spec for name, _, _, spec in drawn if spec}),
         latest=_rows(con, "report_latest.sql"),

@@ -6,6 +6,7 @@ import csv
 import hashlib
 import json
 import re
+import shutil
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -142,9 +143,12 @@ def test_the_report_asks_no_other_host(snapshot: Path) -> None:
 def test_a_browser_draws_the_report_offline(snapshot: Path, width: int) -> None:
     pytest.importorskip("altair")
     browser_of = pytest.importorskip("playwright.sync_api")
+    chromium = shutil.which("chromium")
+    if not chromium:
+        pytest.skip("no chromium on this machine (Debian: apt-get install chromium)")
     asked: list[str] = []
     with browser_of.sync_playwright() as playwright:
-        browser = playwright.chromium.launch()
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
         page = browser.new_page(viewport={"width": width, "height": 900})
         page.on("request", lambda request: asked.append(request.url))
         page.goto(f"file://{snapshot.parent / 'exports' / 'report.html'}")

@@ -1,7 +1,7 @@
 -- For the report: Netflix's paid members by region and quarter.
 -- grain: one row a region and quarter; unit: millions
 SELECT
-    a.name AS platform,
+    s.area AS platform,
     s.period,
     strftime(s.period_end, '%Y-%m-%d') AS day,
     (s.value / 1e6)::DOUBLE AS value,
@@ -13,6 +13,5 @@ FROM series_as_of(
     sample := FALSE
 ) AS s
 INNER JOIN figures AS f ON s.figure_id = f.figure_id
-INNER JOIN areas AS a ON s.area = a.area
 WHERE s.area IN ('UCAN', 'EMEA', 'LATAM', 'APAC') AND s.value IS NOT NULL AND s.status = 'actual'
-ORDER BY s.period_start, a.name;
+ORDER BY s.period_start, s.area;

@@ -207,6 +207,9 @@ SELECT
     c.root_id AS copy_of,
     coalesce(nullif('wire: ' || lower(root.wire), 'wire: '), root.host) AS writer,
     coalesce(m.published, m.fetched_at::DATE) AS said_on,
+    -- who speaks in a copy, and when: the first publisher, on the day of the first text
+    root.host AS first_host,
+    coalesce(root.published, root.fetched_at::DATE) AS first_said_on,
     min(CASE WHEN m.readable THEN m.known_from END) OVER newer AS superseded_on
 FROM merged_documents AS m
 LEFT JOIN copies AS c ON m.sample = c.sample AND m.document_id = c.document_id

@@ -53,7 +53,8 @@ SELECT
     i.off_from,
     i.fits_from,
     'implausible: known is ' || i.known_level::DOUBLE || ' ' || s.unit || ' for ' || i.known_period AS off_reason,
-    coalesce(s.attributed_to, s.host) AS speaker,
+    coalesce(s.attributed_to, d.first_host, s.host) AS speaker,
+    coalesce(d.first_said_on, s.said_on) AS spoken_on,
     CASE
         WHEN s.attributed_to IS NOT NULL THEN 'said by: ' || lower(s.attributed_to)
         ELSE coalesce(c.writer, s.writer)
@@ -62,5 +63,6 @@ FROM spoken AS s
 LEFT JOIN unusable AS u ON s.sample = u.sample AND s.claim_id = u.claim_id
 LEFT JOIN implausible AS i ON s.sample = i.sample AND s.claim_id = i.claim_id
 LEFT JOIN copied AS c ON s.sample = c.sample AND s.claim_id = c.claim_id
+LEFT JOIN weighed_documents AS d ON s.sample = d.sample AND s.document_id = d.document_id
 LEFT JOIN corrected AS x ON s.sample = x.sample AND s.claim_id IN (x.claim_id, x.fixed_id)
 ORDER BY s.sample, s.figure_id, s.claim_id;

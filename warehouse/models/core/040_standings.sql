@@ -45,7 +45,7 @@ SELECT
     c.claim_id,
     c.document_id,
     c.speaker,
-    c.said_on,
+    c.spoken_on,
     c.weight_rank,
     c.qualifier,
     c.is_repeat,
@@ -97,7 +97,7 @@ LEFT JOIN (
 CREATE OR REPLACE TEMP TABLE last_words AS
 SELECT
     c.*,
-    c.aside IS NULL AND NOT c.unclear AND c.said_on < w.last_day
+    c.aside IS NULL AND NOT c.unclear AND c.spoken_on < w.last_day
     AND (c.floor_low > w.last_high OR c.ceiling_high < w.last_low) AS revised
 FROM candidates AS c
 LEFT JOIN (
@@ -106,9 +106,9 @@ LEFT JOIN (
         l.day,
         l.speaker,
         l.weight_rank,
-        max(l.said_on) AS last_day,
-        arg_max(l.floor_low, (l.said_on, l.floor_low)) AS last_low,
-        arg_max(l.ceiling_high, (l.said_on, -l.ceiling_high)) AS last_high
+        max(l.spoken_on) AS last_day,
+        arg_max(l.floor_low, (l.spoken_on, l.floor_low)) AS last_low,
+        arg_max(l.ceiling_high, (l.spoken_on, -l.ceiling_high)) AS last_high
     FROM candidates AS l
     WHERE l.aside IS NULL
     GROUP BY l.figure_id, l.day, l.speaker, l.weight_rank
@@ -134,7 +134,7 @@ SELECT
         s.ceiling_high - s.floor_low,
         -s.floor_low,
         s.qualifier <> 'exact',
-        -datediff('day', DATE '1970-01-01', s.said_on),
+        -datediff('day', DATE '1970-01-01', s.spoken_on),
         s.claim_id
     )) AS claim_id
 FROM strongest AS s

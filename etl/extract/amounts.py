@@ -10,6 +10,7 @@ from etl.extract.scene import Scene, Spot
 from etl.model import Metric, Transformation
 
 MANY_HOURS = 100_000  # nobody but viewers spends so many
+COUNTABLE = frozenset({"count", "money", "time"})  # what a number without a unit can be
 MOVED = frozenset({"subscribers", "users", "employees"})
 
 
@@ -98,7 +99,10 @@ def _inherited(scene: Scene, spot: Spot, link: Link) -> Reading | None:
     if base.metric in LOSSES:
         sign = moves.result(scene, spot) or sign
     unit = base.unit if spot.unit == "count" and base.unit_family in ("money", "time") else ""
-    if not unit and spot.unit == "count" and "count" not in measures()[base.metric.value]["units"]:
+    units = measures()[base.metric.value]["units"]
+    if not unit and spot.unit == "count" and "count" not in units:
+        if "money" not in units:
+            return None
         unit = scene.currency(spot) or ""
     score = w[f"link_{link.kind}"] - w["inherit_cost"] * link.cost - _rivalled(scene, spot, link)
     return Reading(base.metric, transformation, score, f"as the figure before ({link.kind})", sign, unit)
@@ -127,6 +131,8 @@ def _rivalled(scene: Scene, spot: Spot, link: Link) -> float:
 def _can_inherit(scene: Scene, spot: Spot, link: Link) -> bool:
     """Whether a quantity can be of the measure that it is tied to: by its unit, and by the noun that it counts."""
     base, units = link.base, measures()[link.base.metric.value]["units"]
+    if spot.unit == "count" and not COUNTABLE & {*units}:
+        return False
     if base.metric in (Metric.PRICE, Metric.ARPU) and abs(spot.quantity.value) >= small_money(base.unit):
         return False
     if spot.unit != "count":

@@ -37,6 +37,18 @@ def rate(scene: Scene, spots: list[Spot], at: int) -> Spot | None:
     return replace(spot, quantity=replace(spot.quantity, unit=unit, noun=None))
 
 
+def rate_ahead(scene: Scene, spots: list[Spot], at: int) -> Spot | None:
+    """Return a number behind a name with the unit that ends its list: "Netflix 38, Disney+ 21 and Max 15 %"."""
+    spot, later = spots[at], spots[at + 1]
+    unit, upper = later.quantity.unit, spot.quantity.value_max or spot.quantity.value
+    if spot.unit != "count" or not spot.bare or unit not in MOST or upper > MOST[unit] or not _ends(scene, spot):
+        return None
+    start = spots[at - 1].last + 1 if at else scene.layout.sentences[spot.sentence][0]
+    if not follows_a_name(scene, spot, start) or not follows_a_name(scene, later, spot.last + 1):
+        return None
+    return replace(spot, quantity=replace(spot.quantity, unit=unit, noun=None))
+
+
 def follows_a_name(scene: Scene, spot: Spot, start: int) -> bool:
     """Whether only small words and a verb lead from the name of a platform, not before `start`, to a number."""
     words, small = scene.layout.words, small_words(scene.document.lang) | JOINERS

@@ -49,7 +49,7 @@ def difference(scene: Scene, spot: Spot) -> Move | None:
     verbs = [
         (abs(hit.first - spot.first), 1 if hit.name == "up" else -1)
         for hit in scene.hits("changes", spot.sentence)
-        if hit.name in ("up", "down") and not (hit.first <= spot.last and hit.last >= spot.opening)
+        if hit.name in ("up", "down") and (_around(spot, hit) or hit.first > spot.last or hit.last < spot.opening)
     ]
     return Move(min(verbs)[1] if verbs else 1, 0.0, True)
 
@@ -108,7 +108,7 @@ def _nearest(scene: Scene, spot: Spot, names: dict[str, int], reach: float) -> M
         sign = names.get(hit.name)
         if sign and any(hit.last < state for state in states):
             continue
-        if sign is None or (hit.first <= spot.last and hit.last >= spot.opening):
+        if sign is None or (hit.first <= spot.last and hit.last >= spot.opening and not _around(spot, hit)):
             continue
         if hit.first > spot.last and scene.was_between(spot.last, hit.first):
             continue
@@ -116,6 +116,11 @@ def _nearest(scene: Scene, spot: Spot, names: dict[str, int], reach: float) -> M
         if cost <= reach and (best is None or cost < best.cost):
             best = Move(sign, cost, hit.first > spot.last and cost <= 3)
     return best
+
+
+def _around(spot: Spot, hit: Hit) -> bool:
+    """Whether the two parts of a verb stand around a number: "ging um acht Prozent zurück"."""
+    return hit.first < spot.opening and hit.last > spot.last
 
 
 def _cost(scene: Scene, spot: Spot, hit: Hit) -> float:

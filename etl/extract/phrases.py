@@ -1,7 +1,8 @@
 """Phrases as data: find the phrases of a lexicon in a run of words, the longest first.
 
 A phrase is words with five signs: `abonn*` takes any ending, `*abonnent*` at its head also any beginning (compounds),
-`a|b` is either word, `[the]` may be missing and `...` stands for up to three words of the same sentence.
+`a|b` is either word, `[the]` may be missing and `...` stands for up to three words of the same clause,
+`....` for up to twelve, numbers with their commas among them.
 """
 
 from __future__ import annotations
@@ -13,8 +14,7 @@ from dataclasses import dataclass
 from itertools import product
 
 WORD = re.compile(r"\w+|[^\w\s]")
-GAP = "..."
-GAP_WORDS = 3
+GAPS = {"...": 3, "....": 12}
 STOPS = frozenset(".;!?\n")
 SHORTEST_STEM = 2
 SHORTEST_COMPOUND = 8
@@ -127,8 +127,8 @@ def _sorted_out(patterns: Iterable[Pattern]) -> Known | None:
     seconds: dict[str, list[Pattern]] = {}
     others: list[Pattern] = []
     for pattern in patterns:
-        second = pattern[0][1] if len(pattern[0]) > 1 else GAP
-        if second == GAP or second.endswith("*"):
+        second = pattern[0][1] if len(pattern[0]) > 1 else "..."
+        if second in GAPS or second.endswith("*"):
             others.append(pattern)
         else:
             seconds.setdefault(second, []).append(pattern)
@@ -152,8 +152,8 @@ def spell_out(phrase: str) -> list[tuple[str, ...]]:
     """Return every run of words that a phrase allows."""
     choices: list[list[tuple[str, ...]]] = []
     for part in re.findall(r"\[[^\]]*\]|\S+", phrase):
-        if part == GAP:
-            choices.append([(GAP,)])
+        if part in GAPS:
+            choices.append([(part,)])
             continue
         inner = part[1:-1] if part.startswith("[") and part.endswith("]") else part
         runs = [_words(choice) for choice in inner.split("|")]
@@ -170,13 +170,13 @@ def _match(pattern: tuple[str, ...], words: Sequence[str], position: int) -> int
     """Return the last word of a match that begins at `position`, or None."""
     at = position
     for index, part in enumerate(pattern):
-        if part == GAP:
+        if part in GAPS:
             rest = pattern[index + 1 :]
-            for skipped in range(GAP_WORDS + 1):
-                last = _match(rest, words, at + skipped)
+            for over in range(at, at + GAPS[part] + 1):
+                last = _match(rest, words, over)
                 if last is not None:
                     return last
-                if at + skipped >= len(words) or words[at + skipped] in STOPS:
+                if over >= len(words) or (words[over] in STOPS and not _in_a_number(words, over)):
                     return None
             return None
         if at >= len(words):
@@ -190,3 +190,8 @@ def _match(pattern: tuple[str, ...], words: Sequence[str], position: int) -> int
             return None
         at += 1
     return at - 1
+
+
+def _in_a_number(words: Sequence[str], at: int) -> bool:
+    """Whether a sign stands between two digits: "9,8"."""
+    return 0 < at < len(words) - 1 and words[at - 1].isdigit() and words[at + 1].isdigit()

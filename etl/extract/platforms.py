@@ -122,7 +122,10 @@ def _names(lang: str) -> tuple[Phrases, list[Alias]]:
     aliases = []
     for slug, entry in _entries().items():
         aliases += [Alias(slug, str(name)) for name in entry.get("names", ())]
-        aliases += [Alias(slug, str(name), app=True) for name in entry.get("apps", ())]
+        aliases += [
+            Alias(slug, str(name), exact=str(name).istitle() and str(name).isalpha(), app=True)
+            for name in entry.get("apps", ())
+        ]
         aliases += [Alias(slug, str(name), exact=True) for name in entry.get("words", ())]
         aliases += [Alias(slug, str(name), described=True) for name in entry.get("called", {}).get(lang, ())]
     phrases: dict[str, list[str]] = {}
@@ -167,6 +170,8 @@ def _part_of_name(layout: Layout, first: int, last: int) -> bool:
     if after < len(layout.words) and layout.capital(after) and layout.sentence[after] == layout.sentence[last]:
         return not layout.raws[after].isupper() and not layout.raws[after][0].isdigit()
     beside = before >= 0 and layout.sentence[before] == layout.sentence[first]
+    if beside and before and layout.words[before - 1].isdigit():
+        return False  # "5 Millionen Sky-Kunden"
     return (
         beside
         and layout.capital(before)

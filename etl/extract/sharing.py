@@ -15,7 +15,9 @@ SCALES = (Decimal(1000), Decimal(10**6), Decimal(10**9))
 SCALED = 100_000  # a figure at least so large, with a word in it, was written with its scale
 LEAST = Decimal("0.02")  # how far two numbers that share a scale may lie apart
 MOST = Decimal(50)
+ALIKE = Decimal("2.5")  # times that a fraction without a noun may differ from the number whose scale it takes
 NEAR_PRICE = 12  # how far two prices of one sentence may lie apart
+ASKED = 2  # words from a word for a price to its number
 SENTENCES = 3  # over which a list of names and prices goes on
 LIST_WORDS = 5  # words from a joint to the number of the next item
 
@@ -34,6 +36,10 @@ def share(scene: Scene) -> None:
             if found is not None:
                 changed[spot] = spots[at] = found
                 new.add(found)
+        for at in range(len(spots) - 2, -1, -1):
+            found = elided.rate_ahead(scene, spots, at)
+            if found is not None:
+                changed[spots[at]] = spots[at] = found
     if changed:
         scene.spots = [changed.get(spot, spot) for spot in scene.spots]
         scene.money = [spot for spot in scene.spots if spot.unit == "money"]
@@ -45,6 +51,9 @@ def _priced(scene: Scene, spots: list[Spot], at: int) -> Spot | None:
     value = spot.quantity.value
     if spot.unit != "count" or not spot.bare:
         return None
+    if at == 0 and spot.to_the_cent and _is_charged(scene, spot):
+        unit = scene.currency(spot)
+        return replace(spot, quantity=replace(spot.quantity, unit=unit, noun=None)) if unit else None
     if not spot.to_the_cent and not _of_a_plan(scene, spots, at) and not _is_difference(scene, spots, at):
         return None
     for other in [*reversed(spots[:at]), *_prices_before(scene, spots, at)]:
@@ -61,6 +70,14 @@ def _of_a_plan(scene: Scene, spots: list[Spot], at: int) -> bool:
     ends = spot.last + 1 >= len(words) or not words[spot.last + 1].isalnum()
     named = (hit for hit in scene.hits("plans", spot.sentence) if hit.name.startswith("price."))
     return ends and bool(at) and any(spots[at - 1].last < h.first and 0 < spot.first - h.last <= 3 for h in named)
+
+
+def _is_charged(scene: Scene, spot: Spot) -> bool:
+    """Whether a number without a currency is what something costs: "8,99 al mes", "cobra 13,99"."""
+    if spot.quantity.per in ("month", "year"):
+        return True
+    asked = (hit for hit in scene.hits("metrics", spot.sentence) if hit.name.startswith("price."))
+    return any(0 < spot.opening - hit.last <= ASKED for hit in asked)
 
 
 def _is_difference(scene: Scene, spots: list[Spot], at: int) -> bool:
@@ -92,13 +109,17 @@ def _has_scale(scene: Scene, spot: Spot) -> bool:
 def _scaled_behind(scene: Scene, spots: list[Spot], at: int, lent: frozenset[Spot]) -> Spot | None:
     """Return a number with the scale of the one before it: an old value, a new one, the next item of a list."""
     spot = spots[at]
-    earlier = next((other for other in reversed(spots[:at]) if other.unit in ("count", "money")), None)
+    earlier = next((other for other in reversed(spots[:at]) if other.unit in ("count", "money", "time")), None)
     if earlier is None or not spot.bare or _counts_something(scene, spot):
         return None
     if earlier not in lent and not _has_scale(scene, earlier):
         return None
-    tied = scene.tie_before(spot) in ("was", "to")
-    return _scaled(spot, earlier) if tied or _next_item(scene, earlier, spot) else None
+    tied = scene.tie_before(spot) in ("was", "to", "part")
+    if tied or _next_item(scene, earlier, spot):
+        return _scaled(spot, earlier)
+    found = _scaled(spot, earlier) if spot.quantity.value % 1 and not spot.quantity.noun else None
+    near = found is not None and ALIKE > abs(found.quantity.value / earlier.quantity.value) > 1 / ALIKE
+    return found if near else None  # "7,97 milliards, quand on misait sur 8,04"
 
 
 def _scaled_ahead(scene: Scene, spots: list[Spot], at: int) -> Spot | None:
@@ -122,7 +143,10 @@ def _counts_something(scene: Scene, spot: Spot) -> bool:
     """Whether a word right behind a small number may be what it counts."""
     words, after = scene.layout.words, spot.last + 1
     small = small_words(scene.document.lang) | scene.grammar("light")
-    return after < len(words) and words[after].isalpha() and words[after] not in small
+    if after >= len(words) or not words[after].isalpha() or words[after] in small:
+        return False
+    start = scene.layout.starts[after]
+    return not any(period.start == start for period in scene.periods)  # "contre 111 fin 2021"
 
 
 def _next_item(scene: Scene, one: Spot, other: Spot) -> bool:
@@ -130,10 +154,14 @@ def _next_item(scene: Scene, one: Spot, other: Spot) -> bool:
     words = scene.layout.words
     between = words[one.last + 1 : other.opening]
     starts = [n for n, word in enumerate(between) if word in ",;" or word in scene.grammar("light")]
+    if between[-1:] == ["("]:  # "in Europe, ahead of Asia-Pacific (2.91)"
+        starts = starts or [-1]
     if not starts or len(between) - starts[-1] > LIST_WORDS:
         return False
     opening = one.last + 1 + starts[-1]
     named = any(opening < m.first and m.last < other.opening for m in scene.mentions)
+    begin, end = scene.layout.ends[one.last], scene.layout.starts[other.opening]
+    named = named or any(begin <= area.start and area.end <= end for area in scene.areas)
     return named or len(between) - starts[-1] <= 2
 
 

@@ -19,13 +19,14 @@ from etl.read.fill import Opening, fill
 from etl.read.language import language as language_of
 from etl.read.lines import lines
 from etl.read.sight import Sight
-from etl.read.tree import Node, lighten, meta, parse
+from etl.read.tree import Node, lighten, meta, parse, thin
 from etl.read.trim import Frame, trim
 from etl.read.unseen import hush
 from etl.read.words import agencies, words
 
 MAX_TAGS = 150_000  # "<" in a page; the largest real pages have a fifth of it, and the time to read grows with them
 MAX_MARKUP = 8_000_000  # characters of a page
+MANY_LINES = 4000  # that a page shows; the longest articles and tables have half of them
 TOO_LARGE = f"more than a page has (at most {MAX_TAGS} tags and {MAX_MARKUP} characters)"
 DAY_FIRST = (".uk", ".ie", ".au", ".nz", ".in", ".za", ".sg", ".my", ".hk", ".eu")  # English, yet 3/4 is 3 April
 
@@ -82,9 +83,14 @@ def _document(markup: str, root: Node, url: str, hint: str, fetched_at: datetime
     grids = [made for _, made in laid]
     kind, evidence = kinds.kind_of(Sight(root, url, title or "", shown, grids, article, metas, markup, words()))
     opening = Opening(title or "", metas.get("og:description") or metas.get("description") or "")
+<<<<<<< Updated upstream
     pieces = fill(maintext.main_text(root, url), shown, opening)
     pairs = [made for _, made in cards(root, shown)]
     pieces = _settle(pieces, [node for node, _ in laid], pairs, title)
+=======
+    pieces = fill(maintext.main_text(thin(root), url, quick=len(shown) > MANY_LINES), shown, opening)
+    pieces = _settle(pieces, [node for node, _ in laid], title)
+>>>>>>> Stashed changes
     lang = language_of(root, metas, "\n".join(piece.text for piece in pieces), hint, url)
     when = dates.dates(
         dates.Scene(

@@ -4,18 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-<<<<<<< Updated upstream
 from lxml import etree
 
 from etl.read.tree import BLOCK_TAGS, SILENT, Node, hides, squeeze
 
 ASIDE = frozenset(("nav", "footer", "aside"))
 MAYBE_HIDDEN = etree.XPath("//@style[contains(., 'none') or contains(., 'hidden')]/.. | //*[@hidden]")
-=======
-from etl.read.tree import BLOCK_TAGS, SILENT, Node, hiding, squeeze
-
-ASIDE = frozenset(("nav", "footer", "aside"))
->>>>>>> Stashed changes
 
 
 @dataclass(slots=True)
@@ -77,12 +71,8 @@ class _Walk:
 
 def lines(root: Node) -> list[Line]:
     """Return the lines that a page shows, in order; what is hidden by its own attributes is left out."""
-<<<<<<< Updated upstream
     unseen = (node for node in MAYBE_HIDDEN(root) if hides(node))
     walk = _Walk(frozenset(unseen))
-=======
-    walk = _Walk(hiding(root))
->>>>>>> Stashed changes
     body = root.find("body")
     walk.visit(body if body is not None else root, link=False, aside=False)
     walk.flush(aside=False)

@@ -83,14 +83,9 @@ def _document(markup: str, root: Node, url: str, hint: str, fetched_at: datetime
     grids = [made for _, made in laid]
     kind, evidence = kinds.kind_of(Sight(root, url, title or "", shown, grids, article, metas, markup, words()))
     opening = Opening(title or "", metas.get("og:description") or metas.get("description") or "")
-<<<<<<< Updated upstream
-    pieces = fill(maintext.main_text(root, url), shown, opening)
+    pieces = fill(maintext.main_text(thin(root), url, quick=len(shown) > MANY_LINES), shown, opening)
     pairs = [made for _, made in cards(root, shown)]
     pieces = _settle(pieces, [node for node, _ in laid], pairs, title)
-=======
-    pieces = fill(maintext.main_text(thin(root), url, quick=len(shown) > MANY_LINES), shown, opening)
-    pieces = _settle(pieces, [node for node, _ in laid], title)
->>>>>>> Stashed changes
     lang = language_of(root, metas, "\n".join(piece.text for piece in pieces), hint, url)
     when = dates.dates(
         dates.Scene(

@@ -151,7 +151,9 @@ def _plausible(name: str) -> bool:
 
 def without_by(text: str, words: Words) -> str:
     """Return a by-line without its first words, such as "By" or "Propos recueillis par"."""
-    lower = text.lower()
+    lower = text[:LONGEST].lower()
+    if not lower.startswith(tuple(words["by"])):
+        return text
     for word in words["by"]:
         if lower.startswith((word + " ", word + ":", word + "\xa0")):
             return text[len(word) + 1 :].strip(" :\xa0")

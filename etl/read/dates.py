@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from typing import Any
 
 from htmldate import find_date
@@ -38,6 +39,8 @@ SCRIPTED = re.compile(
     r"""[\\"']{1,3}\s*:\s*[\\"']{1,2}(\d{4}-\d\d-\d\d[^"'\\]{0,20})""",
     re.IGNORECASE,
 )
+PUBLI = re.compile("[pP][uU][bB][lL][iI]")  # what each of these names has: found at a fraction of the cost
+BEFORE, AFTER = 10, 150  # characters around it in which name and value stand
 DIGIT = re.compile(r"\d")
 RELATIVE = 40  # characters of a line that tells the date relative to now
 LONGEST = 160  # characters of a line that can be a date line
@@ -87,7 +90,9 @@ class _Said:
 
 def scripted(markup: str) -> tuple[str, ...]:
     """Return the time of publication in the data of a page's scripts, when they agree on its day; else nothing."""
-    found = SCRIPTED.findall(markup)
+    places = (place.start() for place in PUBLI.finditer(markup))
+    near = (SCRIPTED.search(markup, max(0, place - BEFORE), place + AFTER) for place in places)
+    found = [said[1] for said in near if said]
     return (found[0],) if found and len({value[:10] for value in found}) == 1 else ()
 
 
@@ -233,7 +238,12 @@ def _around(node: Node) -> list[Node]:
 
 def _ends_with(before: str, entries: list[str]) -> bool:
     """Whether one of the words stands right before a day: only a few letters, such as "le" or "on", between them."""
-    return any(re.search(rf"\b{re.escape(entry)}\b\W*(?:\w{{1,10}}\W{{0,3}}){{0,2}}$", before) for entry in entries)
+    return bool(_ending(tuple(entries)).search(before))
+
+
+@cache
+def _ending(entries: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, entries))})\b\W*(?:\w{{1,10}}\W{{0,3}}){{0,2}}$")
 
 
 def _searched(scene: Scene) -> date | None:

@@ -94,7 +94,10 @@ def relative_day(text: str, lang: str, now: datetime) -> date | None:
     """Return the day that words such as "vor 3 Stunden" mean at a moment; None when they mean none."""
     import dateparser  # half a second that only such pages cost
 
-    found = dateparser.parse(text, languages=[lang] if lang else None, settings={"RELATIVE_BASE": now})
+    try:
+        found = dateparser.parse(text, languages=[lang] if lang else None, settings={"RELATIVE_BASE": now})
+    except ValueError:  # a language that dateparser does not know, such as Xhosa
+        return None
     return found.date() if found else None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from copy import copy
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -110,7 +111,8 @@ def _tongues() -> dict[str, frozenset[str]]:
 
 @cache
 def _identifier(known: bool) -> Any:
-    made = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    if known:
-        made.set_languages(list(ours()))
+    if not known:
+        return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    made = copy(_identifier(known=False))  # the model is unpacked once, which takes half a second
+    made.set_languages(list(ours()))
     return made

@@ -4,8 +4,10 @@ taken from it."""
 from __future__ import annotations
 
 import itertools
+import re
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cache
 
 from etl.read import jsonld
 from etl.read.compose import Grid
@@ -20,7 +22,7 @@ FEW = 250  # characters of prose up to which long lines of a page are taken for 
 AFTER = 8  # lines after the last paragraph among which a lock stands
 LOOK_UP = 4  # elements above a line in which a table's cell stands
 LISTS = frozenset(("ul", "ol", "li", "blockquote", "strong", "b", "em", "span"))
-WIDE = ("\u2e80", "\u9fff")  # scripts whose characters say about as much as two and a half letters
+WIDE = re.compile("[\u2e80-\u9fff]")  # scripts whose characters say about as much as two and a half letters
 
 
 @dataclass(slots=True)
@@ -88,7 +90,7 @@ class Sight:
 
     def phrases(self, subject: str, text: str) -> list[str]:
         """Return the words of a subject that stand in a text."""
-        return [word for word in self.words[subject] if plain(word) in text]
+        return [word for word in self.words[subject] if _plain_word(word) in text]
 
     def said(self, subject: str) -> list[str]:
         """Return the words of a subject that the page says where walls speak."""
@@ -111,12 +113,16 @@ def plain(text: str) -> str:
     return text.lower().replace("’", "'")
 
 
+@cache
+def _plain_word(word: str) -> str:
+    return plain(word)
+
+
 def weight(text: str) -> int:
     """Return how much a text says, in letters: a Chinese or Japanese character counts for two and a half."""
     if text.isascii():
         return len(text)
-    wide = sum(WIDE[0] <= character <= WIDE[1] for character in text)
-    return len(text) + wide * 3 // 2
+    return len(text) + len(WIDE.findall(text)) * 3 // 2
 
 
 def _furniture(line: Line, title: str) -> bool:

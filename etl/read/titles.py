@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from itertools import pairwise
 from urllib.parse import urlsplit
 
@@ -13,6 +14,8 @@ from etl.read.tree import Node, hidden, inner_text, squeeze
 SEPARATOR = re.compile(r"\s+[|│\-–—·•:»«/]\s+|\s*[|│]\s*|\s+::\s+|\s*»\s+")
 BAR = re.compile(r"\s*[|│»]\s*|\s+::\s+")
 ACCENTS = re.compile("[\u0300-\u036f]+")
+SIGNS = re.compile(r"[\W_]+")
+REMEMBERED = 4096  # texts: the lines of a page are asked for several times
 UNSAID = {code: None for code in range(128) if not chr(code).isalnum()}
 OWN = 4  # words of an only heading that is the headline although nothing else says so
 SITE = 6  # letters from which a short heading or the name of a site is known in another text
@@ -206,14 +209,15 @@ def _tokens(text: str) -> list[str]:
     return re.findall(r"\w+", fold(text, keep_blanks=True))
 
 
+@lru_cache(REMEMBERED)
 def fold(text: str, keep_blanks: bool = False) -> str:
     """Return a text for comparison: no case, no accents, no punctuation."""
     if text.isascii() and not keep_blanks:
         return text.lower().translate(UNSAID)
     plain = unicodedata.normalize("NFKD", text.casefold())
     if keep_blanks:
-        return re.sub(r"[\W_]+", " ", ACCENTS.sub("", plain))
-    return re.sub(r"[\W_]+", "", plain)
+        return SIGNS.sub(" ", ACCENTS.sub("", plain))
+    return SIGNS.sub("", plain)
 
 
 def _site_names(site_name: str, url: str) -> set[str]:

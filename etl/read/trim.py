@@ -83,8 +83,8 @@ def _is_notice(piece: Piece, frame: Frame) -> bool:
 
 def _is_teaser(piece: Piece, words: Words) -> bool:
     """Whether a short block sends readers elsewhere."""
-    lower = piece.text.lower().replace("’", "'").lstrip("→►▶•*>»- ")
-    if len(piece.text) > 2 * SHORT:
+    lower = piece.text[: 3 * SHORT].lower().replace("’", "'").lstrip("→►▶•*>»- ")
+    if len(piece.text) > 2 * SHORT or not lower.startswith(tuple(words["aside"])):
         return False
     for word in words["aside"]:
         if lower.startswith(word):

@@ -108,14 +108,17 @@ def locked(sight: Sight) -> Verdict:
     if sight.core >= STUB or (declared is True and sight.core > SHORT):
         return None
     said = [word for word in sight.said("paywall") if _locks(sight, word)]
+    closed = declared is False or tier in ("locked", "premium")
+    if not said and not closed:
+        return None
     barred = bool(sight.root.xpath(PAYWALL))
-    if declared is False or tier in ("locked", "premium"):
+    if closed:
         cut = any(line.text.endswith(("...", "…", "[…]", "[...]")) for line in sight.body[-3:])
         if said or barred or cut or sight.core < SCRAP:
             return Kind.PAYWALL_STUB, f"it is declared locked; {sight.because(said)}"
         return None
     ending = sight.ending
-    if said and (barred or sight.core < SCRAP or any(plain(word) in ending for word in said)):
+    if barred or sight.core < SCRAP or any(plain(word) in ending for word in said):
         return Kind.PAYWALL_STUB, sight.because(said)
     return None
 

@@ -10,8 +10,10 @@ from typing import Any
 
 import feedparser
 
-from etl.collect import addresses, jsonfeed, sitemaps
+from etl.collect import addresses, jsonfeed, sitemaps, taming
 from etl.collect.items import Item, Listing, NotAFeed, once
+
+DECLARED = re.compile(r"""\A(<\?xml[^>]{0,200}?encoding=)(["'])[^"']*\2""")
 
 
 def read(body: bytes, url: str) -> Listing:
@@ -35,17 +37,23 @@ def _narrow(body: bytes) -> bytes:
     """Return a text of two bytes a letter in UTF-8, others as they are."""
     if not body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return body
-    text = body.decode("utf-16", errors="replace")
-    return re.sub(r"""(<\?xml[^>]*?encoding=)(["'])[^"']*\2""", r"\1\2utf-8\2", text, count=1).encode()
+    text = body.decode("utf-16", errors="replace").lstrip()
+    return DECLARED.sub(r"\1\2utf-8\2", text, count=1).encode()
 
 
 def _feed(body: bytes, url: str) -> Listing:
-    found = feedparser.parse(BytesIO(body), response_headers={"content-location": url})
+    body, cut = taming.tamed(body)
+    found = feedparser.parse(
+        BytesIO(body),
+        response_headers={"content-location": url},
+        sanitize_html=False,  # nobody shows it, and what is nested deep would take hours
+        resolve_relative_uris=False,  # in HTML; the links of items are made absolute all the same
+    )
     if not found.get("version") and not found.entries:
         raise NotAFeed(f"neither feed nor sitemap; it begins {_beginning(body)}")
     items = [_item(entry, url) for entry in found.entries]
     problem = f"the feed is malformed ({found.bozo_exception}); {len(items)} items were read" if found.bozo else ""
-    return Listing(once(items), [], "" if _is_harmless(found) else problem)
+    return Listing(once(items), [], cut or ("" if _is_harmless(found) else problem))
 
 
 def _is_harmless(found: Any) -> bool:

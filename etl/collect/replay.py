@@ -46,7 +46,7 @@ def violations(
 
 def _outside(told: list[Request], made: list[Request], known: Mapping[str, Source]) -> Iterator[str]:
     """Requests that no source led to."""
-    led = {(row.source, target) for row in made for target in [target_of(row)] if target}
+    led = {(row.source, target, row.why) for row in made for target in [target_of(row)] if target}
     asked = {(row.source, addresses.authority(row.url)) for row in told if row.why != "robots"}
     for row in made:
         source = known.get(row.source)
@@ -55,9 +55,9 @@ def _outside(told: list[Request], made: list[Request], known: Mapping[str, Sourc
         elif why := refused.why(row.url, source.permission):
             yield say(row, f"the host is refused: {why}")
         elif row.why == "robots":
-            if (row.source, addresses.authority(row.url)) not in asked and (row.source, row.url) not in led:
+            if (row.source, addresses.authority(row.url)) not in asked and (row.source, row.url, row.why) not in led:
                 yield say(row, "the source asked nothing else of this host")
-        elif (row.source, row.url) not in led and not _is_own(row, source):
+        elif (row.source, row.url, row.why) not in led and not _is_own(row, source):
             yield say(row, f"outside of the source, which is {source.url}")
 
 

@@ -24,12 +24,12 @@ from etl.collect.transport import AGENT
 
 WELL_KNOWN = "/.well-known/tdmrep.json"
 STRETCH = 250  # characters within which the words of one reservation stand
-HEAD = 2_000_000  # bytes of a page in which its meta tags are looked for
+HEAD = 1_000_000  # bytes of a page in which its meta tags are looked for
 META = re.compile(rb"<meta[\s/][^>]{0,2000}>", re.IGNORECASE)
 VALUED = re.compile(  # directives that have a value of their own, which is no word for a robot
     r"max-(?:snippet|image-preview|video-preview)\s*:\s*[^,;\s]*|unavailable_after\s*:\s*(?:[a-z]{3,9},)?[^,;]*"
 )
-ATTRIBUTE = re.compile(r"""([a-z-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
+ATTRIBUTE = re.compile(r"""(?<![a-z-])([a-z-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 
 
 def by_robots(rules: Rules) -> str:

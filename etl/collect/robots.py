@@ -17,12 +17,14 @@ LIMIT = 512_000  # bytes of a robots.txt that are read; the RFC wants at least 5
 MAX_DELAY = 300.0  # seconds; a site that wants more between requests is not asked at all
 UNREAD = "robots.txt cannot be read"  # RFC 9309: then nothing else may be, until it can
 
-NAMED = re.compile(r"(?im)^([ \t]*user[- ]?agent[ \t]*[: \t][ \t]*)([a-z_-]+)[^\r\n]*")  # "Name/1.0 (words)" means Name
+NAMED = re.compile(
+    r"(?im)^([ \t]*user[- ]?agent(?:[ \t]*:|[ \t])[ \t]*)([a-z_-]+)[^\r\n]*"
+)  # "Name/1.0 (words)" means Name
 PAGE = ("<!doctype", "<html", "<head", "<body", "<meta", "<title", "<script", "<?xml")
 WRITTEN = (
     "user[- ]?agent|diss?all?ow|diasllow|disallaw|allow|crawl[- ]delay|request[- ]rate"  # also as many misspell it
 )
-LINE = re.compile(rf"\s*(?:({WRITTEN})(?:\s*:|\s)|([^:]*):)(.*)", re.IGNORECASE)
+LINE = re.compile(rf"(?:({WRITTEN})(?:\s*:|\s)|([^:]*):)(.*)", re.IGNORECASE)
 RULES = ("allow", "disallow", "crawl-delay", "request-rate", "content-signal")  # any other line ends no list of names
 SECONDS = re.compile(r"\d{1,9}(?:[.,]\d{1,9})?")
 PLAIN = re.compile(r"[A-Za-z0-9/_.-]*")  # what of a path is written in one way only
@@ -115,11 +117,12 @@ def _group(text: str) -> tuple[Line, ...]:
 
 def _groups(text: str) -> dict[str, list[Line]]:
     groups: dict[str, list[Line]] = {}
-    agents: list[str] = []
+    agents: dict[str, None] = {}
     naming = False
     for name, value in _named(text):
         if name == "user-agent":
-            agents = [*agents, value.lower()] if naming else [value.lower()]
+            agents = agents if naming else {}
+            agents[value.lower()] = None
             naming = True
             groups.setdefault(value.lower(), [])
             continue
@@ -132,7 +135,7 @@ def _groups(text: str) -> dict[str, list[Line]]:
 def _named(text: str) -> Iterator[Line]:
     """Yield the lines of a file that say something, under the names that the standard has for them."""
     for line in text.splitlines():
-        found = LINE.match(line.partition("#")[0])
+        found = LINE.match(line.partition("#")[0].strip())
         if found and found[1]:
             name = found[1].lower().replace(" ", "-")
             name = "disallow" if name.startswith("d") else "user-agent" if name.startswith("user") else name

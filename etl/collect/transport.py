@@ -26,7 +26,6 @@ AGENT = "Streamledger"  # the name robots.txt may use for us
 WHOLE = 4  # a whole answer may take this many times the patience for one read
 CHUNK = 65_536
 EVIDENCE = 1_000_000  # bytes of a refusal, a redirect, an error that are kept
-FOLDED = re.compile(r"\s*[\r\n]+\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +132,9 @@ class Transport:
 
 def _headers(response: HTTPResponse) -> dict[str, str]:
     lines = {name.lower(): response.headers.getlist(name) for name in response.headers}
-    return {name: "\n".join(FOLDED.sub(" ", line) for line in said) for name, said in lines.items()}
+    return {
+        name: "\n".join(" ".join(map(str.strip, line.splitlines())) for line in said) for name, said in lines.items()
+    }
 
 
 def _evidence(response: HTTPResponse, limit: int) -> bytes:

@@ -18,6 +18,7 @@ LONGEST = 5
 MEASURED = frozenset({Metric.MARKET_SHARE, Metric.PENETRATION, Metric.CHURN})
 REACH = 20  # how far behind a figure its origin may be named
 CARRIED = 30  # sentences over which a survey speaks on
+STUDY = 14  # cost from the word for a study to the house that made it
 PASSED = 7  # words between "according to" and a name
 
 
@@ -121,8 +122,9 @@ def _is_origin(scene: Scene, first: int, last: int) -> bool:
             return True
         if cue.name == "verbs" and (0 < cue.first - last <= 8 or 0 < first - cue.last <= 3):
             return True
-        if cue.name in KINDS and cue.first == first:
-            continue
+    studies = (hit for hit in scene.hits("status", sentence) if hit.name == "estimate" and hit.last < first)
+    if any(scene.layout.cost(hit.last, first) <= STUDY for hit in studies):
+        return True
     following = scene.layout.words[last + 1 : last + 3]
     return following[:2] == ["'", "s"] or following[:1] == [","]
 

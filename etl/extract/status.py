@@ -72,8 +72,12 @@ def _cues(scene: Scene, spot: Spot, metric: Metric, ahead: bool) -> list[tuple[f
     hits = [hit for hit in scene.hits("status", spot.sentence) if hit.name in NAMES]
     meant = frozenset(map(str, lexicon.load(scene.document.lang, "status").get("meant", ())))
     hearsay = [hit for hit in hits if hit.name == "rumour" and layout.words[hit.first] not in meant]
+    presumed = frozenset(map(str, lexicon.load(scene.document.lang, "status").get("presumed", ())))
+    estimated = not ahead and any(hit.name == "estimate" for hit in hits)
     for hit in hits:
         status = NAMES[hit.name]
+        if estimated and layout.words[hit.first] in presumed:
+            status = Status.ESTIMATE
         if status is Status.RUMOUR and ahead and not hearsay:
             status = Status.PLAN  # "sollen es 2026 zehn Millionen sein"
         found.append((_cost(scene, spot, hit.first, hit.last), status))

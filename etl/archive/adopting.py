@@ -54,7 +54,7 @@ def _take(writer: Writer, record: Any, refuses: Refuses) -> bool:
         return False
     content_type = record.http_headers.get_header("Content-Type") or ""
     headers = headers_of(record)
-    if refuses(url, headers, body):
+    if not url or refuses(url, headers, body):
         return False
     writer.add(url, _status(record), headers, body, fetched_at, content_type)
     return True

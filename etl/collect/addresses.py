@@ -39,14 +39,17 @@ def clean(url: str, base: str = "") -> str:
 
 
 def authority(url: str) -> str:
-    """Return scheme, host and port: what a robots.txt speaks for."""
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{_netloc(parts)}"
+    """Return scheme, host and port: what a robots.txt speaks for; "" of what is no address."""
+    host = host_of(url)
+    return f"{urlsplit(url).scheme}://{host}" if host else ""
 
 
 def host_of(url: str) -> str:
-    """Return host and port: what takes one request at a time, by whichever scheme."""
-    return _netloc(urlsplit(url))
+    """Return host and port: what takes one request at a time, by whichever scheme; "" of what is no address."""
+    try:
+        return _netloc(urlsplit(url))
+    except ValueError:
+        return ""
 
 
 def _netloc(parts: SplitResult) -> str:

@@ -109,6 +109,9 @@ def _answer(handler: BaseHTTPRequestHandler, site: Site, route: Route) -> None:
     etag = headers.get("ETag")
     if etag and handler.headers.get("If-None-Match") == etag:
         status = 304
+    since = handler.headers.get("If-Modified-Since")
+    if since and headers.get("Last-Modified") == since:
+        status = 304
     body = b"" if status == 304 else _body(site, route, kind)
     handler.send_response(status)
     sent = {"Content-Type": TYPES.get(kind, ""), "Content-Length": str(len(body) + route.get("missing", 0)), **headers}

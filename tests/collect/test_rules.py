@@ -99,6 +99,12 @@ HEADERS = [
     ({"x-robots-tag": "streamledger: noarchive"}, "X-Robots-Tag: noarchive"),
     ({"x-robots-tag": "googlebot: noarchive, noai"}, ""),
     ({"x-robots-tag": "googlebot: noindex, streamledger: noai"}, "X-Robots-Tag: noai"),
+    ({"x-robots-tag": "googlebot: noindex\nnoai"}, "X-Robots-Tag: noai"),
+    ({"x-robots-tag": "max-snippet:-1, max-image-preview:large; noai"}, "X-Robots-Tag: noai"),
+    ({"x-robots-tag": "unavailable_after: Tue, 25 Jun 2030 15:00:00 PST, noai"}, "X-Robots-Tag: noai"),
+    ({"x-robots-tag": "googlebot: max-snippet:20, noai"}, ""),
+    ({"tdm-reservation": "0\n1"}, "tdm-reservation: 1"),
+    ({"tdm-reservation": "10"}, ""),
     ({"x-robots-tag": "noindex, nofollow, nosnippet, max-snippet:20"}, ""),
     ({"x-robots-tag": "unavailable_after: 25 Jun 2030 15:00:00 PST"}, ""),
     ({"tdm-reservation": " 1 "}, "tdm-reservation: 1"),
@@ -134,15 +140,37 @@ ADDRESSES = [
     ("javascript:void(0)", "https://feed.example/", ""),
     ("https://paper.example:99999/", "", ""),
     ("https://[half", "", ""),
+    ("https://paper.example.:443/a", "", "https://paper.example/a"),
+    ("https://Bücher.example/a", "", "https://xn--bcher-kva.example/a"),
+    ("https://paper.example\\@elsewhere.example/a", "", ""),
+    ("https://paper .example/a", "", ""),
+    ("https://[fe80::1%25eth0]/a", "", ""),
+    ("https://paper.example/a b\u00a0c\x00", "", "https://paper.example/a%20b%C2%A0c%00"),
+    ("https://paper.example/\ud800", "", ""),
+    ("https://paper.example/" + "x" * 9000, "", ""),
     ("file:///etc/passwd", "https://feed.example/", ""),
     ("", "", ""),
 ]
 
 
-@pytest.mark.parametrize(("url", "base", "wanted"), ADDRESSES)
+@pytest.mark.parametrize(("url", "base", "wanted"), ADDRESSES, ids=[repr(row[0])[:60] for row in ADDRESSES])
 def test_addresses(url: str, base: str, wanted: str) -> None:
     """An address is made absolute and loses what only tracks; what is none becomes nothing."""
     assert addresses.clean(url, base) == wanted
+
+
+HOSTS = [
+    ("HTTP://me:word@Paper.Example.:80/a", "http://paper.example", "paper.example"),
+    ("https://paper.example:8080", "https://paper.example:8080", "paper.example:8080"),
+    ("http://[half", "", ""),
+    ("http://a\\b/", "", ""),
+]
+
+
+@pytest.mark.parametrize(("url", "authority", "host"), HOSTS)
+def test_hosts(url: str, authority: str, host: str) -> None:
+    """A host has one name, however it is written: it waits its turn and has its robots.txt under that one."""
+    assert (addresses.authority(url), addresses.host_of(url)) == (authority, host)
 
 
 SITES = [

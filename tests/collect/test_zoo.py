@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -39,8 +40,11 @@ def test_behaviour(case: dict[str, Any], tmp_path: Path) -> None:
         site.words["bare"] = site.base.removeprefix("http://")
         site.words["port"] = str(site.port)
         what = source(site, **case.get("source", {}))
+        for before in range(case.get("nights", 1) - 1, 0, -1):
+            run(tmp_path, what, NIGHT - timedelta(days=before), **case.get("settings", {}))
         result = run(tmp_path, what, **case.get("settings", {}))
     wanted = case["expect"]
+    assert wanted["outcomes"], "each behaviour has the rows that it leaves"
     said = "\n".join(f"{row.url} {row.outcome} {row.rule} {row.detail}" for row in result.requests)
     assert (result.pages, result.failed) == (wanted["pages"], wanted.get("failed", False)), f"{result.reason}\n{said}"
     kept = list(archive.pages(tmp_path / "archive", NIGHT, "zoo"))

@@ -1,0 +1,188 @@
+-- What changed when a page was edited: each version that took the place of an earlier one of the same address and says
+-- something else, with its title before, how many blocks came and went, and which figures it says otherwise. Walls and
+-- errors are no versions, and data files tell their changes by their figures' histories.
+-- grain: one row a realm and version that changed an earlier one; unit: blocks are lines of the text
+CREATE OR REPLACE TABLE document_changes AS
+WITH versions AS (
+    SELECT
+        d.sample,
+        d.document_id,
+        d.url,
+        d.source,
+        d.title,
+        d.published,
+        d.modified,
+        d.fetched_at,
+        d.known_from,
+        lag(d.document_id) OVER v AS earlier_id
+    FROM weighed_documents AS d
+    WHERE d.readable AND d.kind <> 'dataset' AND d.url <> ''
+    WINDOW v AS (PARTITION BY d.sample, d.url ORDER BY d.fetched_at, d.document_id)
+),
+
+wanted AS (
+    SELECT v.document_id FROM versions AS v
+    WHERE v.earlier_id IS NOT NULL
+    UNION
+    SELECT v.earlier_id FROM versions AS v
+    WHERE v.earlier_id IS NOT NULL
+),
+
+texts AS (
+    SELECT
+        r.document_id,
+        list_filter(
+            string_split(arg_max(r.text, (r.night, r.source)), chr(10)), LAMBDA line: line <> ''  -- noqa: RF02
+        ) AS blocks
+    FROM raw.documents AS r
+    INNER JOIN wanted AS w ON r.document_id = w.document_id
+    GROUP BY r.document_id
+),
+
+said AS (
+    SELECT
+        c.sample,
+        c.document_id,
+        c.platform,
+        c.metric,
+        c.transformation,
+        coalesce(c.segment_said, '') AS segment,
+        c.unit,
+        coalesce(c.per, '') AS per,
+        coalesce(c.area, '') AS area,
+        coalesce(c.period, '') AS period,
+        c.status,
+        list_sort(list(DISTINCT c.value)) AS value_list,
+        arg_min(c.quote, c.quote_start) AS quote
+    FROM weighed_claims AS c
+    INNER JOIN wanted AS w ON c.document_id = w.document_id
+    WHERE
+        EXISTS (
+            SELECT 1 FROM weighed_held AS h
+            WHERE c.sample = h.sample AND c.claim_id = h.claim_id
+        )
+    GROUP BY ALL
+),
+
+earlier_said AS (
+    SELECT
+        v.document_id AS later_id,
+        s.* EXCLUDE (document_id)  -- noqa: RF02
+    FROM versions AS v
+    INNER JOIN said AS s ON v.sample = s.sample AND v.earlier_id = s.document_id
+),
+
+later_said AS (
+    SELECT
+        v.document_id AS later_id,
+        s.* EXCLUDE (document_id)  -- noqa: RF02
+    FROM versions AS v
+    INNER JOIN said AS s ON v.sample = s.sample AND v.document_id = s.document_id
+    WHERE v.earlier_id IS NOT NULL
+),
+
+differing AS (
+    SELECT
+        coalesce(l.sample, e.sample) AS sample,
+        coalesce(l.later_id, e.later_id) AS document_id,
+        coalesce(l.platform, e.platform) AS platform,
+        coalesce(l.metric, e.metric) AS metric,
+        coalesce(l.transformation, e.transformation) AS transformation,
+        nullif(coalesce(l.segment, e.segment), '') AS segment,
+        nullif(coalesce(l.area, e.area), '') AS area,
+        nullif(coalesce(l.period, e.period), '') AS period,
+        coalesce(l.unit, e.unit) AS unit,
+        e.value_list AS values_before,
+        l.value_list AS values_now,
+        e.quote AS quote_before,
+        l.quote AS quote_now
+    FROM later_said AS l
+    FULL OUTER JOIN earlier_said AS e
+        ON
+            l.sample = e.sample AND l.later_id = e.later_id AND l.platform = e.platform AND l.metric = e.metric
+            AND l.transformation = e.transformation AND l.segment = e.segment AND l.unit = e.unit AND l.per = e.per
+            AND l.area = e.area AND l.period = e.period AND l.status = e.status
+    WHERE l.value_list IS DISTINCT FROM e.value_list
+),
+
+figures_of AS (
+    SELECT
+        f.sample,
+        f.document_id,
+        list({
+            'platform': f.platform,
+            'metric': f.metric,
+            'transformation': f.transformation,
+            'segment': f.segment,
+            'area': f.area,
+            'period': f.period,
+            'unit': f.unit,
+            'values_before': f.values_before,
+            'values_now': f.values_now,
+            'quote_before': f.quote_before,
+            'quote_now': f.quote_now
+        } ORDER BY f.platform, f.metric, f.transformation, f.period, f.area, f.segment, f.values_now) AS figures
+    FROM differing AS f
+    GROUP BY f.sample, f.document_id
+),
+
+compared AS (
+    SELECT
+        n.document_id,
+        b.document_id AS earlier_id,
+        list_filter(n.blocks, LAMBDA line: NOT list_contains(b.blocks, line)) AS added,  -- noqa: RF02
+        list_filter(b.blocks, LAMBDA line: NOT list_contains(n.blocks, line)) AS removed  -- noqa: RF02
+    FROM versions AS v
+    INNER JOIN texts AS n ON v.document_id = n.document_id
+    INNER JOIN texts AS b ON v.earlier_id = b.document_id
+    GROUP BY ALL
+)
+
+SELECT
+    v.sample,
+    v.source,
+    v.url,
+    v.known_from,
+    v.fetched_at,
+    v.title,
+    e.title AS title_before,
+    coalesce(v.title, '') <> coalesce(e.title, '') AS retitled,
+    len(c.added) AS blocks_added,
+    len(c.removed) AS blocks_removed,
+    list_transform(c.added, LAMBDA line: left(line, 80))[1:10] AS added,  -- noqa: RF02
+    list_transform(c.removed, LAMBDA line: left(line, 80))[1:10] AS removed,  -- noqa: RF02
+    coalesce(f.figures, []) AS figures,
+    e.published AS published_before,
+    v.published,
+    v.modified,
+    v.document_id,
+    v.earlier_id
+FROM versions AS v
+INNER JOIN versions AS e ON v.sample = e.sample AND v.earlier_id = e.document_id
+INNER JOIN compared AS c ON v.document_id = c.document_id AND v.earlier_id = c.earlier_id
+LEFT JOIN figures_of AS f ON v.sample = f.sample AND v.document_id = f.document_id
+WHERE
+    v.title IS DISTINCT FROM e.title OR len(c.added) > 0 OR len(c.removed) > 0 OR len(f.figures) > 0
+    OR v.published IS DISTINCT FROM e.published
+ORDER BY v.sample, v.url, v.fetched_at, v.document_id;
+
+COMMENT ON TABLE document_changes IS 'What changed when a page was edited: one row a version that changed another';
+COMMENT ON COLUMN document_changes.sample IS 'true: from pages written for the project; never mixed with live ones';
+COMMENT ON COLUMN document_changes.source IS 'Name of the source';
+COMMENT ON COLUMN document_changes.url IS 'Address of the page';
+COMMENT ON COLUMN document_changes.known_from IS 'First day on which the new version was known';
+COMMENT ON COLUMN document_changes.fetched_at IS 'When its bytes were fetched, UTC';
+COMMENT ON COLUMN document_changes.title IS 'Headline of the new version';
+COMMENT ON COLUMN document_changes.title_before IS 'Headline of the version before';
+COMMENT ON COLUMN document_changes.retitled IS 'Whether the headline is another one';
+COMMENT ON COLUMN document_changes.blocks_added IS 'Lines of the text that the version before has not';
+COMMENT ON COLUMN document_changes.blocks_removed IS 'Lines of the version before that the text has no more';
+COMMENT ON COLUMN document_changes.added IS 'How the first ten added lines begin; the texts stay in the archive';
+COMMENT ON COLUMN document_changes.removed IS 'How the first ten removed lines begin';
+COMMENT ON COLUMN document_changes.figures IS
+'Figures it says otherwise: values_before is null for a new one, values_now for a gone one';
+COMMENT ON COLUMN document_changes.published_before IS 'Day of publication that the version before stated';
+COMMENT ON COLUMN document_changes.published IS 'Day of publication that it states';
+COMMENT ON COLUMN document_changes.modified IS 'When it was last changed, as it says';
+COMMENT ON COLUMN document_changes.document_id IS 'The new version';
+COMMENT ON COLUMN document_changes.earlier_id IS 'document_id of the version before';

@@ -50,3 +50,8 @@ def test_a_query_is_asked_and_says_its_question(path: Path, snapshot: Path) -> N
     con = duckdb.connect(str(snapshot), read_only=True)
     con.execute(sql, dict(given)).fetchall()
     assert path.stem in GIVEN["answers"], "ask it in cookbook.yaml"
+
+
+@pytest.mark.parametrize("path", QUERIES, ids=lambda path: path.stem)
+def test_a_query_is_listed_for_analysts(path: Path) -> None:
+    assert f"`{path.stem}`" in (scripts.WAREHOUSE / "README.md").read_text(encoding="utf-8")

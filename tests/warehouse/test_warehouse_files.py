@@ -158,12 +158,13 @@ def test_a_reference_table_without_a_column_is_named(tmp_path: Path, monkeypatch
         load.load(tmp_path / "w.duckdb", tmp_path / "staging", NIGHT)
 
 
-def test_every_published_table_and_column_says_what_it_is(tmp_path: Path) -> None:
+def test_every_published_table_column_and_macro_says_what_it_is(tmp_path: Path) -> None:
     load.load(tmp_path / "w.duckdb", tmp_path / "staging", NIGHT)
     publish.publish(tmp_path / "w.duckdb", tmp_path / "s.duckdb")
     con = duckdb.connect(str(tmp_path / "s.duckdb"), read_only=True)
     silent = con.execute(
         "SELECT table_name FROM duckdb_tables() WHERE comment IS NULL UNION ALL "
-        "SELECT table_name || '.' || column_name FROM duckdb_columns() WHERE comment IS NULL AND NOT internal"
+        "SELECT table_name || '.' || column_name FROM duckdb_columns() WHERE comment IS NULL AND NOT internal "
+        "UNION ALL SELECT function_name FROM duckdb_functions() WHERE comment IS NULL AND NOT internal"
     ).fetchall()
     assert silent == []

@@ -37,17 +37,17 @@ def simulated() -> list[dict[str, Any]]:
     made = []
     for n in range(NIGHTS):
         documents = []
-        for k in range(chance.randint(1, 4)):
+        for k in range(chance.randint(2, 5)):
             name = chance.choice(list(SOURCES))
             claims = [
                 {
                     "value": chance.choice([9000000, 9500000, 10000000, 12000000, 900000000]),
                     "qualifier": chance.choice(["exact", "exact", "approx", "min"]),
                     "status": chance.choice(["actual", "actual", "estimate", "forecast", "rumour"]),
-                    "period": chance.choice(["2022-Q3", "2022-Q4", "2023-Q1", "2023-Q2"]),
+                    "period": chance.choice(["2022-Q3", "2022-Q4", "2023-Q1", "2023-Q2", "2023-Q3", "2023-Q4"]),
                     "confidence": chance.choice([0.3, 0.9, 0.9]),
                 }
-                for _ in range(chance.randint(0, 2))
+                for _ in range(chance.randint(0, 3))
             ]
             wall = chance.random() < 0.1
             documents.append(

@@ -2,6 +2,7 @@
 -- Codes are those of SDMX where it has one: CL_FREQ, CL_OBS_STATUS, and _T for the whole, _Z for what does not apply.
 -- An open figure has no value and the status O (missing); STATE says why.
 -- grain: one row a figure, as in figures; unit: base units of UNIT_MEASURE
+-- noqa: disable=RF06
 SELECT
     'dataflow' AS "STRUCTURE",
     'STREAMLEDGER:FIGURES(1.0)' AS "STRUCTURE_ID",

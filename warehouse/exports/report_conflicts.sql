@@ -8,7 +8,7 @@ SELECT
     format('{:,.10g} {}', d.lowest::DOUBLE, d.unit) AS lowest,
     format('{:,.10g} {}', d.highest::DOUBLE, d.unit) AS highest,
     list_aggregate(
-        list_transform(d.said, LAMBDA s: s.origin || ': ' || format('{:,.10g}', s.value::DOUBLE)), 'string_agg', '; '  -- noqa: RF02,LT05
+        list_transform(d.said, LAMBDA s: s.origin || ': ' || format('{:,.10g}', s.value::DOUBLE)), 'string_agg', '; '  -- noqa: RF01,RF02,LT05
     ) AS said
 FROM disagreements(sample := FALSE) AS d
 LEFT JOIN platforms AS p ON d.platform = p.platform

@@ -8,10 +8,7 @@ SELECT
     s.qualifier AS hedge,
     s.state,
     f.said_by
-FROM series_as_of(
-    platform := 'netflix', metric := 'subscribers', segment := NULL, transformation := 'level', kind := 'quarter',
-    sample := FALSE
-) AS s
+FROM series_as_of('netflix', 'subscribers', NULL, NULL, NULL, 'level', NULL, 'quarter', FALSE) AS s
 INNER JOIN figures AS f ON s.figure_id = f.figure_id
 WHERE s.area IN ('UCAN', 'EMEA', 'LATAM', 'APAC') AND s.value IS NOT NULL AND s.status = 'actual'
 ORDER BY s.period_start, s.area;

@@ -1,6 +1,6 @@
--- Between which values each series may move: from the smallest to the largest level of its history, and beyond either by
--- half of that way on a log scale, at least by a factor of two. Only live figures that are official or corroborated
--- teach, from four on.
+-- Between which values each series may move: from the smallest to the largest level of its history, and beyond either
+-- by half of that way on a log scale, at least by a factor of two. Only live figures that are official or
+-- corroborated teach, from four on.
 -- grain: one row a series and length of period; unit: base units of `unit`
 SELECT
     f.platform,

@@ -1,5 +1,6 @@
 -- What share of its members does each service lose: gross, as stated, and net, from how its members moved?
 -- param area = %
+-- noqa: disable=RF02
 SELECT
     f.sample,
     f.platform,

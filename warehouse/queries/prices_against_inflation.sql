@@ -2,6 +2,7 @@
 -- Only where `consumer_prices` knows the area; a price of this year is set against the newest year that is known.
 -- param platform = netflix
 -- param area = US
+-- noqa: disable=RF02
 WITH priced AS (
     SELECT
         p.sample,

@@ -1,6 +1,7 @@
--- What people corrected by hand (`reference/corrections.csv`), matched to the statements that it is about: exact address,
--- exact words, and where named platform and metric; a fix also names what was read, so that it stops when the source
--- heals. A fixed statement becomes a second one, held from the day of the review on; the first is held until then.
+-- What people corrected by hand (`reference/corrections.csv`), matched to the statements that it is about: exact
+-- address, exact words, and where named platform and metric; a fix also names what was read, so that it stops when the
+-- source heals. A fixed statement becomes a second one, held from the day of the review on; the first is held until
+-- then.
 -- grain of correction_matches: one row a correction and statement; of corrected: one row a realm and statement
 CREATE OR REPLACE TEMP TABLE correction_rows AS
 SELECT
@@ -48,8 +49,8 @@ SELECT
     string_agg(
         CASE c.action
             WHEN 'fix'
-                THEN 'fixed: ' || c.field || ' ' || coalesce(c.was, 'nothing') || ' is '
-                || coalesce(c.becomes, 'nothing') || ': '
+                THEN
+                    format('fixed: {} {} is {}: ', c.field, coalesce(c.was, 'nothing'), coalesce(c.becomes, 'nothing'))
             ELSE c.action || 'ed: '
         END || c.reason, '; ' ORDER BY c.correction_id
     ) AS correction,

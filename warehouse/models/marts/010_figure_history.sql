@@ -3,7 +3,7 @@
 -- grain: one row a figure and stretch of days; unit: base units of `unit`
 CREATE OR REPLACE TABLE figure_history AS
 SELECT
-    f.* EXCLUDE (content),  -- noqa: RF03
+    f.* EXCLUDE (content),  -- noqa: RF02,RF03
     c.said_on,
     c.quote,
     c.host AS said_by,

@@ -1,6 +1,7 @@
 -- Who, what, where and when: the platforms with their names in time, the metrics, the areas, the fiscal calendars, and
 -- consumer prices to set prices against. From the lexicon that reads the texts, and from `reference/`.
--- grain: one row a platform, name and stretch of time, metric, area, fiscal calendar and stretch of years, area and year
+-- grain: one row a platform, name and stretch of time, metric, area, fiscal calendar and stretch of years, or area and
+-- year, as each table says
 CREATE OR REPLACE TABLE platforms AS
 SELECT
     p.platform,

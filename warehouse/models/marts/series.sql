@@ -5,7 +5,7 @@ SELECT s.*
 FROM series_as_of() AS s
 ORDER BY s.sample, s.platform, s.metric, s.area, s.segment, s.unit, s.period_kind, s.period_start, s.figure_id;
 
-COMMENT ON TABLE series IS 'Every figure beside the period before and the year before; the macros trend and growth give parts of it, on any day';
+COMMENT ON TABLE series IS 'Every figure of today beside the period before and the year before';
 COMMENT ON COLUMN series.change IS 'Against the period just before; null over a gap, a break or an open conflict';
 COMMENT ON COLUMN series.growth_percent IS 'Percent against the period just before; for years, the year before';
 COMMENT ON COLUMN series.year_growth_percent IS 'Percent against the same quarter, half or month a year before';

@@ -19,14 +19,14 @@ CREATE OR REPLACE MACRO series_as_of(
         SELECT
             f.*,
             CASE f.period_kind
-                WHEN 'year' THEN (f.period_start - INTERVAL 1 YEAR)::DATE
-                WHEN 'half' THEN (f.period_start - INTERVAL 6 MONTH)::DATE
-                WHEN 'quarter' THEN (f.period_start - INTERVAL 3 MONTH)::DATE
-                WHEN 'month' THEN (f.period_start - INTERVAL 1 MONTH)::DATE
-                WHEN 'week' THEN (f.period_start - INTERVAL 7 DAY)::DATE
+                WHEN 'year' THEN (f.period_start - INTERVAL 1 YEAR)::date
+                WHEN 'half' THEN (f.period_start - INTERVAL 6 MONTH)::date
+                WHEN 'quarter' THEN (f.period_start - INTERVAL 3 MONTH)::date
+                WHEN 'month' THEN (f.period_start - INTERVAL 1 MONTH)::date
+                WHEN 'week' THEN (f.period_start - INTERVAL 7 DAY)::date
             END AS before_start,
             CASE
-                WHEN f.period_kind IN ('half', 'quarter', 'month') THEN (f.period_start - INTERVAL 1 YEAR)::DATE
+                WHEN f.period_kind IN ('half', 'quarter', 'month') THEN (f.period_start - INTERVAL 1 YEAR)::date
             END AS year_start
         FROM as_of(as_of) AS f
         WHERE

@@ -10,13 +10,5 @@ CREATE OR REPLACE MACRO growth(
     sample := NULL
 ) AS TABLE
     SELECT s.*
-    FROM series_as_of(
-        metric := metric,
-        area := area,
-        as_of := as_of,
-        segment := segment,
-        transformation := 'level',
-        kind := kind,
-        sample := sample
-    ) AS s
+    FROM series_as_of(NULL, metric, area, as_of, segment, 'level', NULL, kind, sample) AS s
     ORDER BY s.sample, s.platform, s.segment, s.unit, s.period_start DESC;

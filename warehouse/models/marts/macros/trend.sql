@@ -15,15 +15,5 @@ CREATE OR REPLACE MACRO trend(
     sample := NULL
 ) AS TABLE
     SELECT s.*
-    FROM series_as_of(
-        platform := platform,
-        metric := metric,
-        area := area,
-        as_of := as_of,
-        segment := segment,
-        transformation := transformation,
-        unit := unit,
-        kind := kind,
-        sample := sample
-    ) AS s
+    FROM series_as_of(platform, metric, area, as_of, segment, transformation, unit, kind, sample) AS s
     ORDER BY s.sample, s.segment, s.unit, s.per, s.period_kind, s.period_start;

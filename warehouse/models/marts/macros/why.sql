@@ -1,5 +1,5 @@
--- why(figure): every claim for and against a figure, today or on a day, with its words, its page, where the bytes lie and
--- which version of the program read it; the figure's id is in every table.
+-- why(figure): every claim for and against a figure, today or on a day, with its words, its page, where the bytes lie
+-- and which version of the program read it; the figure's id is in every table.
 -- grain: one row a claim; unit: base units of `unit`; quote_start and archive_offset count characters and bytes
 -- noqa: disable=RF02,RF03
 CREATE OR REPLACE MACRO why(figure, as_of := NULL) AS TABLE

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
 
 from etl.read.authors import without_by
 from etl.read.compose import Piece
@@ -14,12 +16,18 @@ from etl.read.titles import fold
 from etl.read.words import Words
 
 DIGIT = re.compile(r"\d")
+WORD = re.compile(r"\w+")
+SMALL_NUMBER = re.compile(r"\d{1,2}$")
+DATELINES = ("published", "changed", "by", "relative", "dateline")  # the subjects whose words stand in date lines
+SHORTEST = 3  # letters of a word that tells of publication, above which it does so by itself
 OPENING = 8  # blocks at the start among which headline, by-line and date are said again
 CLOSING = 6  # blocks at the end among which a notice of the author or the site stands
 SHORT = 90  # characters that a by-line, a date line or a link to another page seldom exceeds
 NOTICE = 420  # characters that such a notice seldom exceeds
 LONG = 260  # characters of a paragraph that no list of teasers has
 TAIL = 0.55  # share of the text that stands before a heading which can end it
+DATELINE = 220  # characters of a block that says when a page was published and changed, and by whom
+TEASERS = 3  # headings or links, each with one paragraph at most, that make a list of other stories
 KEPT = ("item", "heading", "table")  # blocks that may be links and yet the article
 BODY = 3  # long paragraphs that make an article, whose linked lines are teasers
 
@@ -51,6 +59,8 @@ def _body(pieces: list[Piece], frame: Frame) -> Iterator[Piece]:
             continue
         if number >= len(pieces) - CLOSING and _is_notice(piece, frame):
             continue
+        if _is_dateline(piece.text, frame, opens=number < OPENING) or (number < OPENING and _discloses(piece, frame)):
+            continue
         if _is_teaser(piece, frame.words) or (article and piece.kind not in KEPT and _is_link(piece, linked)):
             continue
         yield piece
@@ -71,6 +81,44 @@ def _says_head(piece: Piece, frame: Frame) -> bool:
     return found > 0 and len(rest) < found * SHORT // 3
 
 
+def _is_dateline(text: str, frame: Frame, opens: bool) -> bool:
+    """Whether a block says nothing but when a page was published or changed, and by whom.
+
+    Where the page does not open, it must name the publication or the change: a chronicle has days for headings.
+    """
+    if len(text) > DATELINE:
+        return False
+    rest, days = without_days(text)
+    lower = rest.lower().replace("’", "'")
+    stated = any(_says(lower, word) for subject in ("published", "changed") for word in frame.words[subject])
+    if not stated and not (opens and days):
+        return False
+    for name in frame.authors:
+        lower = lower.replace(name.lower(), " ")
+    left = [word for word in WORD.findall(lower) if word not in _small(frame.words) and not SMALL_NUMBER.match(word)]
+    return not left
+
+
+def _says(lower: str, word: str) -> bool:
+    return len(word) > SHORTEST and word in lower
+
+
+@lru_cache(maxsize=1)
+def _dateline_words(entries: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(word for entry in entries for word in WORD.findall(entry))
+
+
+def _small(words: Words) -> frozenset[str]:
+    """Return the single words of which date lines are made."""
+    return _dateline_words(tuple(entry for name in DATELINES for entry in words[name]))
+
+
+def _discloses(piece: Piece, frame: Frame) -> bool:
+    """Whether a block at the start only says that the site is paid for its links."""
+    lower = piece.text.lower()
+    return len(lower) <= NOTICE and not DIGIT.search(lower) and any(word in lower for word in frame.words["disclosure"])
+
+
 def _is_notice(piece: Piece, frame: Frame) -> bool:
     """Whether a block at the end speaks of its author or of the site; one with a number in it may hold a figure."""
     if len(piece.text) > NOTICE:
@@ -78,7 +126,9 @@ def _is_notice(piece: Piece, frame: Frame) -> bool:
     lower = piece.text.lower().replace("’", "'")
     if any(lower.startswith(name.lower() + " ") and len(name.split()) > 1 for name in frame.authors):
         return True
-    return not DIGIT.search(lower) and any(word in lower for word in frame.words["promo"])
+    return not DIGIT.search(lower) and any(
+        word in lower for subject in ("promo", "disclosure") for word in frame.words[subject]
+    )
 
 
 def _is_teaser(piece: Piece, words: Words) -> bool:
@@ -102,17 +152,27 @@ def _is_link(piece: Piece, linked: set[str]) -> bool:
 
 
 def _ended(pieces: list[Piece], frame: Frame) -> list[Piece]:
-    """Return the blocks before the heading that ends the article, if nothing long follows it."""
+    """Return the blocks before the heading that ends the article, if no article follows it."""
     total = sum(len(piece.text) for piece in pieces)
     before = 0
     for number, piece in enumerate(pieces):
         if before > TAIL * total and _ends(piece, frame.words):
             rest = pieces[number + 1 :]
             long = [len(one.text) > LONG for one in rest]
-            if sum(long) * 4 <= len(long) and not any(len(one.text) > LONG // 2 for one in rest[:2]):
+            brief = sum(long) * 4 <= len(long) and not any(len(one.text) > LONG // 2 for one in rest[:2])
+            if brief or (piece.kind == "heading" and _are_teasers(rest)):
                 return pieces[:number]
         before += len(piece.text)
     return pieces
+
+
+def _are_teasers(rest: list[Piece]) -> bool:
+    """Whether blocks are headings with one paragraph each at most."""
+    heads = [number for number, piece in enumerate(rest) if piece.kind == "heading"]
+    if len(heads) < TEASERS or heads[0] > 1:
+        return False
+    gaps = [after - before for before, after in pairwise([*heads, len(rest)])]
+    return max(gaps) <= 2
 
 
 def _ends(piece: Piece, words: Words) -> bool:

@@ -29,6 +29,10 @@ def left(text: str, place: int, kind: str = "paragraph") -> bool:
         ("Harrow Media holds the other 20%.", 8),
         ("Le prix passe à 9,99 euros le 3 mai 2024, soit deux euros de plus, a précisé un porte-parole du groupe.", 1),
         ("Abonnements", 4),
+        ("12 May 2024", 8),
+        ("Published accounts for 2023 put it at 12 May 2024 prices.", 1),
+        ("Mise à jour le 6 mars 2024 : le service revendique 12 millions d’abonnés.", 1),
+        ("A small commission of 3% goes to the seller.", 1),
     ],
 )
 def test_stays(text: str, place: int) -> None:
@@ -47,6 +51,13 @@ def test_stays(text: str, place: int) -> None:
         ("Nell Harrow is a reporter in London.", 8),
         ("Sign up for our newsletter and never miss a story.", 8),
         ("Members in every market", 1),
+        ("Publié le mardi 5 mars 2024 à 10h12, mis à jour le mercredi 6 mars 2024 à 8h00 par Nell Harrow", 1),
+        ("Publié le 05/03/2024 à 10:12 - Mis à jour le 06/03/2024 à 08:00 - Temps de lecture : 3 min", 4),
+        ("Publié hier à 18h30, mis à jour à 20h", 1),
+        ("Veröffentlicht am Dienstag, 5. März 2024, zuletzt aktualisiert am 6. März 2024 um 8 Uhr", 8),
+        ("Published on Tuesday 5 March 2024 at 10:12 by Nell Harrow. Last updated: 6 March 2024, 8:00", 1),
+        ("Publicado el martes 5 de marzo de 2024 a las 10:12, actualizado el 6 de marzo de 2024", 1),
+        ("If you buy through a link on this page we earn a small commission.", 1),
     ],
 )
 def test_goes(text: str, place: int) -> None:
@@ -57,3 +68,14 @@ def test_nothing_after_the_ending_heading_stays() -> None:
     pieces = [Piece("paragraph", f"{n} {STORY}") for n in range(4)]
     tail = [Piece("heading", "Sur le même sujet"), Piece("paragraph", "Molotov change de formule")]
     assert trim(pieces + tail, Frame("", (), [], words())) == pieces
+
+
+def test_stories_with_a_paragraph_each_are_no_end_of_the_article() -> None:
+    pieces = [Piece("paragraph", f"{n} {STORY}") for n in range(6)]
+    tail = [Piece("heading", "More from the Harrow Review")]
+    for n in range(3):
+        tail += [Piece("heading", f"Another story, number {n}"), Piece("paragraph", f"{n} Another tale. " * 12)]
+    frame = Frame("", (), [], words())
+    assert trim(pieces + tail, frame) == pieces
+    longer = [*tail[:3], *pieces[:3], *tail[3:]]
+    assert trim(pieces + longer, frame) == pieces + longer

@@ -51,6 +51,7 @@ PARTICLES = frozenset(
         "of",
     ]
 )
+ADDRESS = re.compile(r"(?:https?:|www\.)\S*|\S+@\S+\.\S+")  # of a profile, where a name should be
 LONGEST = 60  # characters of a name
 BYLINE = 140  # characters of a line that can be a by-line
 NEAR = range(-6, 16)  # lines from the headline among which the by-line usually stands
@@ -134,7 +135,7 @@ def _is_name(text: str) -> bool:
 def clean(raw: list[str], words: Words) -> tuple[str, ...]:
     """Return the single names in what a page gives: parted at commas and "and", without "by", titles and dates."""
     names: dict[str, str] = {}
-    for text in raw:
+    for text in (ADDRESS.sub(" ", one).strip() for one in raw):
         parts = [part.strip(" .,:·-–|()@") for part in BETWEEN.split(without_by(text, words))]
         for name in parts:
             spelled = without_by(name, words)

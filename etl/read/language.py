@@ -24,6 +24,7 @@ ENOUGH = 200  # characters from which the words outweigh the declaration
 SPOKEN = 0.2  # share of a language's small words in a text that is in it; half of it in a list
 FOREIGN = 0.04  # share that a text in any other language stays below
 SURE = 0.9
+FILLER = "la"  # what printers set where the text is still to come: no page is in it that says otherwise
 
 
 def language(root: Node, metas: dict[str, str], text: str, hint: str = "", url: str = "") -> str:
@@ -52,7 +53,7 @@ def told(text: str, declared: str, hint: str = "") -> str:
     if alone or (sure and said):
         return best
     code, share = spoken(text, known=shares.get(said, 0) >= FOREIGN)
-    return code if share >= SURE or not said else said
+    return code if (share >= SURE and code != FILLER) or not said else said
 
 
 def ours() -> tuple[str, ...]:

@@ -44,11 +44,9 @@ def title(root: Node, metas: dict[str, str], article: jsonld.Entry, site_name: s
     heads = [node for node in root.iter("h1") if not hidden(node) and not _leads_home(node, url)]
     page = next((inner_text_of_title(node) for node in root.iter("title")), "")
     declared = [metas.get("og:title"), jsonld.text_of(article.get("headline")), metas.get("twitter:title"), page]
-    headline = strip_site(declared[1] or "", names)
     wanted = [stripped for text in declared if text and (stripped := strip_site(text, names))]
-    arbiters = sorted(wanted, key=lambda text: text != headline)  # its data know best where a kicker ends
     for text in wanted:
-        if found := _visible(heads, text, arbiters, names):
+        if found := _visible(heads, text, wanted, names):
             return found
     shown = list({fold(text): text for node in heads if (text := inner_text(node))}.values())
     for text in wanted:

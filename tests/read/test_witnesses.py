@@ -133,3 +133,22 @@ def test_every_witness_is_kept_the_believed_first() -> None:
         ("published", "url", "2024-02-01"),
         ("modified", "meta", "2024-02-20"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("author", "names"),
+    [
+        ("https://a.example/profile/nell-harrow, Nell Harrow", ("Nell Harrow",)),
+        ("https://social.example/thepost", ()),
+        ("Nell Harrow (nell@a.example)", ("Nell Harrow",)),
+    ],
+)
+def test_an_address_is_no_author(author: str, names: tuple[str, ...]) -> None:
+    assert read.read(page(f'<meta name="author" content="{author}">', "").encode()).authors == names
+
+
+def test_filler_is_no_language() -> None:
+    filler = (
+        "Lorem ipsum dolor sit amet, consectetur adipisicing elit, sed do eiusmod tempor incididunt ut labore. " * 4
+    )
+    assert told(filler, "en") == "en"

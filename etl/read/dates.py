@@ -96,6 +96,14 @@ def scripted(markup: str) -> tuple[str, ...]:
     return (found[0],) if found and len({value[:10] for value in found}) == 1 else ()
 
 
+def stated(metas: dict[str, str], article: jsonld.Entry, url: str) -> date | None:
+    """Return the day on which a page says at first sight that it was published; None when it does not."""
+    for value in (article.get("datePublished"), metas.get("article:published_time")):
+        if day := machine_day(jsonld.text_of(value), date.max):
+            return day
+    return url_day(url, date.max)
+
+
 def latest_day(fetched_at: datetime | None) -> date:
     """Return the last day that a page can have been published on: two days of grace for time zones and clocks."""
     return (fetched_at or datetime.now(UTC)).date() + timedelta(days=2)

@@ -11,7 +11,7 @@ import htmldate.meta
 import trafilatura.meta
 
 from etl.model import Document, Kind
-from etl.read import authors, dates, jsonld, kinds, maintext, tables, titles
+from etl.read import authors, dates, jsonld, kinds, maintext, sites, tables, titles
 from etl.read.cards import cards, said
 from etl.read.compose import Grid, Piece, compose
 from etl.read.decode import NotText, decode
@@ -76,14 +76,15 @@ def _document(markup: str, root: Node, url: str, hint: str, fetched_at: datetime
     lighten(root)
     article = jsonld.article(entries)
     site = titles.site(metas, entries, url)
-    title = titles.title(root, metas, article, site, url)
+    own = sites.by_rule(root, titles.host(url), fetched_at.date() if fetched_at else dates.stated(metas, article, url))
+    title = own.title or titles.title(root, metas, article, site, url)
     hush(root)
     tables.tame(root)
     laid, shown = tables.laid(root), lines(root)
     grids = [made for _, made in laid]
     kind, evidence = kinds.kind_of(Sight(root, url, title or "", shown, grids, article, metas, markup, words()))
     opening = Opening(title or "", metas.get("og:description") or metas.get("description") or "")
-    pieces = fill(maintext.main_text(thin(root), url, quick=len(shown) > MANY_LINES), shown, opening)
+    pieces = own.pieces() or fill(maintext.main_text(thin(root), url, quick=len(shown) > MANY_LINES), shown, opening)
     pairs = [made for _, made in cards(root, shown)]
     pieces = _settle(pieces, [node for node, _ in laid], pairs, title)
     lang = language_of(root, metas, "\n".join(piece.text for piece in pieces), hint, url)

@@ -28,7 +28,7 @@ COLUMNS = {
     "plausible": ("metric", "unit", "lowest", "highest", "times", "years", "why"),
     "rules": ("name", "value", "meaning"),
     "platform_names": ("platform", "name", "name_from", "name_to", "note"),
-    "metrics": ("metric", "meaning", "kind", "units", "rate_used"),
+    "metrics": ("metric", "meaning", "rate_used"),
     "consumer_prices": ("area", "calendar_year", "index_value", "base", "source"),
     "learnt_bounds": (
         *("platform", "metric", "segment", "area", "unit", "per", "period_kind", "lowest", "highest", "figures"),

@@ -1,4 +1,4 @@
-"""The words that read the texts, as tables: platforms, areas, fiscal calendars of `etl/extract/lexicon/`.
+"""The words that read the texts, as tables: platforms, areas, calendars, units of metrics in `etl/extract/lexicon/`.
 
 One list for both: what the extractor can name, the warehouse can explain. They are read as data, like the tables of
 `warehouse/reference/`.
@@ -27,6 +27,7 @@ TABLES = {
     "platforms": ("platform", "name", "kind", "parent", "area"),
     "areas": ("area", "name", "kind", "within"),
     "fiscal_calendars": ("platform", "starts", "named", "until"),
+    "metric_units": ("metric", "kind", "units"),
 }
 Row = dict[str, str | None]
 
@@ -38,7 +39,8 @@ def rows(table: str) -> list[Row]:
     Raises:
         OSError: A file of the lexicon is missing.
     """
-    return {"platforms": _platforms, "areas": _areas, "fiscal_calendars": _calendars}[table]()
+    makers = {"platforms": _platforms, "areas": _areas, "fiscal_calendars": _calendars, "metric_units": _metrics}
+    return makers[table]()
 
 
 def _platforms() -> list[Row]:
@@ -82,6 +84,14 @@ def _calendars() -> list[Row]:
             row: Row = {"platform": slug, "starts": str(entry["starts"]), "named": entry.get("named", "end")}
             found.append({**row, "until": None if until is None else str(until)})
     return found
+
+
+def _metrics() -> list[Row]:
+    return [
+        {"metric": name, "kind": about["kind"], "units": " ".join(about["units"])}
+        for name, about in _read("metrics.yaml").items()
+        if not name.startswith("_")
+    ]
 
 
 def _read(name: str) -> dict[str, Any]:

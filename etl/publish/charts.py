@@ -16,7 +16,7 @@ def lines(rows: list[Row], unit: str) -> dict[str, Any]:
     """Return a line for each platform over time, broken where a value is missing; nothing without rows."""
     if not rows:
         return {}
-    base = alt.Chart(alt.Data(values=rows)).encode(
+    base = alt.Chart(alt.InlineData(values=rows)).encode(
         x=alt.X("day:T", title=None, axis=alt.Axis(format="%Y", tickCount="year", labelOverlap=True, grid=False)),
         y=alt.Y("value:Q", title=unit),
         color=alt.Color("platform:N", title=None, scale=alt.Scale(range=COLOURS), legend=_legend()),
@@ -30,7 +30,7 @@ def areas(rows: list[Row]) -> dict[str, Any]:
     if not rows:
         return {}
     chart = (
-        alt.Chart(alt.Data(values=rows))
+        alt.Chart(alt.InlineData(values=rows))
         .mark_bar(size=9)
         .encode(
             x=alt.X("day:T", title=None, axis=alt.Axis(format="%Y", tickCount="year", labelOverlap=True, grid=False)),
@@ -44,7 +44,7 @@ def areas(rows: list[Row]) -> dict[str, Any]:
 
 def programs() -> str:
     """Return the JavaScript that draws: Vega, Vega-Lite and Vega-Embed in one piece."""
-    bundle: str = vl_convert.javascript_bundle()
+    bundle: str = vl_convert.javascript_bundle(None)
     return bundle.replace("</script", "<\\/script")
 
 

@@ -64,7 +64,7 @@ def write(con: duckdb.DuckDBPyConnection, found: list[Table], folder: Path) -> N
         "version": night or "none",
         "licenses": about["licences"]["default"],
         "sources": about["sources"],
-        "resources": [resource for resource in resources if resource],
+        "resources": resources,
     }
     text = json.dumps(described, indent=2, ensure_ascii=False)
     (folder / "datapackage.json").write_text(f"{text}\n", encoding="utf-8")
@@ -90,8 +90,6 @@ def _of_table(table: Table, form: str, folder: Path, about: dict[str, Any]) -> d
 
 def _of_file(name: str, words: dict[str, Any], folder: Path, about: dict[str, Any]) -> dict[str, Any]:
     path = folder / words["path"]
-    if not path.exists():
-        return {}
     return {
         "name": name,
         **_file(path, folder),

@@ -6,7 +6,6 @@ The charts are Vega-Lite, made by Altair; the programs that draw them stand in t
 from __future__ import annotations
 
 import json
-import logging
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,6 @@ from etl import settings
 
 HERE = Path(__file__).parent
 QUERIES = settings.WAREHOUSE / "exports"
-log = logging.getLogger("streamledger")
 Row = dict[str, Any]
 
 
@@ -27,11 +25,8 @@ def write(con: duckdb.DuckDBPyConnection, path: Path) -> None:
     Raises:
         OSError: The file cannot be written.
     """
-    try:
-        from etl.publish import charts  # the drawing programs take a second to load: only who draws waits for them
-    except ModuleNotFoundError as missing:
-        log.warning("report.html was not written: %s is not installed; `make install` brings it", missing.name)
-        return
+    from etl.publish import charts  # the drawing programs take a second to load: only who draws waits for them
+
     members = _rows(con, "report_members.sql")
     money = _rows(con, "report_revenue.sql")
     regions = _rows(con, "report_regions.sql")

@@ -129,7 +129,6 @@ def test_two_folders_are_kept_and_no_more(tmp_path: Path) -> None:
 
 
 def test_the_report_asks_no_other_host(snapshot: Path) -> None:
-    pytest.importorskip("altair")
     page = (snapshot.parent / "exports" / "report.html").read_text(encoding="utf-8")
     markup = re.sub(r"<script>.*?</script>", "", page, flags=re.DOTALL)
     assert not HOSTS.search(markup)
@@ -141,7 +140,6 @@ def test_the_report_asks_no_other_host(snapshot: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("width", [380, 1440])
 def test_a_browser_draws_the_report_offline(snapshot: Path, width: int) -> None:
-    pytest.importorskip("altair")
     browser_of = pytest.importorskip("playwright.sync_api")
     chromium = shutil.which("chromium")
     if not chromium:

@@ -37,10 +37,11 @@ CREATE OR REPLACE TABLE metrics AS
 SELECT
     m.metric,
     m.meaning,
-    m.kind,
-    m.units,
+    u.kind,
+    u.units,
     m.rate_used
 FROM reference_metrics AS m
+LEFT JOIN reference_metric_units AS u ON m.metric = u.metric
 ORDER BY m.metric;
 
 CREATE OR REPLACE TABLE areas AS

@@ -1,4 +1,4 @@
-"""Who wrote a page, and which agency it comes from."""
+"""Who wrote a page."""
 
 from __future__ import annotations
 
@@ -159,17 +159,3 @@ def without_by(text: str, words: Words) -> str:
         if lower.startswith((word + " ", word + ":", word + "\xa0")):
             return text[len(word) + 1 :].strip(" :\xa0")
     return text
-
-
-def wire(names: tuple[str, ...], pieces: list[str], agencies: dict[str, list[str]]) -> str:
-    """Return the agency that a page credits, as a slug: in its by-line, at its start or at its end; "" for none."""
-    heads = [piece[:160] for piece in pieces[:4]]
-    tail = " ".join(pieces[-2:])[-160:]
-    for slug, spellings in agencies.items():
-        spelled = "|".join(re.escape(spelling) for spelling in spellings)
-        if any(re.search(rf"\b(?:{spelled})\b", name) for name in names):
-            return slug
-        credit = rf"[\(\[][^()\[\]]{{0,40}}\b(?:{spelled})\b[^()\[\]]{{0,20}}[\)\]]"
-        if any(re.search(credit, text) for text in (*heads, tail)) or re.search(rf"\b(?:{spelled})\b\W*$", tail):
-            return slug
-    return ""

@@ -10,7 +10,7 @@ from typing import Any
 import feedparser
 
 from etl.model import Document, Kind
-from etl.read import authors, jsonfeed, maintext, page
+from etl.read import jsonfeed, maintext, page, wires
 from etl.read.compose import Piece, compose
 from etl.read.dates import latest_day
 from etl.read.days import machine_day
@@ -86,7 +86,7 @@ def _item(entry: Any, site: str, language: str, digest: str) -> Document:
         modified=modified,
         authors=names,
         site=site,
-        wire=authors.wire(names, [piece.text for piece in pieces], agencies()),
+        wire=wires.wire(names, [piece.text for piece in pieces], agencies()),
         evidence=f"a feed's item of {sum(len(piece.text) for piece in pieces)} characters",
         blocks=tuple(blocks),
     )

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from copy import copy
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,6 +14,7 @@ from urllib.parse import urlsplit
 import yaml
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
+from etl.model import Block
 from etl.read.tree import Node
 
 FILE = Path(__file__).with_name("tongues.yaml")
@@ -24,6 +27,9 @@ ENOUGH = 200  # characters from which the words outweigh the declaration
 SPOKEN = 0.2  # share of a language's small words in a text that is in it; half of it in a list
 FOREIGN = 0.04  # share that a text in any other language stays below
 SURE = 0.9
+BLOCK = 60  # characters of a block that is in a language of its own
+WORDS = 9  # blanks in it
+BLOCK_LOOK = 400  # characters of it that are looked at
 FILLER = "la"  # what printers set where the text is still to come: no page is in it that says otherwise
 
 
@@ -54,6 +60,25 @@ def told(text: str, declared: str, hint: str = "") -> str:
         return best
     code, share = spoken(text, known=shares.get(said, 0) >= FOREIGN)
     return code if (share >= SURE and code != FILLER) or not said else said
+
+
+def by_block(text: str, blocks: Sequence[Block], lang: str) -> tuple[Block, ...]:
+    """Return the blocks with the language of each that clearly is in another one of ours; the rest is in the page's.
+
+    A block of few words, such as a title that is cited, is in the page's language too.
+    """
+    if lang not in ours():
+        return tuple(blocks)
+    return tuple(replace(one, lang=_other(text[one.start : one.end], lang)) for one in blocks)
+
+
+def _other(text: str, lang: str) -> str:
+    if len(text) < BLOCK or text.count(" ") < WORDS:
+        return ""
+    shares = small_words(text[:BLOCK_LOOK])
+    best = max(shares, key=lambda code: shares[code])
+    clear = shares[best] >= SPOKEN and shares[best] > 3 * max(s for code, s in shares.items() if code != best)
+    return best if best != lang and clear and shares[lang] < FOREIGN * 2 else ""
 
 
 def ours() -> tuple[str, ...]:

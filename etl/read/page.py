@@ -11,11 +11,12 @@ import htmldate.meta
 import trafilatura.meta
 
 from etl.model import Document, Kind
-from etl.read import authors, dates, jsonld, kinds, maintext, sites, tables, titles
+from etl.read import authors, dates, jsonld, kinds, maintext, sites, tables, titles, wires
 from etl.read.cards import cards, said
 from etl.read.compose import Grid, Piece, compose
 from etl.read.decode import NotText, decode
 from etl.read.fill import Opening, fill
+from etl.read.language import by_block
 from etl.read.language import language as language_of
 from etl.read.lines import lines
 from etl.read.sight import Sight
@@ -112,9 +113,9 @@ def _document(markup: str, root: Node, url: str, hint: str, fetched_at: datetime
         modified=when.modified,
         authors=names,
         site=site,
-        wire=authors.wire(names, [piece.text for piece in pieces], agencies()),
+        wire=wires.wire(names, [piece.text for piece in pieces if piece.kind != "caption"], agencies()),
         evidence=evidence,
-        blocks=tuple(blocks),
+        blocks=by_block(text, blocks, lang),
         tables=tuple(placed),
         published_sure=when.sure,
         witnesses=when.witnesses,

@@ -102,7 +102,8 @@ def _blocks(console: Console, places: Places, whole: bool) -> None:
     blocks = [block for block in document.blocks if block.kind != "table"]
     _head(console, f"Text: {len(blocks)} blocks; offsets count the {len(document.text):,} characters of the document")
     for block in blocks:
-        console.print(Text(f"  {block.kind} {block.start}-{block.end}  {_path(places, block.start)}"), style="dim")
+        named = f"{block.kind} in {block.lang}" if block.lang else block.kind
+        console.print(Text(f"  {named} {block.start}-{block.end}  {_path(places, block.start)}"), style="dim")
         words = document.text[block.start : block.end]
         for line in _shortened(words, console.width - len(INDENT), SHORT, whole):
             console.print(Text(INDENT + line), soft_wrap=True)

@@ -152,3 +152,20 @@ def test_filler_is_no_language() -> None:
         "Lorem ipsum dolor sit amet, consectetur adipisicing elit, sed do eiusmod tempor incididunt ut labore. " * 4
     )
     assert told(filler, "en") == "en"
+
+
+FRENCH = (
+    "<p>Le service a gagné des abonnés dans tous les pays où il est entré, a dit la société à ses actionnaires.</p>" * 4
+)
+QUOTED = "We have grown in every market that we have entered, and we will go on to grow in all of them, said the chief."
+
+
+def test_a_block_has_its_own_language_only_where_it_clearly_is_another() -> None:
+    blocks = (
+        f"<blockquote>{QUOTED}</blockquote><p>« The show must go on »</p><p>Netflix, Disney+, HBO Max, Paramount+, "
+    )
+    blocks += "Apple TV+, Peacock, Starz, Joyn, Viaplay, Molotov, Salto, Universal+, Filmin, Movistar+ : 9,99 €</p>"
+    document = read.read(f"<html lang=fr><head><title>Le service</title></head><body><main>{FRENCH}{blocks}".encode())
+    assert document.lang == "fr"
+    foreign = [(block.lang, document.text[block.start : block.end]) for block in document.blocks if block.lang]
+    assert foreign == [("en", QUOTED)]

@@ -44,7 +44,7 @@ def areas(rows: list[Row]) -> dict[str, Any]:
 
 def programs() -> str:
     """Return the JavaScript that draws: Vega, Vega-Lite and Vega-Embed in one piece."""
-    bundle: str = vl_convert.javascript_bundle(None)
+    bundle: str = vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;")
     return bundle.replace("</script", "<\\/script")
 
 

@@ -9,7 +9,7 @@ from functools import cache
 from etl.extract import words as lexicon
 from etl.extract.scene import Scene, Spot
 
-FROM_NAME = 3  # words from a name to its number
+FROM_NAME = 6  # words from a name to its number
 VERBS = 1  # of these
 ENDS = frozenset(",;.:)|")
 JOINERS = frozenset({",", "(", ":", "-", "–"})
@@ -32,7 +32,9 @@ def rate(scene: Scene, spots: list[Spot], at: int) -> Spot | None:
     unit, upper = earlier.quantity.unit, spot.quantity.value_max or spot.quantity.value
     if unit not in MOST or upper > MOST[unit] or not _ends(scene, spot):
         return None
-    if not follows_a_name(scene, spot, earlier.last + 1):
+    part = bool(spot.quantity.value % 1) and scene.layout.words[spot.opening - 1] in scene.grammar("joints")
+    tied = scene.tie_before(spot) in ("was", "to")
+    if not part and not tied and not follows_a_name(scene, spot, earlier.last + 1):
         return None
     return replace(spot, quantity=replace(spot.quantity, unit=unit, noun=None))
 
@@ -64,4 +66,18 @@ def _ends(scene: Scene, spot: Spot) -> bool:
     """Whether a number ends its clause: nothing behind it that it could count."""
     words, after = scene.layout.words, spot.last + 1
     joints = scene.grammar("light") | scene.grammar("joints") | ENDS
-    return after >= len(words) or words[after] in joints or scene.layout.sentence[after] != spot.sentence
+    ends = after >= len(words) or words[after] in joints or scene.layout.sentence[after] != spot.sentence
+    return ends or closes(scene, spot)
+
+
+def closes(scene: Scene, spot: Spot) -> bool:
+    """Whether the word right behind a number is none that it counts: "3,6 más", "waren es 23 gewesen"."""
+    words, after = scene.layout.words, spot.last + 1
+    if after < len(words) and words[after] in _closing(scene.document.lang):
+        return True
+    return any(hit.first == after and hit.name in ("more", "fewer") for hit in scene.hits("changes", spot.sentence))
+
+
+@cache
+def _closing(lang: str) -> frozenset[str]:
+    return frozenset(map(str, lexicon.load(lang, "roles").get("behind", ())))

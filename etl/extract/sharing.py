@@ -15,6 +15,9 @@ SCALES = (Decimal(1000), Decimal(10**6), Decimal(10**9))
 SCALED = 100_000  # a figure at least so large, with a word in it, was written with its scale
 LEAST = Decimal("0.02")  # how far two numbers that share a scale may lie apart
 MOST = Decimal(50)
+FIT = 8  # times that a number behind a verb may differ from the one whose scale it takes
+THOUSAND = 1000
+LEAST_ALONE = 3  # a smaller number without a noun may be anything
 ALIKE = Decimal("2.5")  # times that a fraction without a noun may differ from the number whose scale it takes
 NEAR_PRICE = 12  # how far two prices of one sentence may lie apart
 ASKED = 2  # words from a word for a price to its number
@@ -33,6 +36,7 @@ def share(scene: Scene) -> None:
             lent = frozenset(other for other in spots[:at] if other in new)
             found = _priced(scene, spots, at) or _scaled_ahead(scene, spots, at)
             found = found or _scaled_behind(scene, spots, at, lent) or elided.rate(scene, spots, at)
+            found = found or _scaled_alone(scene, spots, at)
             if found is not None:
                 changed[spot] = spots[at] = found
                 new.add(found)
@@ -49,16 +53,19 @@ def _priced(scene: Scene, spots: list[Spot], at: int) -> Spot | None:
     """Return a number written like a price as one, when a price stands before it."""
     spot = spots[at]
     value = spot.quantity.value
-    if spot.unit != "count" or not spot.bare:
+    if spot.unit != "count" or value >= SCALED:
         return None
     if at == 0 and spot.to_the_cent and _is_charged(scene, spot):
         unit = scene.currency(spot)
         return replace(spot, quantity=replace(spot.quantity, unit=unit, noun=None)) if unit else None
-    if not spot.to_the_cent and not _of_a_plan(scene, spots, at) and not _is_difference(scene, spots, at):
+    told = spot.to_the_cent or spot.quantity.per in ("month", "year") or scene.tie_before(spot) in ("was", "to")
+    if not told and not _of_a_plan(scene, spots, at) and not _is_difference(scene, spots, at):
+        return None
+    if _counts_something(scene, spot) and not spot.quantity.per and not spot.to_the_cent:
         return None
     for other in [*reversed(spots[:at]), *_prices_before(scene, spots, at)]:
         unit = other.quantity.unit
-        if other.unit == "money" and abs(other.quantity.value) < small_money(unit):
+        if other.unit == "money" and max(abs(other.quantity.value), value) < small_money(unit):
             near = other.quantity.value < value * NEAR_PRICE and value < other.quantity.value * NEAR_PRICE
             return replace(spot, quantity=replace(spot.quantity, unit=unit, noun=None)) if near else None
     return None
@@ -122,6 +129,35 @@ def _scaled_behind(scene: Scene, spots: list[Spot], at: int, lent: frozenset[Spo
     return found if near else None  # "7,97 milliards, quand on misait sur 8,04"
 
 
+def _scaled_alone(scene: Scene, spots: list[Spot], at: int) -> Spot | None:
+    """Return a number behind a verb of being in the scale of the last: "A year ago there were 221.84."."""
+    spot, words = spots[at], scene.layout.words
+    value = abs(spot.quantity.value)
+    if spot.unit != "count" or not LEAST_ALONE <= value < SCALED or _counts_something(scene, spot):
+        return None
+    before = [other for other in reversed(spots[:at]) if other.unit in ("count", "money")]
+    written_out = spot.quantity.value % 1 or value >= THOUSAND
+    if not at and spot.sentence and written_out and _goes_on(scene, spot.sentence):
+        before = [other for other in reversed(scene.in_sentence(spot.sentence - 1)) if other.unit in ("count", "money")]
+    if not before or not _has_scale(scene, before[0]):
+        return None
+    if before[0].unit == "count" and value >= THOUSAND and not spot.quantity.value % 1:
+        return None  # "after it had lost 9,300" customers of 4 million
+    bracket = spot.opening > 0 and words[spot.opening - 1] == "("
+    told = bracket or any(h.name == "being" and h.last == spot.opening - 1 for h in scene.hits("roles", spot.sentence))
+    found = _scaled(spot, before[0]) if told else None
+    if found is None or not 1 / FIT < abs(found.quantity.value / before[0].quantity.value) < FIT:
+        return None
+    return found
+
+
+def _goes_on(scene: Scene, sentence: int) -> bool:
+    """Whether a sentence stands in the paragraph of the one before."""
+    layout = scene.layout
+    one, other = (layout.paragraph[layout.sentences[n][0]] for n in (sentence - 1, sentence))
+    return one == other
+
+
 def _scaled_ahead(scene: Scene, spots: list[Spot], at: int) -> Spot | None:
     """Return a number with the scale that the last of its list has: "17.000, 33.000 y 15.000 millones"."""
     joints = scene.grammar("joints") | scene.grammar("light") | {","}
@@ -144,6 +180,8 @@ def _counts_something(scene: Scene, spot: Spot) -> bool:
     words, after = scene.layout.words, spot.last + 1
     small = small_words(scene.document.lang) | scene.grammar("light")
     if after >= len(words) or not words[after].isalpha() or words[after] in small:
+        return False
+    if elided.closes(scene, spot):
         return False
     start = scene.layout.starts[after]
     return not any(period.start == start for period in scene.periods)  # "contre 111 fin 2021"

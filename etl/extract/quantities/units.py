@@ -12,6 +12,7 @@ from etl.extract.quantities.tokens import NUMBER, WORD
 
 HUNDREDTH = Decimal("0.01")
 SIXTY = Decimal(60)
+PARTS_OF_A_POINT = {"basis_points": HUNDREDTH, "tenth_points": Decimal("0.1")}
 
 
 def attach(p: Passage, atom: Atom) -> None:
@@ -129,8 +130,8 @@ def _measure(p: Passage, atom: Atom, at: int) -> None:
     if found is None or _is_other(p, atom, *found):
         return
     atom.unit, atom.last = found
-    if atom.unit == "basis_points":
-        atom.unit, atom.factor = "percentage_points", HUNDREDTH
+    if atom.unit in PARTS_OF_A_POINT:
+        atom.unit, atom.factor = "percentage_points", PARTS_OF_A_POINT[atom.unit]
     if atom.unit == "hours" and not atom.number.scaled:
         _minutes(p, atom)
     if atom.unit in ("hours", "minutes") and (half := p.words.after_number.match(p.tokens, atom.last)):

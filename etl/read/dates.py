@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
 from typing import Any
 
 from htmldate import find_date
 
 from etl.model import Witness
 from etl.read import jsonld, testimony
-from etl.read.days import Found, adjacent, in_utc, machine_day, relative_day, url_day, written_days
-from etl.read.lines import Line, headline_place
+from etl.read.datelines import DATE_NAMES, Scene, around, in_lines
+from etl.read.days import Found, hour_of, in_utc, local, machine_day, relative_day, url_day
 from etl.read.tree import Node, hidden
 from etl.read.words import Words
+
+__all__ = ["DAY_FIRST", "MODIFIED_METAS", "Dates", "Scene", "dates", "day_first", "latest_day", "scripted", "stated"]
 
 PUBLISHED_METAS = (
     *("article:published_time", "article:published", "og:article:published_time", "og:published_time", "bt:pubdate"),
@@ -33,7 +34,6 @@ MODIFIED_METAS = (
 TIMES = "//time | //*[@itemprop='datePublished'] | //abbr[contains(@class,'published')]"
 PUBLISHED_NAMES = re.compile(r"publi|pubdate|posted|entry-date|created|issued", re.IGNORECASE)
 MODIFIED_NAMES = re.compile(r"updat|modif|mise?-?a-?jour|\bmaj\b", re.IGNORECASE)
-DATE_NAMES = re.compile(r"date|time|publi|posted|byline|meta|stamp|dateline|datum|fecha|info", re.IGNORECASE)
 SCRIPTED = re.compile(
     r"""["'\\](?:date_?published|first_?publish(?:ed)?_?(?:date|at)?|publish(?:ed)?_?(?:date|at)|publication_?date)"""
     r"""[\\"']{1,3}\s*:\s*[\\"']{1,2}(\d{4}-\d\d-\d\d[^"'\\]{0,20})""",
@@ -41,12 +41,11 @@ SCRIPTED = re.compile(
 )
 PUBLI = re.compile("[pP][uU][bB][lL][iI]")  # what each of these names has: found at a fraction of the cost
 BEFORE, AFTER = 10, 150  # characters around it in which name and value stand
-DIGIT = re.compile(r"\d")
+DAY_FIRST = (".uk", ".ie", ".au", ".nz", ".in", ".za", ".sg", ".my", ".hk", ".eu")  # English, yet 3/4 is 3 April
+ENGLISH = tuple(f"en-{place.lstrip('.')}" for place in (*DAY_FIRST, ".gb"))
 RELATIVE = 40  # characters of a line that tells the date relative to now
-LONGEST = 160  # characters of a line that can be a date line
 CERTAIN = 3  # score from which a written day is a witness beside others
 LIKELY = 2  # score from which it counts when nobody else says anything
-NEAR = 12  # lines from the headline within which the date usually stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,29 +61,11 @@ class Dates:
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
-    """What the witnesses are asked about: the page, what it declares, and how its country writes days."""
-
-    root: Node
-    metas: dict[str, str]
-    article: jsonld.Entry
-    url: str
-    lines: list[Line]
-    title: str
-    words: Words
-    latest: date
-    day_first: bool
-    lang: str = ""
-    scripted: tuple[str, ...] = ()  # the days of publication in the data of its scripts, from `scripted`
-    read_at: datetime | None = None  # when it was fetched: what "3 hours ago" counts from
-    refused: list[Witness] = field(default_factory=list)  # stated days that cannot be
-
-
-@dataclass(frozen=True, slots=True)
 class _Said:
     day: date
     witness: str
     utc: bool = False
+    hour: int | None = None
     written: str = ""
 
 
@@ -94,6 +75,12 @@ def scripted(markup: str) -> tuple[str, ...]:
     near = (SCRIPTED.search(markup, max(0, place - BEFORE), place + AFTER) for place in places)
     found = [said[1] for said in near if said]
     return (found[0],) if found and len({value[:10] for value in found}) == 1 else ()
+
+
+def day_first(root: Node, metas: dict[str, str], lang: str, host: str) -> bool:
+    """Whether a page writes 3/4 for the 3rd of April: in any language but English, and in English outside America."""
+    locale = (root.get("lang") or metas.get("og:locale") or "").lower().replace("_", "-")
+    return lang != "en" or host.endswith(DAY_FIRST) or locale.startswith(ENGLISH)
 
 
 def stated(metas: dict[str, str], article: jsonld.Entry, url: str) -> date | None:
@@ -115,7 +102,7 @@ def dates(scene: Scene) -> Dates:
     The first witness counts; when it speaks in UTC and a later one names the day before or after, that one knows the
     publisher's clock.
     """
-    texts = list(_in_lines(scene))
+    texts = list(in_lines(scene))
     changed = [_stamp(scene, "json-ld", scene.article.get("dateModified"), "modified")]
     changed += [_stamp(scene, "meta", scene.metas.get(name), "modified") for name in MODIFIED_METAS]
     changed += [_Said(found.day, "text") for found, score in texts if score < 0]
@@ -123,11 +110,12 @@ def dates(scene: Scene) -> Dates:
     said = [one for one in _witnesses(scene, texts) if one]
     if not said:
         likely = max((pair for pair in texts if pair[1] >= LIKELY), key=lambda pair: pair[1], default=None)
-        found = likely[0].day if likely else _searched(scene)
+        only = {pair[0].day for pair in texts if pair[1] >= 0}
+        found = likely[0].day if likely else _searched(scene) or (only.pop() if len(only) == 1 else None)
         return _told(scene, _Said(found, "text") if found else None, [], modified)
     first = said[0]
-    local = [one for one in said[1:] if not one.utc and (one.day == first.day or adjacent(one.day, first.day))]
-    best = local[0] if first.utc and local else first
+    near = [one for one in said[1:] if not one.utc and local(first.day, one.day, first.hour)]
+    best = near[0] if first.utc and near else first
     best = first if best.day == first.day else best
     return _told(scene, best, said, modified)
 
@@ -169,7 +157,7 @@ def _stamp(scene: Scene, witness: str, value: Any, of: str = "published") -> _Sa
         return None
     day = machine_day(text, scene.latest)
     if day:
-        return _Said(day, witness, in_utc(text), text[: testimony.WRITTEN])
+        return _Said(day, witness, in_utc(text), hour_of(text), text[: testimony.WRITTEN])
     if wrong := testimony.refused(of, witness, text, scene.latest):
         scene.refused.append(wrong)
     return None
@@ -190,32 +178,6 @@ def _in_times(scene: Scene) -> Iterator[_Said | None]:
     yield plain[0] if plain and len({one.day for one in plain}) == 1 else None
 
 
-def _in_lines(scene: Scene) -> Iterator[tuple[Found, int]]:
-    """Yield the days in the page's lines with a score: how likely the line is the date line; below 0 for a change."""
-    head = headline_place(scene.lines, scene.title)
-    for place, line in enumerate(scene.lines):
-        if line.aside or not DIGIT.search(line.text):
-            continue
-        for found in list(written_days(line.text[:LONGEST], scene.latest, scene.day_first))[:2]:
-            before = line.text[: found.start].lower()
-            if _ends_with(before, scene.words["changed"]):
-                yield found, -1
-                continue
-            yield found, _score(scene, line, found, before, None if head is None else place - head)
-
-
-def _score(scene: Scene, line: Line, found: Found, before: str, distance: int | None) -> int:
-    score = 2 * _ends_with(before, scene.words["published"])
-    near = distance is not None and -NEAR // 2 <= distance <= NEAR
-    score += 2 * near
-    names = " ".join(f"{node.get('class') or ''} {node.get('id') or ''}" for node in _around(line.node))
-    score += 1 + near if DATE_NAMES.search(names) or line.node.tag == "time" else 0
-    alone = len(line.text) - (found.end - found.start)
-    score += (alone < 25) - (alone > 80 and found.start > 5)
-    score -= 2 * (line.linked * 2 > len(line.text)) + ("©" in line.text)
-    return score
-
-
 def _relative(scene: Scene) -> _Said | None:
     """Return the day of a date line such as "3 hours ago", counted from when the page was fetched."""
     if scene.read_at is None:
@@ -223,7 +185,7 @@ def _relative(scene: Scene) -> _Said | None:
     for line in scene.lines:
         lower = line.text.lower()
         short = not line.aside and len(lower) < RELATIVE and any(word in lower for word in scene.words["relative"])
-        names = " ".join(f"{node.get('class') or ''} {node.tag}" for node in _around(line.node))
+        names = " ".join(f"{node.get('class') or ''} {node.tag}" for node in around(line.node))
         if short and DATE_NAMES.search(names):
             day = relative_day(_after_published(line.text, scene.words), scene.lang, scene.read_at)
             if day and day <= scene.latest:
@@ -237,21 +199,6 @@ def _after_published(text: str, words: Words) -> str:
         if lower.startswith(word + " "):
             return text[len(word) :].strip(" :")
     return text
-
-
-def _around(node: Node) -> list[Node]:
-    above = node.getparent()
-    return [node] if above is None else [node, above]
-
-
-def _ends_with(before: str, entries: list[str]) -> bool:
-    """Whether one of the words stands right before a day: only a few letters, such as "le" or "on", between them."""
-    return bool(_ending(tuple(entries)).search(before))
-
-
-@cache
-def _ending(entries: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, entries))})\b\W*(?:\w{{1,10}}\W{{0,3}}){{0,2}}$")
 
 
 def _searched(scene: Scene) -> date | None:

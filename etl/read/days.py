@@ -19,6 +19,11 @@ IN_URL = re.compile(r"(?<!\d)(19[89]\d|20\d\d)([/_-]?)(0[1-9]|1[0-2])\2(0[1-9]|[
 UTC = re.compile(r"T?\d\d:\d\d(?::\d\d)?(?:\.\d+)?\s*(?:Z|\+00:?00|UTC|GMT)\s*$")
 CLOCK = re.compile(r"\b\d{1,2}\s?(?:[:h.]\s?\d{2}|h)(?::\d\d)?(?:\s?(?:Uhr|[ap]\.?m\.?))?\b", re.IGNORECASE)
 DATED = re.compile(r"(?:19|20)\d\d|\d\s?[./-]\s?\d")  # what every written day has
+HOUR = re.compile(r"[T ](\d\d):\d\d")
+WEST, EAST = (
+    12,
+    10,
+)  # hours of UTC before which a clock in the west shows the day before, from which one in the east the next
 MIDNIGHT = re.compile(r"[T ]00:00")
 
 
@@ -42,8 +47,8 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     month = "(" + "|".join(sorted(map(re.escape, _months()), key=len, reverse=True)) + r")\b\.?"
     day = r"(?<!\d)(\d{1,2})(?:er|st|nd|rd|th|º|ª)?[.,]?[\s-]*(?:de |of )?"
     return (
-        re.compile(rf"{day}{month},?[\s-]*(?:de |del )?(\d{{4}})\b", re.IGNORECASE),
-        re.compile(rf"\b{month}\s*(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})\b", re.IGNORECASE),
+        re.compile(rf"{day}{month},?[\s-]*(?:de |del )?(\d{{4}})(?!\d)", re.IGNORECASE),
+        re.compile(rf"\b{month}\s*(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})(?!\d)", re.IGNORECASE),
     )
 
 
@@ -108,6 +113,19 @@ def url_day(url: str, latest: date) -> date | None:
         if made:
             return made
     return None
+
+
+def hour_of(text: str) -> int | None:
+    """Return the hour that a machine-readable time gives; None when it gives none."""
+    found = HOUR.search(text)
+    return int(found[1]) if found else None
+
+
+def local(one: date, other: date, hour: int | None) -> bool:
+    """Whether a moment at an hour of a day in UTC falls on another day somewhere: west of it before noon, or east."""
+    if hour is None or one == other:
+        return one == other or adjacent(one, other)
+    return adjacent(one, other) and (hour < WEST if other < one else hour >= EAST)
 
 
 def adjacent(one: date, other: date) -> bool:

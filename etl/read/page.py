@@ -29,7 +29,6 @@ MAX_TAGS = 150_000  # "<" in a page; the largest real pages have a fifth of it, 
 MAX_MARKUP = 8_000_000  # characters of a page
 MANY_LINES = 4000  # that a page shows; the longest articles and tables have half of them
 TOO_LARGE = f"more than a page has (at most {MAX_TAGS} tags and {MAX_MARKUP} characters)"
-DAY_FIRST = (".uk", ".ie", ".au", ".nz", ".in", ".za", ".sg", ".my", ".hk", ".eu")  # English, yet 3/4 is 3 April
 
 
 def read(
@@ -92,7 +91,7 @@ def _document(markup: str, root: Node, url: str, hint: str, fetched_at: datetime
     when = dates.dates(
         dates.Scene(
             *(root, metas, article, url, shown, title or "", words(), dates.latest_day(fetched_at)),
-            day_first=lang != "en" or titles.host(url).endswith(DAY_FIRST),
+            day_first=dates.day_first(root, metas, lang, titles.host(url)),
             lang=lang,
             scripted=dates.scripted(markup),
             read_at=fetched_at,

@@ -135,6 +135,49 @@ def test_every_witness_is_kept_the_believed_first() -> None:
     ]
 
 
+def stated(moment: str) -> str:
+    return f'<script type="application/ld+json">{{"@type":"NewsArticle","datePublished":"{moment}"}}</script>'
+
+
+@pytest.mark.parametrize(
+    ("moment", "address", "day", "witness"),
+    [
+        ("2024-03-05T23:30:00Z", "2024/03/06", date(2024, 3, 6), "url"),  # past midnight in Europe
+        ("2024-03-05T23:30:00Z", "2024/03/04", date(2024, 3, 5), "json-ld"),  # nowhere: the draft was begun that day
+        ("2024-03-05T02:30:00Z", "2024/03/04", date(2024, 3, 4), "url"),  # the evening before in America
+        ("2024-03-05T02:30:00Z", "2024/03/06", date(2024, 3, 5), "json-ld"),
+        ("2024-03-05T23:30:00+01:00", "2024/03/06", date(2024, 3, 5), "json-ld"),
+    ],
+)
+def test_a_moment_in_utc_and_the_day_of_the_address(moment: str, address: str, day: date, witness: str) -> None:
+    document = read.read(page(stated(moment), "").encode(), url=f"https://a.example/{address}/story")
+    assert (document.published, document.published_from) == (day, witness)
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("<p class=when>December 3, 2024. Updated: December 7, 2024</p>", date(2024, 12, 3)),
+        ("<time>Published on August 19, 2019August 19, 2019 • 319 likes</time>", date(2019, 8, 19)),
+        ("<p>Guide | February 1, 2022</p>", date(2022, 2, 1)),
+    ],
+)
+def test_a_date_line(line: str, day: date) -> None:
+    assert read.read(page("", f"<h1>Members in every market</h1>{line}").encode()).published == day
+
+
+def test_a_local_time_beside_one_in_utc() -> None:
+    body = "<h1>Members in every market</h1><p>Nell Harrow 3/5/2022 22:41</p>"
+    html = page(stated("2022-05-04T02:41:00Z"), body).replace("lang=en", "lang=es")
+    assert read.read(html.encode()).published == date(2022, 5, 3)
+
+
+def test_british_english_writes_the_day_first() -> None:
+    body = "<h1>Members in every market</h1><p class=date>Published 02/10/2020</p>"
+    assert read.read(page("", body).encode()).published == date(2020, 2, 10)
+    assert read.read(page("", body).replace("lang=en", "lang=en-GB").encode()).published == date(2020, 10, 2)
+
+
 @pytest.mark.parametrize(
     ("author", "names"),
     [

@@ -29,7 +29,7 @@ FOREIGN = 0.04  # share that a text in any other language stays below
 SURE = 0.9
 BLOCK = 60  # characters of a block that is in a language of its own
 WORDS = 9  # blanks in it
-BLOCK_LOOK = 400  # characters of it that are looked at
+BLOCK_LOOK = 250  # characters of it that are looked at
 FILLER = "la"  # what printers set where the text is still to come: no page is in it that says otherwise
 
 
@@ -75,10 +75,13 @@ def by_block(text: str, blocks: Sequence[Block], lang: str) -> tuple[Block, ...]
 def _other(text: str, lang: str) -> str:
     if len(text) < BLOCK or text.count(" ") < WORDS:
         return ""
+    found, own = WORD.findall(text[:BLOCK_LOOK].lower().replace("’", "'")), _tongues()[lang]
+    if sum(word in own for word in found) >= 2 * FOREIGN * len(found):
+        return ""
     shares = small_words(text[:BLOCK_LOOK])
     best = max(shares, key=lambda code: shares[code])
     clear = shares[best] >= SPOKEN and shares[best] > 3 * max(s for code, s in shares.items() if code != best)
-    return best if best != lang and clear and shares[lang] < FOREIGN * 2 else ""
+    return best if best != lang and clear else ""
 
 
 def ours() -> tuple[str, ...]:

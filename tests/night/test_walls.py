@@ -25,6 +25,12 @@ or reject cookies before you continue to the site.</p><button>Accept all</button
     "soft_404": """<html lang="en"><head><title>Page not found</title></head><body><main><h1>404: Page not found</h1>
 <p>Sorry, the page you are looking for no longer exists. Netflix has 999 million subscribers.</p>
 <a href="/">Back to the home page</a></main></body></html>""",
+    "list": """<html lang="en"><head><title>Streaming news</title></head><body><main><h1>Streaming</h1>"""
+    + "".join(
+        f'<article><h2><a href="/{number}.html">Netflix has {number} million subscribers, says a poll</a></h2></article>'
+        for number in range(300, 325)
+    )
+    + "</main></body></html>",
 }
 
 

@@ -76,7 +76,8 @@ def _rows(body: bytes) -> Iterator[dict[str, str]]:
             row = {}
             element.clear()
         elif element.text and name != "loc":
-            row[name] = element.text.strip()
+            earlier = f"{row[name]} " if name == "title" and name in row else ""  # a picture has a title too
+            row[name] = earlier + element.text.strip()
         elif element.text and _parent(element) in ("url", "sitemap"):  # an image has a loc too
             row["loc"] = element.text.strip()
 

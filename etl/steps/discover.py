@@ -49,7 +49,8 @@ def fetch_copies(found: Iterable[Found], what: str) -> Counts:
     """Fetch the kept copies of what `wayback` found into tonight's archive, each with the day on which it was kept.
 
     They form a source of their own, to be extracted and loaded like any other; what an earlier run of today fetched
-    is not fetched again. Copies whose page reserves itself, and those that do not come, are named in the log.
+    is not fetched again. Before each copy its own site is asked: what that forbids or reserves today is left out, as
+    are copies whose page reserves itself, and those that do not come; the log names them.
     """
     config, asked = settings.load(), _service("wayback")
     name = "backfill_wayback_" + re.sub(r"[^a-z0-9]+", "_", what.lower().removeprefix("https://")).strip("_")[:80]

@@ -10,7 +10,6 @@ from etl.extract.scene import Scene, Spot
 from etl.model import Metric, Transformation
 
 MANY_HOURS = 100_000  # nobody but viewers spends so many
-COUNTABLE = frozenset({"count", "money", "time"})  # what a number without a unit can be
 MOVED = frozenset({"subscribers", "users", "employees"})
 
 
@@ -131,8 +130,6 @@ def _rivalled(scene: Scene, spot: Spot, link: Link) -> float:
 def _can_inherit(scene: Scene, spot: Spot, link: Link) -> bool:
     """Whether a quantity can be of the measure that it is tied to: by its unit, and by the noun that it counts."""
     base, units = link.base, measures()[link.base.metric.value]["units"]
-    if spot.unit == "count" and not COUNTABLE & {*units}:
-        return False
     if base.metric in (Metric.PRICE, Metric.ARPU) and abs(spot.quantity.value) >= small_money(base.unit):
         return False
     if spot.unit != "count":

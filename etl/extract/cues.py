@@ -49,9 +49,9 @@ def around(scene: Scene, spot: Spot, unit: str | None) -> list[Cue]:
     for sentence, penalty in [] if spot.bare else scene.context(spot.sentence):
         where = _where(scene, spot, sentence)
         for hit in scene.hits("metrics", sentence):
-            cue = _scored(scene, spot, hit, unit, penalty + taken)
+            cue = _scored(scene, spot, hit, unit, penalty + taken, where)
             if cue is not None:
-                scored.append(replace(cue, place=where, cost=0.0))
+                scored.append(cue)
     return _summed(scored)
 
 
@@ -74,12 +74,13 @@ def _summed(scored: list[Cue]) -> list[Cue]:
     found = []
     for same in best.values():
         others = [cue.score for cue in same[1:] if cue.first != same[0].first and cue.score > 0]
-        found.append(replace(same[0], score=same[0].score + weights()["second_cue"] * max(others, default=0.0)))
+        more = weights()["second_cue"] * max(others, default=0.0)
+        found.append(replace(same[0], score=same[0].score + more) if more else same[0])
         found += same[1:]
     return sorted(found, key=lambda cue: -cue.score)
 
 
-def _scored(scene: Scene, spot: Spot, hit: Hit, unit: str | None, context: float) -> Cue | None:
+def _scored(scene: Scene, spot: Spot, hit: Hit, unit: str | None, context: float, where: str = "inside") -> Cue | None:
     w, layout = weights(), scene.layout
     metric, strength = hit.name.split(".")
     if unit is not None and unit not in measures()[metric]["units"]:
@@ -88,7 +89,7 @@ def _scored(scene: Scene, spot: Spot, hit: Hit, unit: str | None, context: float
     if strength == "counted" and (context or not beside):
         return None
     score = w[strength]
-    place, cost, crossed = "inside", 0.0, 0 if context else scene.spots_between(spot, hit)
+    place, cost, crossed = where, 0.0, 0 if context else scene.spots_between(spot, hit)
     if context:
         score -= context
     elif hit.first > spot.last:
@@ -160,8 +161,8 @@ def counted(scene: Scene, spot: Spot) -> bool:
     reach = spot.last + weights()["counted_reach"]
     return any(
         spot.last < hit.first <= reach
-        and hit.name.endswith(".nouns")
-        and "count" in measures()[hit.name[:-6]]["units"]
+        and hit.name.endswith((".nouns", ".counted"))
+        and "count" in measures()[hit.name.partition(".")[0]]["units"]
         and _stands_behind(scene, spot, hit)
         for hit in scene.hits("metrics", spot.sentence)
         if not hit.name.startswith("other")

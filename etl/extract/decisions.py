@@ -16,6 +16,7 @@ from etl.model import Metric
 PASSING = frozenset({Metric.USERS, Metric.TITLES, Metric.PRICE, Metric.OTHER})  # said of any broadcast match
 SAMPLE = 14  # how far from the size of a survey the word for it may stand
 PHONE = 6  # words between the word for a telephone and its number
+LISTED = 6  # words from one small number of a list to the next: "dont 27 en France, 20 en Espagne"
 LEAST_ALONE = 100  # a smaller number that counts nothing is a figure only when it is tied to one
 
 
@@ -92,5 +93,8 @@ def _idle(scene: Scene, spot: Spot, earlier: list[Base]) -> bool:
             return True
     if spot.quantity.noun or spot.quantity.value >= LEAST_ALONE or scene.shared_currency(spot) or scene.is_sum(spot):
         return False
-    tied = scene.tie_before(spot) in ("was", "to", "again")
-    return not (tied and earlier and earlier[-1].spot.sentence == spot.sentence)
+    if not earlier or earlier[-1].spot.sentence != spot.sentence:
+        return True
+    tie, before = scene.tie_before(spot), earlier[-1].spot
+    listed = tie == "part" or spot.opening - before.last <= LISTED
+    return tie not in ("was", "to", "again") and not (before.bare and listed)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
+from functools import cache
 from math import log10
 from typing import Any
 
 from etl.extract import moves
+from etl.extract import words as lexicon
 from etl.extract.cues import Cue, around, small_money
 from etl.extract.links import Link
 from etl.extract.moves import Move
 from etl.extract.reading import Reading
-from etl.extract.scene import Scene, Spot
+from etl.extract.scene import BARE, Scene, Spot
 
 FAR = {
     "lead": 12.0,
@@ -21,9 +24,10 @@ FAR = {
 }  # what cues of other sentences are taken to cost
 NEAR = 4  # cost up to which a verb stands beside its number
 MOST = 30.0  # costs beyond say no more
-SIZES = (-3, 9)  # powers of ten told apart
+SIZES = (-3, 10)  # powers of ten told apart
 SHARES = (2, 10, 40)  # percentages told apart
 CENTS = -2
+SURROUNDINGS = 5  # numbers before one that tell whether a text counts money or people
 Facts = dict[str, float]
 
 
@@ -45,18 +49,26 @@ class Evidence:
         self.came = _how_near(moves.of(scene, spot))
         self.moved = _how_near(moves.growth(scene, spot))
         self.size = self._size()
+        self.verb = self._verb()
         self.common = self._common()
+        self.kinds: dict[str, Facts] = {}
+        self.sums = self._sums()
         here = [hit for hit in scene.hits("metrics", spot.sentence) if hit.name.endswith(".nouns")]
         self.opening = here[0].name[:-6] if here else ""
+        layout = scene.layout
+        quantity = spot.quantity
+        self.spelled = not any(map(str.isdigit, layout.plain[quantity.core_start : quantity.core_end]))
+        self.definite = spot.opening > 0 and layout.words[spot.opening - 1] in articles(scene.document.lang)
 
     def of(self, reading: Reading) -> Facts:
         """Return the facts about one reading."""
         metric, kind = reading.metric.value, reading.transformation.value
-        facts = {f"{name} {kind}": 1.0 for name in self.common}
-        facts |= {
+        facts = {
+            **self._of_kind(kind),
             f"{self.family} {metric} {kind}": 1.0,
             "rules": max(-1.0, min(reading.score, 20.0) / 10) if reading.ruled else 0.0,
             f"{metric} size {self.size}": 1.0,
+            f"verb {self.verb} {metric}": 1.0,
         }
         if self.opening == metric:
             facts[f"opens {kind}"] = 1.0
@@ -67,9 +79,18 @@ class Evidence:
             facts[f"unruled {kind}"] = 1.0
         if reading.unit:
             facts[f"unwritten {self.family} {metric}"] = 1.0
+            facts[f"unwritten sums {self.sums}"] = 1.0
+        elif self.family == "count":
+            facts[f"counted sums {self.sums}"] = 1.0
         facts |= self._named(metric, kind)
         facts |= self._tied(metric, kind)
         return facts | self._shape(metric, kind)
+
+    def _of_kind(self, kind: str) -> Facts:
+        """Return the facts that all readings of one transformation share."""
+        if kind not in self.kinds:
+            self.kinds[kind] = {f"{name} {kind}": 1.0 for name in self.common}
+        return self.kinds[kind]
 
     def against(self) -> Facts:
         """Return the facts that speak for no figure at all."""
@@ -81,6 +102,7 @@ class Evidence:
             "nothing": 1.0,
             f"nothing {self.family}": 1.0,
             f"nothing size {self.size}": 1.0,
+            f"nothing verb {self.verb}": 1.0,
             f"nothing {self.family} tied {tied}": 1.0,
             f"nothing {self.family} {'named' if here else 'unnamed'}": 1.0,
         }
@@ -89,6 +111,9 @@ class Evidence:
             ("mentioned", mentioned),
             ("noun", bool(spot.quantity.noun)),
             ("rate", bool(spot.quantity.per)),
+            ("spelled", self.spelled),
+            ("definite", self.definite),
+            ("headline", spot.sentence == 0),
         ):
             if holds:
                 facts[f"nothing {self.family} {name}"] = 1.0
@@ -135,6 +160,8 @@ class Evidence:
         if self.family in ("money", "bare") and quantity.value.as_tuple().exponent == CENTS:
             facts[f"{metric} cents"] = 1.0
         beside = any(cue.place == "beside" for cue in self.cues.get(metric, ()))
+        if self.spelled:
+            facts[f"{metric} spelled"] = 1.0
         if quantity.noun and not beside:
             facts[f"{self.family} {metric} other noun"] = 1.0
         words = self.scene.layout.words
@@ -145,13 +172,32 @@ class Evidence:
         return facts
 
     def _common(self) -> list[str]:
-        """Return the facts that all readings of one transformation share."""
+        """Return what is said of a number by the words that move it and stand before it, whatever it measures."""
         scene, spot = self.scene, self.spot
         found = [f"{self.family} came {self.came}", f"{self.family} moved {self.moved}"]
         found.append(f"{self.family} behind {scene.tie_before(spot) or 'nothing'}")
+        found.append(f"verb {self.verb}")
         if spot.quantity.signed:
             found.append(f"{self.family} signed")
         return found
+
+    def _verb(self) -> str:
+        """Return what the nearest word of change before the number is, and whether it is near."""
+        scene, spot = self.scene, self.spot
+        hits = [hit for hit in scene.hits("changes", spot.sentence) if hit.last < spot.opening]
+        if not hits:
+            return "none"
+        hit = max(hits, key=lambda hit: hit.last)
+        cost = scene.layout.cost(hit.last, spot.first)
+        return "none" if cost > 10 or scene.spots_between(spot, hit) else hit.name
+
+    def _sums(self) -> int:
+        """Return how many of the last big numbers before this one, and of the next, were sums of money: 0 to 4."""
+        scene = self.scene
+        at = bisect_left(scene.firsts, self.spot.first)
+        near = [*scene.spots[max(at - SURROUNDINGS, 0) : at], *scene.spots[at + 1 : at + 2]]
+        big = [spot for spot in near if spot.unit in ("count", "money") and abs(spot.quantity.value) >= BARE]
+        return round(4 * sum(spot.unit == "money" for spot in big) / len(big)) if big else 2
 
     def _size(self) -> str:
         """Return the order of magnitude: of money against what one person pays, of a count by itself."""
@@ -163,6 +209,12 @@ class Evidence:
             value = value / small_money(quantity.unit)
         power = int(log10(value) // 1) if value else SIZES[0]
         return f"{self.spot.unit} {max(SIZES[0], min(power, SIZES[1]))}"
+
+
+@cache
+def articles(lang: str) -> frozenset[str]:
+    """Return the words that say that what follows is known."""
+    return frozenset(map(str, lexicon.load(lang, "roles").get("articles", ())))
 
 
 def spoken_of(scene: Scene) -> Counter[str]:

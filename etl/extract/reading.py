@@ -22,3 +22,17 @@ class Reading:
     first: int = -1  # the words of the cue; -1 when it has none in the sentence
     last: int = -1
     ruled: bool = True  # proposed by the rules; the others are only thought of
+
+    def scored(self, score: float) -> Reading:
+        """Return the same reading with another score."""
+        return Reading(
+            self.metric,
+            self.transformation,
+            score,
+            self.why,
+            self.sign,
+            self.unit,
+            self.first,
+            self.last,
+            self.ruled,
+        )

@@ -44,7 +44,7 @@ def weigh(scene: Scene, spot: Spot, link: Link | None, spoken: Counter[str]) -> 
     table: dict[str, float] = lexicon.shared("readings")
     options, nothing = listed(scene, spot, link, spoken)
     zero = worth(table, nothing)
-    weighed = [replace(reading, score=worth(table, facts) - zero) for reading, facts in options]
+    weighed = [reading.scored(worth(table, facts) - zero) for reading, facts in options]
     return sorted(weighed, key=lambda reading: -reading.score)
 
 
@@ -79,7 +79,7 @@ def _changes(scene: Scene, spot: Spot, link: Link | None, found: list[Reading]) 
         if reading.transformation is Transformation.CHANGE:
             sign = (moves.result(scene, spot) or 1) if reading.metric in LOSSES else 1
             others.append(replace(reading, transformation=Transformation.LEVEL, sign=sign, ruled=False))
-        elif move is not None:
+        elif move is not None and (reading.metric not in LOSSES or moves.difference(scene, spot)):
             others.append(replace(reading, transformation=Transformation.CHANGE, sign=move.sign, ruled=False))
         elif (reading.metric in COMING and not spot.bare) or reading.metric is Metric.EMPLOYEES:
             way = -1 if reading.metric is Metric.EMPLOYEES else 1

@@ -41,12 +41,17 @@ def join(p: Passage, atoms: list[Atom]) -> list[Atom]:
 
 
 def _without_weak(p: Passage, atoms: list[Atom]) -> list[Atom]:
-    """Leave out every "one" that is no part of "one or two million"."""
+    """Leave out every "one" that is no part of "one or two million" or "un à deux euros"."""
     return [
         atom
         for atom, following in zip_longest(atoms, atoms[1:])
-        if not atom.weak or (following and following.number.scaled and _link(p, atom, following))
+        if not atom.weak or (following and _measured(following) and _link(p, atom, following))
     ]
+
+
+def _measured(atom: Atom) -> bool:
+    """Whether a number has a scale, or is a word with a unit."""
+    return atom.number.scaled or (atom.unit not in ("count", "multiple") and not atom.number.digits)
 
 
 # --- how two neighbours hang together

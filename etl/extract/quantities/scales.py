@@ -10,6 +10,7 @@ from etl.extract.quantities.passage import Passage
 from etl.extract.quantities.tokens import NUMBER, VULGAR, WORD
 
 SIGNS = ("€", "$", "£", "¥")
+PARTED = ("percentage_points",)
 
 
 def numeral(p: Passage, at: int) -> Numeral | None:
@@ -36,7 +37,8 @@ def part(p: Passage, at: int) -> Numeral | None:
     if dozen := p.words.collectives.get(p.word(end)):
         return Numeral(at, end + 1, found[0] * dozen, approx=p.word(end) not in p.words.exact_collectives)
     scale = p.words.scales.match(p.tokens, end)
-    return Numeral(at, end, found[0]) if scale and scale[0] >= MILLION else None
+    unit = p.words.units.match(p.tokens, end)  # "un demi-point", "half a percentage point"
+    return Numeral(at, end, found[0]) if (scale and scale[0] >= MILLION) or (unit and unit[0] in PARTED) else None
 
 
 def _group(p: Passage, at: int) -> Numeral | None:

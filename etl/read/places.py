@@ -13,6 +13,7 @@ from etl.read import tables
 from etl.read.cards import cards
 from etl.read.compose import CELL_GAP
 from etl.read.decode import decode
+from etl.read.footnotes import Footnotes
 from etl.read.layout import block as block_of
 from etl.read.lines import Line, lines
 from etl.read.tables import cell_text
@@ -73,7 +74,7 @@ class Places:
         node = self._at(offset)
         if node is None or self._root is None:
             return None
-        return Element(self._root.getroottree().getpath(node), str(node.tag), inner_text(node))
+        return Element(self._root.getroottree().getpath(node), str(node.tag), _said(node))
 
     def _at(self, offset: int) -> Node | None:
         for number, table in enumerate(self.document.tables):
@@ -128,7 +129,8 @@ class Places:
         heads = [fold(head) for head in cell.row_heads] if cell else []
         inner = list(node.iter("td", "th", "caption") if node.tag == "table" else node.iter())
         same = [one for one in inner if fold(inner_text(one)) == words]
-        same = same or [one for one in inner if fold(cell_text(one)) == words]
+        same = same or [one for one in inner if fold(_said(one)) == words]
+        same = same or [one for one in inner if words and words in fold(_said(one))]
         same = same or [one for one in inner if words in fold(inner_text(one))]
         return max(same, key=lambda one: _shared(one, heads), default=node)
 
@@ -143,6 +145,12 @@ def element_at(body: bytes, document: Document, offset: int, content_type: str =
         NotText: The body is no text.
     """
     return Places(body, document, content_type).at(offset)
+
+
+def _said(node: Node) -> str:
+    """Return what an element shows; a cell without what is hidden in it and without its marks."""
+    table = next(node.iterancestors("table"), None) if node.tag in ("td", "th", "caption") else None
+    return inner_text(node) if table is None else cell_text(node, Footnotes(table))
 
 
 def _wide_enough(node: Node, words: str) -> Node:

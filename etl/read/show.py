@@ -23,6 +23,7 @@ from etl.read.tree import CONTROL, Node, parse
 SHORT = 2  # lines of a block, unless all is wanted
 ROWS = 15  # rows of a table
 COLUMNS = 8  # columns of a table
+NOTES = 5  # notes of a table
 LEFT = 20  # lines of what was left out, the longest
 NAME = 11  # characters of a label
 INDENT = "    "
@@ -70,9 +71,11 @@ def _facts(document: Document, root: Node | None, where: str) -> Iterator[tuple[
     else:
         yield "published", "not stated"
     yield "modified", str(document.modified) if document.modified else "not stated"
-    for number, one in enumerate(document.witnesses):
-        said = f"{one.by} says {one.of} {one.day or 'never'}"
-        yield "" if number else "witnesses", said if one.written.startswith(str(one.day)) else f"{said}: {one.written}"
+    said: dict[tuple[str, str], list[str]] = {}
+    for one in document.witnesses:
+        said.setdefault((one.of, str(one.day or f"{one.written}, refused")), []).append(one.by)
+    for number, ((of, day), names) in enumerate(said.items()):
+        yield "" if number else "witnesses", f"{of} {day}: {', '.join(names)}"
     for number, doubt in enumerate(document.doubts):
         yield "" if number else "doubts", doubt
     yield "language", document.lang or "not known"
@@ -138,6 +141,10 @@ def _table(console: Console, places: Places, table: Table, number: int, whole: b
     ]
     if left and not whole:
         console.print(Text(f"{INDENT}and {', '.join(left)}"), style="dim")
+    notes = list(dict.fromkeys(note for cell in table.cells for note in cell.notes))
+    for note in notes if whole else notes[:NOTES]:
+        for line in _shortened(f"note: {note}", console.width - len(INDENT), 1, whole):
+            console.print(Text(INDENT + line), soft_wrap=True)
 
 
 def _left_out(console: Console, places: Places, root: Node, whole: bool) -> None:

@@ -20,6 +20,7 @@ WITH = (
     r"(?:\W+(?i:the))?"
 )
 WRITERS = r"(?:writers?|reporters?|journalists?|correspondents?|contributed)"
+Entries = tuple[tuple[str, tuple[str, ...]], ...]
 
 
 def wire(names: tuple[str, ...], texts: list[str], agencies: Words) -> str:
@@ -27,13 +28,13 @@ def wire(names: tuple[str, ...], texts: list[str], agencies: Words) -> str:
 
     The first credit on the page counts. An agency that is only spoken of, or credited for a picture, is none.
     """
-    spellings = _spelled(tuple((slug, tuple(entries)) for slug, entries in agencies.items()))
+    spellings, anyone = _spelled(tuple((slug, tuple(entries)) for slug, entries in agencies.items()))
     for slug, agency in spellings:
         if any(agency.named.search(name) for name in names):
             return slug
     last = len(texts) - CLOSING
     for place, text in enumerate(texts):
-        if OPENING <= place < last:
+        if OPENING <= place < last or not anyone.search(text):
             continue
         for slug, agency in spellings:
             if agency.named.search(text) and agency.credits(text, place < OPENING, place >= last):
@@ -60,8 +61,10 @@ class _Agency:
 
 
 @cache
-def _spelled(agencies: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[tuple[str, _Agency], ...]:
-    return tuple((slug, _agency("|".join(map(re.escape, entries)))) for slug, entries in agencies)
+def _spelled(agencies: Entries) -> tuple[tuple[tuple[str, _Agency], ...], re.Pattern[str]]:
+    """Return the agencies by slug, and a pattern that finds the name of any."""
+    each = {slug: "|".join(map(re.escape, entries)) for slug, entries in agencies}
+    return tuple((slug, _agency(one)) for slug, one in each.items()), re.compile(rf"\b(?:{'|'.join(each.values())})\b")
 
 
 def _agency(spelled: str) -> _Agency:

@@ -27,7 +27,7 @@ or reject cookies before you continue to the site.</p><button>Accept all</button
 <a href="/">Back to the home page</a></main></body></html>""",
     "list": """<html lang="en"><head><title>Streaming news</title></head><body><main><h1>Streaming</h1>"""
     + "".join(
-        f'<article><h2><a href="/{number}.html">Netflix has {number} million subscribers, says a poll</a></h2></article>'
+        f'<h2><a href="/{number}.html">Netflix has {number} million subscribers, says a poll</a></h2>'
         for number in range(300, 325)
     )
     + "</main></body></html>",

@@ -205,7 +205,7 @@ class Table:
 class Witness:
     """One date that a page gives of itself: of what, by whom, and the day it names."""
 
-    of: str  # published | modified
+    of: str  # published | modified | created
     by: str  # json-ld | meta | time | json | url | text
     written: str  # as the page writes it
     day: date | None  # None where it is refused

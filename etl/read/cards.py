@@ -28,6 +28,7 @@ FURNITURE = re.compile(
     re.IGNORECASE,
 )
 HEADINGS = ("h2", "h3", "h4", "h5", "h6")
+BEFORE = f"(preceding::*[{' or '.join(f'self::{tag}' for tag in HEADINGS)}])[last()]"
 
 
 def cards(root: Node, shown: list[Line]) -> list[tuple[Node, Grid]]:
@@ -126,18 +127,9 @@ def _in_content(node: Node) -> bool:
 
 
 def _caption(node: Node) -> str:
-    """Return the heading that stands right before a list, or at its head; "" when there is none."""
-    for before in _before(node):
-        if before.tag in HEADINGS:
-            return cell_text(before)
-        if cell_text(before):
-            return ""
-    return ""
-
-
-def _before(node: Node) -> Iterator[Node]:
-    yield from (child for child in node if child.tag in HEADINGS)
-    before = node.getprevious()
-    while before is not None:
-        yield before
-        before = before.getprevious()
+    """Return the heading at the head of a list, else the last one before it; "" when there is none."""
+    inner = next((child for child in node if child.tag in HEADINGS), None)
+    if inner is not None:
+        return cell_text(inner)
+    before = node.xpath(BEFORE)
+    return cell_text(before[-1]) if before else ""

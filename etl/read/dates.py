@@ -67,6 +67,7 @@ class _Said:
     utc: bool = False
     hour: int | None = None
     written: str = ""
+    of: str = "published"
 
 
 def scripted(markup: str) -> tuple[str, ...]:
@@ -124,7 +125,7 @@ def _told(scene: Scene, best: _Said | None, said: list[_Said], changed: list[_Sa
     """Return the day believed with all that was said of it; where nothing was said, the day is a guess."""
     published, modified = best.day if best else None, changed[0].day if changed else None
     stated = said or ([best] if best else [])
-    found = [Witness("published", one.witness, one.written or str(one.day), one.day) for one in stated]
+    found = [Witness(one.of, one.witness, one.written or str(one.day), one.day) for one in stated]
     found += [Witness("modified", one.witness, one.written or str(one.day), one.day) for one in changed]
     witnesses = testimony.gathered(published, [*found, *scene.refused])
     return Dates(
@@ -141,7 +142,7 @@ def _witnesses(scene: Scene, texts: list[tuple[Found, int]]) -> Iterator[_Said |
     yield _stamp(scene, "json-ld", scene.article.get("datePublished"))
     for name in PUBLISHED_METAS:
         yield _stamp(scene, "meta", scene.metas.get(name))
-    yield _stamp(scene, "json-ld", scene.article.get("dateCreated"))
+    yield _stamp(scene, "json-ld", scene.article.get("dateCreated"), "created")
     yield from _in_times(scene)
     yield from (_stamp(scene, "json", value) for value in scene.scripted)
     day = url_day(scene.url, scene.latest)
@@ -157,7 +158,7 @@ def _stamp(scene: Scene, witness: str, value: Any, of: str = "published") -> _Sa
         return None
     day = machine_day(text, scene.latest)
     if day:
-        return _Said(day, witness, in_utc(text), hour_of(text), text[: testimony.WRITTEN])
+        return _Said(day, witness, in_utc(text), hour_of(text), text[: testimony.WRITTEN], of)
     if wrong := testimony.refused(of, witness, text, scene.latest):
         scene.refused.append(wrong)
     return None

@@ -106,7 +106,9 @@ def _blocks(console: Console, places: Places, whole: bool) -> None:
     _head(console, f"Text: {len(blocks)} blocks; offsets count the {len(document.text):,} characters of the document")
     for block in blocks:
         named = f"{block.kind} in {block.lang}" if block.lang else block.kind
-        console.print(Text(f"  {named} {block.start}-{block.end}  {_path(places, block.start)}"), style="dim")
+        console.print(
+            Text(f"  {named} {block.start}-{block.end}  {_path(places, block.start)}"), style="dim", soft_wrap=True
+        )
         words = document.text[block.start : block.end]
         for line in _shortened(words, console.width - len(INDENT), SHORT, whole):
             console.print(Text(INDENT + line), soft_wrap=True)

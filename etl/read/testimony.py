@@ -14,6 +14,7 @@ AGREED = 0.98  # two witnesses or more name the day, or days beside each other, 
 ALONE = 0.93  # one speaks
 CONTESTED = 0.77  # another names another day
 GUESSED = 0.77  # nobody states it; a day in the text is likely
+SAME = {"json": "json-ld"}  # a witness that may repeat another one's data
 WRITTEN = 40  # characters that are kept of what a page writes
 ISO_DAY = re.compile(r"(?<!\d)(\d{4})-(\d\d?)-(\d\d?)(?!\d)")
 
@@ -52,7 +53,7 @@ def sure(published: date | None, guessed: bool, witnesses: Iterable[Witness]) ->
     stated = [one for one in witnesses if one.of == "published" and one.day]
     if any(_apart(published, one) for one in stated):
         return CONTESTED
-    return AGREED if len({one.by for one in stated}) > 1 else ALONE
+    return AGREED if len({SAME.get(one.by, one.by) for one in stated}) > 1 else ALONE
 
 
 def doubts(published: date | None, modified: date | None, witnesses: Iterable[Witness]) -> tuple[str, ...]:

@@ -125,6 +125,17 @@ def test_a_day_that_cannot_be_is_refused_and_kept(written: str, why: str) -> Non
     assert why in refused.refused and any(why in doubt and written in doubt for doubt in document.doubts)
 
 
+def test_a_day_of_creation_contradicts_no_day_of_publication() -> None:
+    entry = '{"@type":"NewsArticle","headline":"x","datePublished":"2024-02-08","dateCreated":"2024-01-20"}'
+    document = read.read(page(f'<script type="application/ld+json">{entry}</script>', "").encode())
+    assert (document.published, document.doubts, document.published_sure) == (date(2024, 2, 8), (), 0.93)
+    assert [(one.of, str(one.day)) for one in document.witnesses] == [
+        ("published", "2024-02-08"),
+        ("published", "2024-02-08"),  # the data of the page's scripts hold the same entry
+        ("created", "2024-01-20"),
+    ]
+
+
 def test_every_witness_is_kept_the_believed_first() -> None:
     head = "<meta name='article:modified_time' content='2024-02-20'>" + META.format("2024-02-08T09:00:00Z")
     document = read.read(page(head, "").encode(), url="https://a.example/2024/02/01/story")

@@ -46,7 +46,7 @@ def value(written: str, decimal: str) -> tuple[Decimal, Decimal | None] | None:
     if len(part) != GROUP or not 1 <= len(whole) <= GROUP or whole == "0":
         return as_decimal, None
     as_thousands = Decimal(whole + part)
-    return (as_decimal, as_thousands) if mark == decimal else (as_thousands, as_decimal)
+    return (as_decimal, as_thousands) if mark in decimal else (as_thousands, as_decimal)
 
 
 def _grouped(written: str) -> bool:

@@ -39,7 +39,9 @@ class Passage:
 
     @property
     def decimal(self) -> str:
-        """The decimal mark: that of the language, unless the country writes a point."""
+        """The decimal mark: that of the language, unless the country writes a point; both where it writes either."""
+        if self.country in self.words.either_countries:
+            return "." + self.words.decimal
         return "." if self.country in self.words.point_countries else self.words.decimal
 
 

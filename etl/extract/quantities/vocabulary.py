@@ -40,6 +40,7 @@ class Words:
     lang: str
     decimal: str
     point_countries: frozenset[str]
+    either_countries: frozenset[str]
     elisions: dict[str, str]
     numbers: frozenset[str]
     number_joins: frozenset[str]

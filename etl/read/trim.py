@@ -13,6 +13,7 @@ from etl.read.compose import Piece
 from etl.read.days import without_days
 from etl.read.lines import Line
 from etl.read.titles import fold
+from etl.read.tree import Node
 from etl.read.words import Words
 
 DIGIT = re.compile(r"\d")
@@ -27,6 +28,8 @@ NOTICE = 420  # characters that such a notice seldom exceeds
 LONG = 260  # characters of a paragraph that no list of teasers has
 TAIL = 0.55  # share of the text that stands before a heading which can end it
 DATELINE = 220  # characters of a block that says when a page was published and changed, and by whom
+HEADLINE = 35  # characters that the headline of another page has at least
+LISTED = 2  # such headlines in a row that make a list of them
 TEASERS = 3  # headings or links, each with one paragraph at most, that make a list of other stories
 KEPT = ("item", "heading", "table")  # blocks that may be links and yet the article
 BODY = 3  # long paragraphs that make an article, whose linked lines are teasers
@@ -54,6 +57,7 @@ def _body(pieces: list[Piece], frame: Frame) -> Iterator[Piece]:
     plain = {line.text for line in frame.shown if line.linked * 10 <= len(line.text) * 8}
     linked = {line.text for line in frame.shown} - plain
     article = sum(len(piece.text) > LONG for piece in pieces) >= BODY
+    elsewhere = _listed_links(frame.shown) if article else set()
     for number, piece in enumerate(pieces):
         if number < OPENING and _says_head(piece, frame):
             continue
@@ -61,7 +65,11 @@ def _body(pieces: list[Piece], frame: Frame) -> Iterator[Piece]:
             continue
         if _is_dateline(piece.text, frame, opens=number < OPENING) or (number < OPENING and _discloses(piece, frame)):
             continue
-        if _is_teaser(piece, frame.words) or (article and piece.kind not in KEPT and _is_link(piece, linked)):
+        if (
+            piece.text in elsewhere
+            or _is_teaser(piece, frame.words)
+            or (article and piece.kind not in KEPT and _is_link(piece, linked))
+        ):
             continue
         yield piece
 
@@ -145,6 +153,24 @@ def _is_teaser(piece: Piece, words: Words) -> bool:
             if not rest.strip() or rest.lstrip()[0] in ":|–-/>…" or phrase or len(word) > 8:
                 return True
     return False
+
+
+def _listed_links(shown: list[Line]) -> set[str]:
+    """Return the items of lists that are nothing but headlines of other pages; a table of contents leads to its own."""
+    found: set[str] = set()
+    run: list[str] = []
+    around: Node | None = None
+    for line in shown:
+        item: Node | None = None
+        if line.linked * 10 >= len(line.text) * 8 and len(line.text) >= HEADLINE:
+            item = next((node for node in (line.node, *line.node.iterancestors()) if node.tag == "li"), None)
+        above = None if item is None else item.getparent()
+        if above is None or above is not around:
+            found.update(run if len(run) >= LISTED else ())
+            run, around = [], above
+        if item is not None and not any("#" in (link.get("href") or "#") for link in item.iter("a")):
+            run.append(line.text)
+    return found | set(run if len(run) >= LISTED else ())
 
 
 def _is_link(piece: Piece, linked: set[str]) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from etl.read.compose import Piece
+from etl.read.lines import lines
+from etl.read.tree import parse
 from etl.read.trim import Frame, trim
 from etl.read.words import words
 
@@ -79,3 +81,23 @@ def test_stories_with_a_paragraph_each_are_no_end_of_the_article() -> None:
     assert trim(pieces + tail, frame) == pieces
     longer = [*tail[:3], *pieces[:3], *tail[3:]]
     assert trim(pieces + longer, frame) == pieces + longer
+
+
+@pytest.mark.parametrize(
+    ("link", "stays"),
+    [("/story/{}", False), ("#part-{}", True)],
+)
+def test_a_list_of_other_stories_goes_and_a_table_of_contents_stays(link: str, stays: bool) -> None:
+    headlines = [f"How the market for films moved in quarter {n} of the year" for n in range(3)]
+    items = "".join(f'<li><a href="{link.format(n)}">{line}</a></li>' for n, line in enumerate(headlines))
+    shown = lines(parse(f"<html><body><ul>{items}</ul><p>{STORY}</p></body></html>"))
+    story = [Piece("paragraph", f"{n} {STORY}") for n in range(6)]
+    pieces = [*story[:3], *(Piece("item", line) for line in headlines), *story[3:]]
+    assert trim(pieces, Frame("", (), shown, words())) == (pieces if stays else story)
+
+
+def test_a_single_linked_item_stays() -> None:
+    line = "How the market for films moved in the quarter"
+    shown = lines(parse(f'<html><body><ul><li><a href="/x">{line}</a></li></ul><p>{STORY}</p></body></html>'))
+    pieces = [Piece("paragraph", f"{n} {STORY}") for n in range(4)] + [Piece("item", line)]
+    assert trim(pieces, Frame("", (), shown, words())) == pieces

@@ -8,7 +8,7 @@ from typing import Any
 
 from etl.extract import words as lexicon
 from etl.extract.layout import Layout, lay_out, plain
-from etl.extract.phrases import WORD, Phrases
+from etl.extract.phrases import WORD, Phrases, spell_out
 
 MARKET = "market"
 SMALL = 3  # letters of the words that a headline writes small; a shorter line is no headline
@@ -95,6 +95,23 @@ def names_platform(text: str) -> bool:
         if any(mention.described or not registry()[mention.slug].broad for mention in find(layout, lang)):
             return True
     return False
+
+
+def spellings() -> tuple[list[tuple[str, ...]], list[str]]:
+    """Return all that makes a text worth reading: phrases as lower-case words, and names that count as written only.
+
+    The names of owners whose news is mostly about other businesses are left out: alone they do not.
+    """
+    phrases: list[str] = []
+    exact: list[str] = []
+    for entry in _entries().values():
+        phrases += [*entry.get("apps", ()), *(name for names in entry.get("called", {}).values() for name in names)]
+        if entry.get("kind") != "company" or not entry.get("broad"):
+            phrases += entry.get("names", ())
+            exact += map(str, entry.get("words", ()))
+    for words in lexicon.shared("platforms")["_sector_words"].values():
+        phrases += words
+    return [words for phrase in phrases for words in spell_out(plain(str(phrase)).replace("|", " ").lower())], exact
 
 
 def anaphora(lang: str) -> dict[str, list[str]]:

@@ -3,5 +3,6 @@
 from etl.read.datasets import dataset
 from etl.read.feeds import feed, is_listing
 from etl.read.page import body_text, read, reset_caches
+from etl.read.sieve import Sieve
 
-__all__ = ["body_text", "dataset", "feed", "is_listing", "read", "reset_caches"]
+__all__ = ["Sieve", "body_text", "dataset", "feed", "is_listing", "read", "reset_caches"]

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from etl import archive, extract, read, settings, stage
 from etl.collect import sources
-from etl.extract import datasets, rates
+from etl.extract import datasets, platforms, rates
 from etl.model import Claim, Document, Expect, Kind, Outcome, Page, Rate, Source
 from etl.steps.base import Counts, log, night_of
 
@@ -69,6 +70,16 @@ def source_of(name: str, night: date) -> Source:
 
 def _read_page(source: Source, page: Page, body: bytes, harvest: _Harvest) -> None:
     """Read one page; whatever goes wrong becomes a row that says why, and one line of the log when it was foreseen."""
+    if _strays(source) and not _sieve().lets_through(body, page.content_type):
+        harvest.outcomes.append(
+            Outcome(
+                *(page.night, source.name, "read", page.url),
+                ok=True,
+                outcome="names_no_platform",
+                reason=f"no name of a platform in {len(body)} bytes: set aside before it was read",
+            )
+        )
+        return
     try:
         for document in documents_of(source, page, body):
             claims, found = _figures_of(source, document)
@@ -94,6 +105,16 @@ def _read_page(source: Source, page: Page, body: bytes, harvest: _Harvest) -> No
 
 def _unread(source: Source, page: Page, word: str, reason: str) -> Outcome:
     return Outcome(page.night, source.name, "read", page.url, ok=False, outcome=word, reason=reason)
+
+
+def _strays(source: Source) -> bool:
+    """Whether a source holds pages about anything, as an archive does that was not made for the project."""
+    return source.kind == "archive" and source.relevant_only and not source.sample
+
+
+@cache
+def _sieve() -> read.Sieve:
+    return read.Sieve(*platforms.spellings())
 
 
 def documents_of(source: Source, page: Page, body: bytes) -> Iterator[Document]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from etl import read
 from etl.model import Kind
 from tests.bench.mutations import Limits, run
+from tests.bench.read_speed import held, samples
 
 
 @pytest.mark.slow
@@ -20,3 +23,20 @@ def test_what_is_more_than_a_page_is_refused_with_its_size(body: bytes) -> None:
     found = read.read(body)
     assert found.kind is Kind.UNREADABLE
     assert "more than a page has" in found.evidence
+
+
+def test_a_line_said_twenty_thousand_times_asks_for_no_second_opinion() -> None:
+    """jusText looks from each paragraph for the next good one: the square of their number."""
+    page = b"<html><body><h1>Netflix gains</h1><p>" + b"It gained 5 million members in the quarter. " * 5 + b"</p>"
+    before = time.process_time()
+    found = read.read(page + b"<p>by by by by</p>" * 20_000)
+    assert time.process_time() - before < 10, "seconds of computing"
+    assert found.kind is Kind.ARTICLE
+
+
+@pytest.mark.slow
+def test_memory_stays_flat() -> None:
+    """The caches are full after some hundred pages; what comes after holds no more."""
+    pages = list(samples())[::4]
+    (_, first), (_, last) = held(pages, 1600, 800)
+    assert last < first * 1.15, f"{first} MB after 800 pages, {last} MB after 1,600"

@@ -96,11 +96,14 @@ def _is_dateline(text: str, frame: Frame, opens: bool) -> bool:
     """
     if len(text) > DATELINE:
         return False
-    rest, days = without_days(text)
-    lower = rest.lower().replace("’", "'")
+    lower = text.lower()
     stated = any(_says(lower, word) for subject in ("published", "changed") for word in frame.words[subject])
-    if not stated and not (opens and days):
+    if not stated and not opens:
         return False
+    rest, days = without_days(text)
+    if not stated and not days:
+        return False
+    lower = rest.lower().replace("’", "'")
     for name in frame.authors:
         lower = lower.replace(name.lower(), " ")
     left = [word for word in WORD.findall(lower) if word not in _small(frame.words) and not SMALL_NUMBER.match(word)]

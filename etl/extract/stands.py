@@ -57,6 +57,9 @@ class Stands:
         starts = {area.start for area in scene.areas if area.kind != "country"}
         self._demonyms = frozenset(word for word, start in enumerate(scene.layout.starts) if start in starts)
         self._by_sentence: dict[int, list[Stand]] = {}
+        self._before: dict[int, list[Stand]] = {}  # a quantity's first word: the mentions before it
+        self._recent: dict[int, list[str]] = {}
+        self._paragraph: dict[int, str | None] = {}
         for mention in scene.mentions:
             here = self._by_sentence.setdefault(scene.layout.sentence[mention.first], [])
             here.append(self._coordinated(here[-1:], self._stand(mention)))
@@ -67,7 +70,9 @@ class Stands:
 
     def before(self, spot: Spot) -> list[Stand]:
         """Return the mentions of its sentence before a quantity."""
-        return [stand for stand in self.of(spot.sentence) if stand.mention.last < spot.first]
+        if spot.first not in self._before:
+            self._before[spot.first] = [s for s in self.of(spot.sentence) if s.mention.last < spot.first]
+        return self._before[spot.first]
 
     def has_subject(self, spot: Spot) -> bool:
         """Whether the sentence names a platform as its subject before the quantity."""
@@ -130,6 +135,11 @@ class Stands:
 
     def paragraph_subject(self, sentence: int) -> str | None:
         """Return the last subject named in the paragraph before a sentence."""
+        if sentence not in self._paragraph:
+            self._paragraph[sentence] = self._subject_before(sentence)
+        return self._paragraph[sentence]
+
+    def _subject_before(self, sentence: int) -> str | None:
         layout = self.scene.layout
         paragraph = layout.paragraph[layout.sentences[sentence][0]]
         for earlier in range(sentence - 1, -1, -1):
@@ -142,12 +152,11 @@ class Stands:
 
     def recent(self, sentence: int) -> list[str]:
         """Return the platforms named in the sentences before, last first; none for an item of a list."""
-        if self.scene.is_item(sentence):
-            return []
-        slugs = [
-            s.mention.slug for back in range(1, BACK + 1) for s in reversed(self.of(sentence - back)) if not s.aside
-        ]
-        return list(dict.fromkeys(slugs))
+        if sentence not in self._recent:
+            backs = range(1, BACK + 1) if not self.scene.is_item(sentence) else ()
+            slugs = [s.mention.slug for back in backs for s in reversed(self.of(sentence - back)) if not s.aside]
+            self._recent[sentence] = list(dict.fromkeys(slugs))
+        return self._recent[sentence]
 
     def bought_in(self, sentence: int) -> str | None:
         """Return the one platform that a sentence says is bought, sold or valued."""

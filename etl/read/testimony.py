@@ -10,8 +10,8 @@ from etl.model import Witness
 from etl.read.days import EARLIEST, adjacent
 
 # How often the day is right, measured by `python -m tests.bench.dates` on pages whose day is known.
-AGREED = 0.98  # two witnesses or more name the day, or days beside each other, and none another
-ALONE = 0.93  # one speaks
+AGREED = 0.99  # two witnesses or more name the day, or days beside each other, and none another
+ALONE = 0.92  # one speaks
 CONTESTED = 0.77  # another names another day
 GUESSED = 0.77  # nobody states it; a day in the text is likely
 SAME = {"json": "json-ld"}  # a witness that may repeat another one's data

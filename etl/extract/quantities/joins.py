@@ -20,6 +20,7 @@ LOOK_BACK = 14  # tokens in which a verb of motion is looked for
 PRICE_BACK = 30  # the same, for a price: lists of tariffs name the verb once
 NEAR = 3  # the same, for one that governs the number itself
 FEWEST = 10  # thousands that may be said once: "15 à 20.000", never "1 à 1.500"
+SINKING = 3  # times the new value, for an old one of a thousand and more that leaves its scale to it
 WIDEST = 20  # times the lower end, for two bare numbers at a dash
 
 
@@ -133,7 +134,7 @@ def _motion(p: Passage, end: int, reach: int, stops: str) -> str:
 def _tie(one: Atom, two: Atom, link: str) -> None:
     """Share backwards, and note what neighbours in a list or a move are to each other."""
     alike = one.bare_count and two.bare_count
-    shared = _share_back(one, two)
+    shared = _share_back(one, two, link)
     two.follows = link in LISTS and (shared or alike)
     one.moved |= link == "move"
     two.moved |= link == "move"
@@ -147,13 +148,14 @@ def _thousands(p: Passage, one: Atom, two: Atom) -> None:
         one.number.scale, one.number.scaled = THOUSAND, True
 
 
-def _share_back(one: Atom, two: Atom) -> bool:
+def _share_back(one: Atom, two: Atom, link: str) -> bool:
     """Give the scale and unit said once at the end to the one before: "5,9 et 5,3 millions d'euros"."""
     number, other = one.number, two.number
     before = (number.scale, one.unit)
     clash = number.scaled and not other.scaled and two.unit in MEASURES  # "7 million, or 6%"
     same_unit = one.unit in ("count", two.unit) or (one.prefixed and two.unit == "count")
-    if same_unit and other.scaled and not number.scaled and (number.bare < THOUSAND or number.bare <= other.bare):
+    most = other.bare if link in LISTS else other.bare * SINKING  # "de 1.000 à 800 millions"
+    if same_unit and other.scaled and not number.scaled and (number.bare < THOUSAND or number.bare <= most):
         number.scale, number.scaled = other.scale, True
     if one.unit == "count" and two.unit != "count" and not (two.extra or two.prefixed or clash):
         one.unit, one.factor = two.unit, two.factor

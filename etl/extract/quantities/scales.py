@@ -5,11 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 
 from etl.extract.quantities import digits, spoken
-from etl.extract.quantities.numerals import MILLIARD, MILLION, THOUSAND, Numeral
+from etl.extract.quantities.numerals import MILLIARD, MILLION, ONE, THOUSAND, Numeral
 from etl.extract.quantities.passage import Passage
 from etl.extract.quantities.tokens import NUMBER, VULGAR, WORD
 
 SIGNS = ("€", "$", "£", "¥")
+HUNDREDS = 3  # digits
 PARTED = ("percentage_points",)
 
 
@@ -18,12 +19,22 @@ def numeral(p: Passage, at: int) -> Numeral | None:
     found = part(p, at) or _group(p, at)
     if found is None:
         return None
+    _digits_behind(p, found)
     _scale(p, found)
     _more_groups(p, found)
     if half := p.words.after_number.match(p.tokens, found.last):
         found.bare, found.last = found.bare + half[0], half[1]
         _scale(p, found)
     return found
+
+
+def _digits_behind(p: Passage, found: Numeral) -> None:
+    """Add three digits behind thousands in words: "mil 148 millones", "dos mil 300 pesos"."""
+    written, after = p.word(found.last), p.at(found.last)
+    thousands = not found.digits and found.value >= THOUSAND and found.value < MILLION and found.value % THOUSAND == 0
+    if thousands and after.kind == NUMBER and len(written) == HUNDREDS and written.isdigit():
+        found.bare, found.scale, found.scaled = found.value + int(written), ONE, False
+        found.digits, found.last = True, found.last + 1
 
 
 def part(p: Passage, at: int) -> Numeral | None:

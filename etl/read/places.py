@@ -96,7 +96,10 @@ class Places:
                     node = block_of(self._lines[place])
                     return place, _wide_enough(node, words)
         whole = self._descend(words)
-        return first, whole if whole is not None else self._descend(words[:BEGINNING])
+        if whole is not None:
+            return first, whole
+        begun = self._descend(words[:BEGINNING])
+        return first, begun if begun is None else _wide_enough(begun, words[-BEGINNING:])
 
     def _is_line(self, place: int, words: str) -> bool:
         return self._folded[place] == words

@@ -14,9 +14,7 @@ from etl.steps import reading
 NIGHT = date(2026, 11, 20)
 ARCHIVE = Source("backfill_old", "Old pages", "archive", "old.warc.gz", "", "", "press", "as archived")
 PAGE = Page("https://a.example/1", ARCHIVE.name, NIGHT, datetime(2019, 1, 18, tzinfo=UTC), 200, "text/html", "", "", 0)
-COUNCIL = (
-    b"<html lang='en'><h1>The council met</h1><p>The council met on Tuesday and spoke of roads and schools.</p>"
-)
+COUNCIL = b"<html lang='en'><h1>The council met</h1><p>The council met on Tuesday and spoke of roads and schools.</p>"
 
 
 def outcomes(source: Source, body: bytes) -> list[Outcome]:

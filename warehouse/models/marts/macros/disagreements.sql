@@ -36,7 +36,11 @@ CREATE OR REPLACE MACRO disagreements(as_of := NULL, sample := NULL) AS TABLE
             }) AS said
         FROM held AS h
         INNER JOIN claims AS c ON h.sample = c.sample AND h.claim_id = c.claim_id
-        WHERE h.figure_id IN (SELECT o.figure_id FROM held AS o WHERE o.standing IN ('contested', 'outranked'))
+        WHERE
+            h.figure_id IN (
+                SELECT o.figure_id FROM held AS o
+                WHERE o.standing IN ('contested', 'outranked')
+            )
         GROUP BY h.figure_id
         HAVING count(DISTINCT c.origin) > 1 AND max(coalesce(c.low, -1e30)) > min(coalesce(c.high, 1e30))
     )

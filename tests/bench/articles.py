@@ -1,6 +1,7 @@
 """Our own annotated articles, `tests/extract/articles/<lang>/*.yaml`, as rows of a gold set.
 
-An article is written for this project: its figures are invented, its ways of saying them are those of real pages.
+An article is written for this project: its figures are invented, or of public record here and there; its ways of saying
+them are those of real pages.
 `title`, `published` (a day), `country` (optional), `text` (a paragraph a line), and `claims`, each with the fields of a
 claim and a `quote` that stands in the text (`occurrence: 2` takes the second place; `alt` and `optional` as in the gold
 sets).

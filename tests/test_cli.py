@@ -27,6 +27,12 @@ FIELDS = {
 }
 
 
+@pytest.fixture(autouse=True)
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a command writes is no part of this checkout's own nights."""
+    monkeypatch.setenv("STREAMLEDGER_HOME", str(tmp_path / "home"))
+
+
 def streamledger(*arguments: str, given: str = "", cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "etl.cli", *arguments], input=given, capture_output=True, text=True, check=False, cwd=cwd

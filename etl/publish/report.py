@@ -27,8 +27,8 @@ def write(con: duckdb.DuckDBPyConnection, path: Path) -> None:
     """
     from etl.publish import charts  # the drawing programs take a second to load: only who draws waits for them
 
-    members = _rows(con, "report_members.sql")
-    money = _rows(con, "report_revenue.sql")
+    members = _rows(con, "report_levels.sql", {"metric": "subscribers", "unit": "count", "scale": 1e6})
+    money = _rows(con, "report_levels.sql", {"metric": "revenue", "unit": "USD", "scale": 1e9})
     regions = _rows(con, "report_regions.sql")
     drawn = [
         ("members", "Paid members worldwide", "By quarter, in millions.", charts.lines(members, "Members, millions")),
@@ -53,8 +53,9 @@ def write(con: duckdb.DuckDBPyConnection, path: Path) -> None:
     path.write_text(text, encoding="utf-8")
 
 
-def _rows(con: duckdb.DuckDBPyConnection, name: str) -> list[Row]:
-    found = con.execute((QUERIES / name).read_text(encoding="utf-8"))
+def _rows(con: duckdb.DuckDBPyConnection, name: str, parameters: Row | None = None) -> list[Row]:
+    sql = (QUERIES / name).read_text(encoding="utf-8")
+    found = con.execute(sql, parameters) if parameters else con.execute(sql)
     columns = [column[0] for column in found.description or ()]
     return [dict(zip(columns, row, strict=True)) for row in found.fetchall()]
 

@@ -1,15 +1,16 @@
--- For the report: revenue worldwide by quarter in dollars, of platforms with at least four known quarters.
+-- For the report: levels of one metric worldwide by quarter, of platforms with at least four known quarters.
 -- A quarter that is missing, and the step over a change of definition, are rows without a value: no line crosses them.
--- grain: one row a platform and quarter from its first to its last; unit: billions of dollars
+-- grain: one row a platform and quarter from its first to its last; unit: `$scale` times `$unit`, for millions or billions
+-- parameters: $metric, $unit, $scale
 WITH known AS (
     SELECT
         g.*,
         coalesce(p.name, g.platform) AS name,
         f.said_by
-    FROM growth('revenue', sample := FALSE) AS g
+    FROM growth($metric, sample := FALSE) AS g
     INNER JOIN figures AS f ON g.figure_id = f.figure_id
     LEFT JOIN platforms AS p ON g.platform = p.platform
-    WHERE g.value IS NOT NULL AND g.status = 'actual' AND g.unit = 'USD' AND g.platform <> 'market'
+    WHERE g.value IS NOT NULL AND g.status = 'actual' AND g.unit = $unit AND g.platform <> 'market'
     QUALIFY count(*) OVER (PARTITION BY g.platform) >= 4
 ),
 
@@ -31,7 +32,7 @@ SELECT
     q.name AS platform,
     k.period,
     strftime((q.quarter_start + INTERVAL 3 MONTH - INTERVAL 1 DAY)::DATE, '%Y-%m-%d') AS day,
-    (k.value / 1e9)::DOUBLE AS value,
+    (k.value / $scale)::DOUBLE AS value,  -- noqa: RF02
     CASE k.qualifier WHEN 'min' THEN 'at least' WHEN 'max' THEN 'at most' ELSE k.qualifier END AS hedge,
     k.state,
     k.said_by

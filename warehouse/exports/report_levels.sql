@@ -2,6 +2,7 @@
 -- A quarter that is missing, and the step over a change of definition, are rows without a value: no line crosses them.
 -- grain: one row a platform and quarter from its first to its last; unit: `$scale` times `$unit`, for millions or billions
 -- parameters: $metric, $unit, $scale
+-- noqa: disable=RF02
 WITH known AS (
     SELECT
         g.*,
@@ -32,7 +33,7 @@ SELECT
     q.name AS platform,
     k.period,
     strftime((q.quarter_start + INTERVAL 3 MONTH - INTERVAL 1 DAY)::DATE, '%Y-%m-%d') AS day,
-    (k.value / $scale)::DOUBLE AS value,  -- noqa: RF02
+    (k.value / $scale)::DOUBLE AS value,
     CASE k.qualifier WHEN 'min' THEN 'at least' WHEN 'max' THEN 'at most' ELSE k.qualifier END AS hedge,
     k.state,
     k.said_by

@@ -1,6 +1,6 @@
 -- For the report: levels of one metric worldwide by quarter, of platforms with at least four known quarters.
 -- A quarter that is missing, and the step over a change of definition, are rows without a value: no line crosses them.
--- grain: one row a platform and quarter from its first to its last; unit: `$scale` times `$unit`, for millions or billions
+-- grain: one row a platform and quarter from its first to its last; unit: `$scale` times `$unit`, such as millions
 -- parameters: $metric, $unit, $scale
 -- noqa: disable=RF02
 WITH known AS (

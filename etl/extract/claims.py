@@ -7,22 +7,22 @@ from dataclasses import replace
 from decimal import Decimal
 
 from etl.extract import attribution, confidence, periods, platforms, quotes, tables
+from etl.extract.areas.places import Places
+from etl.extract.areas.where import area_of
 from etl.extract.attribution import Origin
 from etl.extract.bounds import bounds
-from etl.extract.cues import weights
 from etl.extract.decisions import Decision, decide
-from etl.extract.periodevidence import Question
-from etl.extract.places import Places
+from etl.extract.lists.spread import spread
+from etl.extract.periods.evidence import Question
+from etl.extract.periods.when import Times
+from etl.extract.platforms.topics import Topics
 from etl.extract.readings import Reading
+from etl.extract.readings.cues import weights
+from etl.extract.readings.segments import segment_of
 from etl.extract.scene import Scene, Spot
-from etl.extract.segments import segment_of
-from etl.extract.spread import spread
 from etl.extract.staging import stage
 from etl.extract.status import status_of
 from etl.extract.tables import Entry
-from etl.extract.topics import Topics
-from etl.extract.when import Times
-from etl.extract.where import area_of
 from etl.model import Claim, Document, Metric, Qualifier, Status, Transformation
 
 HUNDRED = Decimal(100)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from math import exp
 
-from etl.extract.cues import weights
 from etl.extract.decisions import Decision
+from etl.extract.readings.cues import weights
 from etl.model import Metric
 
 CAP = 12.0  # scores and leads beyond say no more

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from etl.extract import links
-from etl.extract.cues import weights
-from etl.extract.evidence import spoken_of
-from etl.extract.links import Base, Link
+from etl.extract.lists import links
+from etl.extract.lists.links import Base, Link
+from etl.extract.platforms.topics import Topics
 from etl.extract.readings import Reading, weigh
+from etl.extract.readings.cues import weights
+from etl.extract.readings.evidence import spoken_of
 from etl.extract.scene import Scene, Spot
-from etl.extract.topics import Topics
 from etl.model import Metric
 
 PASSING = frozenset({Metric.USERS, Metric.TITLES, Metric.PRICE, Metric.OTHER})  # said of any broadcast match

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from etl.extract import tables
 from etl.extract.decisions import Decision, decide
+from etl.extract.platforms.topics import Topics
 from etl.extract.scene import Scene
 from etl.extract.staging import stage
-from etl.extract.topics import Topics
 from etl.model import Document
 
 SHOWN = 4  # readings per quantity

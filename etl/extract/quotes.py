@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from etl.extract.reading import Reading
+from etl.extract.readings.reading import Reading
 from etl.extract.scene import Scene, Spot
 
 REACH = 7  # words between a quantity and its cue

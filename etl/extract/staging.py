@@ -6,11 +6,12 @@ from bisect import bisect_left
 from collections import Counter
 from dataclasses import replace
 
-from etl.extract import areas, localmoney, periods, platforms, quantities, sharing
+from etl.extract import areas, localmoney, periods, platforms, quantities
 from etl.extract import words as lexicon
 from etl.extract.areas import AreaMention
-from etl.extract.homes import home_of
+from etl.extract.areas.homes import home_of
 from etl.extract.layout import Layout, lay_out
+from etl.extract.lists import sharing
 from etl.extract.phrases import Hit
 from etl.extract.platforms import Mention
 from etl.extract.scene import Scene, Spot, phrases

@@ -6,7 +6,7 @@ from functools import cache
 from itertools import pairwise
 
 from etl.extract import words as lexicon
-from etl.extract.cues import weights
+from etl.extract.readings.cues import weights
 from etl.extract.scene import Scene, Spot
 from etl.model import Metric, Status
 

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from etl import archive, extract, read, settings, stage
 from etl.collect import sources
-from etl.extract import datasets, platforms, rates
+from etl.extract import datasets, platforms
+from etl.extract.datasets import rates
 from etl.model import Claim, Document, Expect, Kind, Outcome, Page, Rate, Source
 from etl.steps.base import Counts, log, night_of
 

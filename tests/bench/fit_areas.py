@@ -16,9 +16,9 @@ from dataclasses import replace
 from types import ModuleType
 from typing import Any
 
-from etl.extract import whereabouts
 from etl.extract import words as lexicon
-from etl.extract.places import Places, Told
+from etl.extract.areas import evidence
+from etl.extract.areas.places import Places, Told
 from etl.extract.scene import Spot
 from tests.bench import claims
 from tests.bench.fit_topics import FOLDS, Choice, accuracy, fit
@@ -56,7 +56,7 @@ def of_article(scorer: ModuleType, row: dict[str, Any]) -> Iterator[Choice]:
     What was told before a figure is what the annotation says, not what the weights of today made of it.
     """
     asked: dict[int, Options] = {}
-    weigh = whereabouts.weighed
+    weigh = evidence.weighed
 
     def recorded(places: Places, spot: Spot, *rest: Any) -> dict[str, dict[str, float]]:
         places.told = [_taught(row, told) for told in places.told]
@@ -64,11 +64,11 @@ def of_article(scorer: ModuleType, row: dict[str, Any]) -> Iterator[Choice]:
         asked[spot.quantity.core_start] = list(found.items())
         return found
 
-    whereabouts.weighed = recorded
+    evidence.weighed = recorded
     try:
         found = claims.claims_of(row)
     finally:
-        whereabouts.weighed = weigh
+        evidence.weighed = weigh
     for figure, claim in scorer.pair(row["figures"], found):
         if not figure or not claim or not alike(scorer, figure, claim):
             continue

@@ -1,9 +1,9 @@
 """Learn what speaks for the period of a figure: `python -m tests.bench.fit_periods [--write] [--folds N]`.
 
 The examples are the figures of our own articles, of the part of the gold sets that may be seen, and of the corpora of
-sentences. A log-linear model over the periods that `etl.extract.when` finds for a figure; the right ones are those that
-a gold figure names, or agree with it. With `--folds`, the share right on articles left out is printed; with `--write`
-the weights of all examples stay in `etl/extract/lexicon/periodweights.yaml`.
+sentences. A log-linear model over the periods that `etl.extract.periods.when` finds for a figure; the right ones are
+those that a gold figure names, or agree with it. With `--folds`, the share right on articles left out is printed; with
+`--write` the weights of all examples stay in `etl/extract/lexicon/periodweights.yaml`.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ from typing import Any
 
 import yaml
 
-from etl.extract import when
 from etl.extract import words as lexicon
-from etl.extract.periodevidence import Question
+from etl.extract.periods import when
+from etl.extract.periods.evidence import Question
 from tests.bench import claims
 from tests.bench.learning import LEFT_OUT, annotated, first, sentences
 
 WEIGHTS = lexicon.LEXICON / "periodweights.yaml"
-HEAD = """# What each witness is worth for the period of a figure (etl/extract/periodevidence.py), from articles:
+HEAD = """# What each witness is worth for the period of a figure (etl/extract/periods/evidence.py), from articles:
 # python -m tests.bench.fit_periods
 """
 HELD = 4  # how often the article counts that a test holds

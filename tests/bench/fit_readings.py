@@ -21,11 +21,11 @@ from typing import Any
 from etl.extract import readings, tables
 from etl.extract import words as lexicon
 from etl.extract.decisions import decide
-from etl.extract.evidence import spoken_of
 from etl.extract.loglinear import worth
+from etl.extract.platforms.topics import Topics
+from etl.extract.readings.evidence import spoken_of
 from etl.extract.scene import Spot
 from etl.extract.staging import stage
-from etl.extract.topics import Topics
 from tests.bench import claims
 from tests.bench.learning import Weights, annotated, first, sentences, tell, write
 

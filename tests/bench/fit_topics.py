@@ -19,10 +19,10 @@ from typing import Any
 from etl.extract import tables
 from etl.extract import words as lexicon
 from etl.extract.decisions import decide
+from etl.extract.lists.spread import spread
 from etl.extract.loglinear import worth
-from etl.extract.spread import spread
+from etl.extract.platforms.topics import Topics
 from etl.extract.staging import stage
-from etl.extract.topics import Topics
 from tests.bench import claims
 from tests.bench.learning import Weights, annotated, first, sentences, tell, write
 

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from etl.extract import datasets, mappings, rates
+from etl.extract import datasets
+from etl.extract.datasets import mappings, rates
 from etl.model import Block, Claim, Document
 
 TOP10 = (

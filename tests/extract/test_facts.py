@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from etl import read
-from etl.extract import cells, datasets
+from etl.extract import datasets
+from etl.extract.datasets import cells
 from etl.model import Claim
 
 NETFLIX, DISNEY, SPOTIFY = 1065280, 1744489, 1639920

@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 import yaml
 
-from etl.extract import calendars, periods, words
+from etl.extract import periods, words
+from etl.extract.periods import calendars
 
 CORPUS = Path(__file__).parent / "corpus"
 KINDS = {"absolute", "relative", "fiscal", "anaphoric", "deadline", "since", "now", "comparison", "sequential"}

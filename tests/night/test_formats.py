@@ -19,7 +19,7 @@ from loopback import Site
 from test_faults import HEALTHY
 
 from etl import archive, settings, stage
-from etl.extract import mappings
+from etl.extract.datasets import mappings
 from etl.steps import nightly
 from etl.steps.reading import extract_source
 

@@ -1,0 +1,244 @@
+"""What speaks for each area as the one in which a figure counts."""
+
+from __future__ import annotations
+
+from etl.extract import platforms
+from etl.extract.areas.places import Named, Places
+from etl.extract.lists.links import Link
+from etl.extract.readings.cues import measures
+from etl.extract.scene import Spot
+from etl.model import Metric
+
+GROUPS = {
+    Metric.SUBSCRIBERS: "people",
+    Metric.USERS: "people",
+    Metric.REVENUE: "money",
+    Metric.AD_REVENUE: "money",
+    Metric.OPERATING_INCOME: "money",
+    Metric.NET_INCOME: "money",
+    Metric.VALUATION: "money",
+    Metric.CONTENT_SPEND: "spend",
+    Metric.PRICE: "price",
+    Metric.MARKET_SHARE: "share",
+    Metric.PENETRATION: "share",
+    Metric.CHURN: "share",
+    Metric.DEAL_VALUE: "deal",
+    Metric.TITLES: "works",
+    Metric.EMPLOYEES: "staff",
+    Metric.COUNTRIES: "lands",
+}  # the others go by their own names
+FAR = 40  # cost beyond which distance says no more
+BESIDE = 5  # words
+CROSSED = 3  # other quantities between, at most
+OPENS = 3  # words
+TAKEN = 5  # cost from another quantity to the area that belongs to it
+BACK = 3  # sentences of the same paragraph
+STRONG = frozenset({"was", "to", "again", "part", "peer"})  # ties within one measure
+
+Features = dict[str, float]
+
+
+def weighed(
+    places: Places,
+    spot: Spot,
+    metric: Metric,
+    platform: str,
+    link: tuple[Link, str | None] | None,
+    measured: str | None,
+) -> dict[str, Features]:
+    """Return the areas in which a figure can count, each with what speaks for it."""
+    here = places.of(spot.sentence)
+    entry = platforms.registry()[platform]
+    money = _money_home(spot)
+    base = (link[1] or "WW") if link is not None else None
+    areas = ["WW", *(named.area for named in here), *places.title, *places.counts]
+    areas += [area for area in (places.scene.home, entry.area, money, measured, base) if area]
+    for back in range(1, BACK + 1):
+        areas += [named.area for named in places.spoken_of(spot.sentence - back)]
+    group = GROUPS.get(metric, metric.value)
+    against = "_against" if places.spoken_of(spot.sentence) else ""
+    found: dict[str, Features] = {}
+    for area in dict.fromkeys(areas):
+        features = {
+            **_prior(places, spot, area, group, platform),
+            **_context(places, spot, area, group, against),
+            **_said(places, spot, area, group),
+            **_remembered(places, spot, area, group, platform, against),
+        }
+        if link is not None and base == area:
+            features.update(_tied(link[0], spot, metric, platform, area))
+        if measured == area:
+            features[f"origin_{group}"] = 1.0
+        features.update(_money(spot, area, money, group))
+        if area == "WW":
+            features.update({f"ww{against}": 1.0, f"ww{against}_{group}": 1.0})
+        found[area] = features
+    return found
+
+
+def _prior(places: Places, spot: Spot, area: str, group: str, platform: str) -> Features:
+    """Return what platform, measure and readers say, before any area is named."""
+    scene, entry = places.scene, platforms.registry()[platform]
+    found: Features = {}
+    if area == scene.home:
+        kind = entry.kind if not entry.area else f"own_{entry.kind}"
+        found.update({f"home_{group}": 1.0, f"home_{kind}": 1.0})
+        roles = {hit.name for hit in scene.hits("roles", spot.sentence)}
+        found.update({"home_said": 1.0} if "home" in roles else {})
+        found.update({"home_competing": 1.0} if "competing" in roles and group == "share" else {})
+        if area in places.counts:
+            found["home_named"] = 1.0
+    if area == entry.area:
+        found.update({f"own_{group}": 1.0, f"own_{entry.kind}": 1.0, f"own_{entry.kind}_{group}": 1.0})
+    if area == "WW":
+        own = "_own" if entry.area else ""
+        found.update({f"ww_{entry.kind}{own}": 1.0, f"ww_{entry.kind}{own}_{group}": 1.0})
+        found.update({"ww_title": 1.0} if places.title else {})
+        found["ww_spread"] = len(places.counts) / 5 if len(places.counts) < 5 else 1.0
+    return found
+
+
+def _context(places: Places, spot: Spot, area: str, group: str, against: str) -> Features:
+    """Return how an area is named outside of the sentence of the figure."""
+    layout, sentence = places.scene.layout, spot.sentence
+    marks: dict[str, bool] = {}
+    paragraph = layout.paragraph[layout.sentences[sentence][0]]
+    nearest = True
+    for back in range(1, BACK + 1):
+        before = sentence - back
+        if before < 0:
+            break
+        spoken = [named for named in places.spoken_of(before) if named.area != "WW"]
+        mine = [named for named in spoken if named.area == area]
+        same = layout.paragraph[layout.sentences[before][0]] == paragraph
+        if mine:
+            name = ("near" if same else "over") + str(back)
+            marks[name] = True
+            marks[name + "_placed"] = any(named.placed for named in mine)
+            marks["latest" if nearest and same else "latest_over"] = nearest and not mine[0].listed
+        nearest = nearest and not spoken
+        if not same and back > 1:
+            break
+    lead = places.scene.lead_in(sentence)
+    marks["lead"] = lead is not None and any(named.area == area for named in places.spoken_of(lead))
+    marks["asked"] = places.asked(sentence) == area
+    marks["first"] = any(named.area == area for named in places.spoken_of(0))
+    marks["title"] = area in places.title
+    marks["title_only"] = places.title == [area]
+    marks["most"] = places.most == area
+    found = {f"{name}{against}": 1.0 for name, holds in marks.items() if holds}
+    for name in ("title", "most", "near1", "lead"):
+        found.update({f"{name}_{group}{against}": 1.0} if marks.get(name) else {})
+    if area in places.counts:
+        found["often" + against] = places.counts[area] / sum(places.counts.values())
+    return found
+
+
+def _said(places: Places, spot: Spot, area: str, group: str) -> Features:
+    """Return how an area is named in the sentence of the figure."""
+    here = places.of(spot.sentence)
+    mine = [named for named in here if named.area == area]
+    here = [named for named in here if not named.firm]
+    if not mine:
+        return {}
+    mine = [named for named in mine if not named.firm] or mine
+    named = min(mine, key=lambda one: _cost(places, spot, one) + 6 * places.scene.spots_between(spot, one))
+    if named.excluded or named.firm:
+        return {"excluded" if named.excluded else "firm": 1.0}
+    layout, behind = places.scene.layout, named.first > spot.last
+    side = "a" if behind else "b"
+    crossed = min(places.scene.spots_between(spot, named), CROSSED)
+    opens = named.first - layout.sentences[spot.sentence][0] <= OPENS
+    closer = [one for one in here if one.area != area and _cost(places, spot, one) < _cost(places, spot, named)]
+    between = layout.words[min(named.last, spot.last) : max(named.first, spot.first)]
+    marks = {
+        "crossed": bool(crossed),
+        named.kind: True,
+        "placed": named.placed,
+        "listed": named.listed,
+        "labels": named.labels,
+        "nearest": not closer,
+        "semicolon": ";" in between,
+        "only": len({one.area for one in here}) == 1,
+        "adjacent": not behind and spot.opening - named.last <= 2,
+        "of_firm": named.of_firm,
+        "opens_line": opens and not behind and places.scene.is_line(spot.sentence),
+        "beside": behind and named.first - spot.last <= BESIDE,
+        "adjective_beside": behind and named.kind == "adjective" and named.first - spot.last <= BESIDE,
+        "opens": opens and not behind,
+        "opens_placed": opens and not behind and named.placed,
+        "taken": not behind and _taken(places, spot, named),
+        "WW": area == "WW",
+        group: True,
+    }
+    found = {f"{side}_{name}": 1.0 for name, holds in marks.items() if holds}
+    cost = min(_cost(places, spot, named), FAR) / 10
+    found[f"{side}_cost"] = cost
+    found[f"{side}_crossings"] = float(crossed)
+    if marks["opens"]:
+        found.update({f"{side}_cost_opens": cost, f"{side}_crossings_opens": float(crossed)})
+    return found
+
+
+def _cost(places: Places, spot: Spot, named: Named) -> int:
+    layout = places.scene.layout
+    return layout.cost(spot.last, named.first) if named.first > spot.last else layout.cost(named.last, spot.first)
+
+
+def _taken(places: Places, spot: Spot, named: Named) -> bool:
+    """Whether words before a quantity stand right behind another one, to which they belong."""
+    before = [other for other in places.scene.in_sentence(spot.sentence) if other.last < named.first]
+    return bool(before) and places.scene.layout.cost(before[-1].last, named.first) <= TAKEN
+
+
+def _remembered(places: Places, spot: Spot, area: str, group: str, platform: str, against: str) -> Features:
+    """Return what the areas of the figures before say."""
+    found: Features = {}
+    world = "_world" if area == "WW" else ""
+    before = [told for told in places.told if told.spot.first < spot.first]
+    if not before:
+        return found
+    last = before[-1]
+    layout = places.scene.layout
+    same_paragraph = layout.paragraph[last.spot.first] == layout.paragraph[spot.first]
+    reach = "_here" if last.spot.sentence == spot.sentence else "_near" if same_paragraph else "_far"
+    if last.area == area and (last.group == group or area != "WW"):
+        like = "_alike" if last.group == group else ""
+        found[f"last{like}{world}{reach}{against}"] = 1.0
+    own = next((told for told in reversed(before) if told.platform == platform and told.group == group), None)
+    if own is not None and own.area == area:
+        found[f"own_last{world}{against}"] = 1.0
+    alike = [told for told in before if told.group == group]
+    if alike:
+        found[f"alike{world}{against}"] = sum(told.area == area for told in alike) / len(alike)
+    return found
+
+
+def _tied(link: Link, spot: Spot, metric: Metric, platform: str, area: str) -> Features:
+    """Return what it says that the figure this one is tied to counts in an area."""
+    gap = spot.sentence - link.spot.sentence
+    reach = ("_world" if area == "WW" else "") + ("_here" if gap == 0 else "_next" if gap == 1 else "_far")
+    same = metric is link.base.metric and platform == link.base.platform
+    if same and link.kind in STRONG:
+        return {f"tied{reach}": 1.0}
+    like = "same" if same else "peer" if metric is link.base.metric else "other"
+    return {f"link_{like}{reach}": 1.0}
+
+
+def _money(spot: Spot, area: str, home: str | None, group: str) -> Features:
+    """Return what the currency of a sum says for an area; `home` is the country whose money it is."""
+    if spot.unit != "money" or area == "WW":
+        return {}
+    own = measures()["_home_money"].get(area)
+    if home == area:
+        return {"money_us" if area == "US" else "money": 1.0, f"money_{group}": 1.0}
+    if own is None:
+        return {}
+    name = "money_fits" if own == spot.quantity.unit else "money_differs"
+    return {name: 1.0, f"{name}_price": 1.0} if group == "price" else {name: 1.0}
+
+
+def _money_home(spot: Spot) -> str | None:
+    """Return the country whose money a sum is in, where it is one country's."""
+    homes: dict[str, str] = measures()["_money_homes"]
+    return homes.get(spot.quantity.unit) if spot.unit == "money" else None

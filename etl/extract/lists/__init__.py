@@ -1,0 +1,1 @@
+"""How the figures of a text hang together: series, pairs, parts, old and new values."""

@@ -1,0 +1,70 @@
+"""Figures whose periods have been found, and what they say for the period of one behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from etl.extract.periods.evidence import Question, Witness
+from etl.extract.scene import Scene, Spot
+from etl.model import Metric, Transformation
+
+LATEST = 12  # figures that are looked back at
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A figure whose period has been found."""
+
+    spot: Spot
+    metric: Metric
+    transformation: Transformation
+    platform: str
+    period: str | None
+    mood: str = "fact"
+    tense: int = 0
+    old: bool = False  # an old value, or one of a time that others are compared with
+
+
+def carried(scene: Scene, told: list[Told], asked: Question, named: str, tense: int) -> Iterator[Witness]:
+    """Yield the periods of the last figure of the sentence, of the one before, and of the last one alike."""
+    spot, layout = asked.spot, scene.layout
+    seen: set[str] = set()
+    for one in reversed(told[-LATEST:]):
+        gap = spot.sentence - one.spot.sentence
+        same = layout.paragraph[one.spot.first] == layout.paragraph[spot.first]
+        where = "here" if gap == 0 else "last" if same else "far"
+        alike = one.platform == asked.platform and one.metric is asked.metric and "alike" not in seen
+        for kind, witness in _last_of(scene, one, asked, named, tense, where):
+            if kind not in seen:
+                seen.add(kind)
+                yield one.period, witness
+        names = (
+            [] if where in seen else [f"carried {where}", f"carried {where} {asked.tie}", f"carried {where} {named}"]
+        )
+        if alike:
+            names += [f"alike {where}", f"alike {asked.group} {asked.transformation.value}", f"alike {asked.tie}"]
+            names.append(f"alike {named}")
+        seen |= {where, "alike"} if alike else {where}
+        if names:
+            yield one.period, names if one.period else [f"{name} unknown" for name in names]
+
+
+def _last_of(
+    scene: Scene, one: Told, asked: Question, named: str, tense: int, where: str
+) -> Iterator[tuple[str, list[str]]]:
+    """Yield in what a figure is like the one asked for: its mood, its tense, no old value, its brackets."""
+    if one.mood == asked.mood:
+        yield "mood", [f"mood {asked.mood} {where}", f"mood {asked.mood} {named}"]
+    if one.tense == tense:
+        yield "tense", [f"spoken {tense} {where}", f"spoken {tense} {named}"]
+    if not one.old:
+        yield "resumed", [f"resumed {where} {asked.tie}", f"resumed {where} {named}"]
+    bracketed = _bracketed(scene, asked.spot)
+    if where != "far" and _bracketed(scene, one.spot) == bracketed:
+        yield "bracket", [f"bracket {bracketed} {where}", f"bracket {asked.tie}"]
+
+
+def _bracketed(scene: Scene, spot: Spot) -> bool:
+    """Whether a figure stands alone in brackets: "17.1m (16.8m)"."""
+    return spot.opening > 0 and scene.layout.words[spot.opening - 1] == "("

@@ -1,0 +1,277 @@
+"""Claims from tables: each cell is a number whose meaning stands in its heads, the caption and the lines before."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cache
+
+from etl.extract import areas, periods, platforms
+from etl.extract import words as lexicon
+from etl.extract.layout import lay_out
+from etl.extract.phrases import Phrases
+from etl.extract.platforms.topics import Topics
+from etl.extract.readings.cues import measures, small_money
+from etl.extract.scene import Scene, Spot, phrases
+from etl.extract.tables import grids
+from etl.model import Cell, Metric, Table, Transformation
+
+YEAR = re.compile(r"(?:19|20)\d\d")
+PAST = re.compile(r"(?:19|20)\d\d(?:-[QH]\d)?")  # a year, quarter or half, as columns stand for
+LINES_BEFORE = 4
+RANK_HEADS = frozenset({"rank", "rang", "#", "no", "nr", "platz", "puesto", "saison", "season", "staffel", "temporada"})
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A cell that is a figure."""
+
+    spot: Spot
+    value: Decimal
+    unit: str
+    metric: Metric
+    transformation: Transformation
+    platform: str
+    period: str | None
+    old: bool  # from a column of what was before
+    area: str | None
+    per: str | None
+    segment: str | None
+    row: int
+
+
+def read(scene: Scene, topics: Topics) -> tuple[list[Entry], set[Spot]]:
+    """Return the figures of a document's tables, and every quantity that stands in one."""
+    entries: list[Entry] = []
+    inside: set[Spot] = set()
+    every = grids.tables(scene.document)
+    for table in every:
+        spots = [s for s in scene.spots if table.start <= s.quantity.start and s.quantity.end <= table.end]
+        found = list(_entries(scene, topics, table, spots, _before(scene, table, every)))
+        if found:
+            entries += _grown(found)
+            cells = table.cells
+            begins = [cell.start for cell in cells]
+            inside |= {s for s in spots if _in_a_cell(s, cells, begins)}
+            inside |= {s for s in spots if s.bare}
+    return entries, inside
+
+
+def _entries(scene: Scene, topics: Topics, table: Table, spots: list[Spot], context: list[str]) -> Iterator[Entry]:
+    starts = [spot.quantity.core_start for spot in spots]
+    for cell in table.cells:
+        at = bisect_left(starts, cell.start)
+        spot = spots[at] if at < len(spots) and starts[at] < cell.end else None
+        if spot is None or spot.unit == "multiple" or _is_rank(cell):
+            continue
+        entry = _entry(scene, topics, table, cell, spot, context)
+        if entry is not None:
+            yield entry
+
+
+def _in_a_cell(spot: Spot, cells: tuple[Cell, ...], begins: list[int]) -> bool:
+    at = bisect_right(begins, spot.quantity.core_start) - 1
+    return at >= 0 and spot.quantity.core_start < cells[at].end
+
+
+def _grown(entries: list[Entry]) -> list[Entry]:
+    """Return the entries with every growth given the measure and the last period of the amounts of its row.
+
+    A row without amounts takes those of its table.
+    """
+    every = [entry for entry in entries if entry.transformation is not Transformation.GROWTH]
+    if not every:
+        return entries
+    found = []
+    for entry in entries:
+        if entry.transformation is Transformation.GROWTH:
+            amounts = [other for other in every if other.row == entry.row] or every
+            metric = Counter(other.metric for other in amounts).most_common(1)[0][0]
+            last = max((a.period for a in amounts if a.period and PAST.fullmatch(a.period)), default=None)
+            entry = replace(entry, metric=metric, period=last or entry.period)
+        found.append(entry)
+    return found
+
+
+def _before(scene: Scene, table: Table, every: list[Table]) -> list[str]:
+    """Return the caption, the lines before a table that are in no other, nearest first, and the title."""
+    lines, start = [], 0
+    for raw in scene.document.text[: table.start].split("\n"):
+        inside = any(other.start <= start < other.end for other in every)
+        if raw.strip() and not inside:
+            lines.append(raw.strip())
+        start += len(raw) + 1
+    return [table.caption, *reversed(lines[-LINES_BEFORE:]), scene.document.title or ""]
+
+
+def _is_rank(cell: Cell) -> bool:
+    return any(head.strip().lower().rstrip(".") in RANK_HEADS for head in cell.column_heads)
+
+
+def _entry(scene: Scene, topics: Topics, table: Table, cell: Cell, spot: Spot, context: list[str]) -> Entry | None:
+    lang = scene.document.lang
+    heads = [*cell.column_heads, *cell.row_heads]
+    labels = [*heads, *context]
+    value, unit = _amount(lang, cell, spot, heads, context)
+    metric = _metric(lang, unit, value, labels)
+    if metric is None:
+        return None
+    grown = unit == "percent" and (spot.quantity.signed != 0 or _says(lang, "growth", cell.column_heads))
+    transformation = Transformation.GROWTH if grown else Transformation.LEVEL
+    if metric is Metric.SUBSCRIBERS and any(_moves(lang, head) for head in cell.column_heads):
+        transformation = Transformation.CHANGE
+    old = _says(lang, "old", cell.column_heads)
+    platform = _platform(scene, topics, cell, spot, metric)
+    if platform is None:
+        return None
+    per = None
+    if metric is Metric.PRICE:
+        per = (
+            "year"
+            if _says(lang, "yearly", cell.column_heads) or _yearly(lang, table, cell)
+            else spot.quantity.per or "month"
+        )
+    return Entry(
+        spot=spot,
+        value=value,
+        unit=unit,
+        metric=metric,
+        transformation=transformation,
+        platform=platform,
+        period=None if old else _period(scene, labels, platform),
+        old=old,
+        area=_area(lang, cell),
+        per=per,
+        segment=_segment(lang, cell),
+        row=cell.row,
+    )
+
+
+def _amount(lang: str, cell: Cell, spot: Spot, heads: list[str], context: list[str]) -> tuple[Decimal, str]:
+    quantity = spot.quantity
+    value, unit = quantity.value, quantity.unit
+    if quantity.signed < 0:
+        value = -abs(value)
+    if _bracketed(cell):
+        value = -abs(value)
+    if unit == "count":
+        scaled = next((scale for text in (*heads, *context[:-1]) if (scale := _scale(lang, text))), None)
+        if scaled and abs(value) < 100_000:
+            value *= scaled
+        named = next((code for text in heads if (code := _unit(lang, text))), None)
+        own = any(_scale(lang, text) for text in cell.row_heads)  # "Subscribers (millions)", under "all in euros"
+        if named is None and not own:
+            named = next((code for text in context[:-1] if (code := _stated(lang, text))), None)
+        unit = named or unit
+    return value, unit
+
+
+def _bracketed(cell: Cell) -> bool:
+    return cell.text.startswith("(") and ")" in cell.text
+
+
+def _scale(lang: str, text: str) -> Decimal | None:
+    hits = _heads(lang, "scales").find(lay_out(text, lang).words)
+    return Decimal(hits[0].name) if hits else None
+
+
+def _stated(lang: str, text: str) -> str | None:
+    """Return the unit that a line before a table states for it; a sign that only stands beside a number is none."""
+    unit = _unit(lang, text)
+    stated = unit != "percent" or _heads(lang, "percent").find(lay_out(text, lang).words)
+    return unit if stated else None
+
+
+def _unit(lang: str, text: str) -> str | None:
+    """Return the unit that a head or caption names: a currency, hours or percent."""
+    words = lay_out(text, lang).words
+    if _heads(lang, "hours").find(words):
+        return "hours"
+    hits = _heads(lang, "currencies").find(words)
+    if hits:
+        return hits[0].name
+    return "percent" if "%" in words or _heads(lang, "percent").find(words) else None
+
+
+def _metric(lang: str, unit: str, value: Decimal, labels: list[str]) -> Metric | None:
+    family = "money" if len(unit) == 3 and unit.isupper() else {"hours": "time", "minutes": "time"}.get(unit, unit)
+    small = family == "money" and abs(value) < small_money(unit)
+    for wanted in ("nouns", "counted", "hints"):
+        for label in labels:
+            for hit in phrases(lang, "metrics").find(lay_out(label, lang).words):
+                metric, strength = hit.name.split(".")
+                if strength == wanted and _takes(metric, family, small) and _reaches(metric, family, value):
+                    return Metric(metric)
+    return Metric.PRICE if small else None
+
+
+def _reaches(metric: str, family: str, value: Decimal) -> bool:
+    """Whether a count is large enough for its measure."""
+    return family != "count" or abs(value) >= int(measures()[metric].get("least", 0))
+
+
+def _takes(metric: str, family: str, small: bool) -> bool:
+    """Whether a measure takes a number of this unit and size."""
+    if family == "percent":
+        return True
+    return family in measures()[metric]["units"] and (family != "money" or (metric in ("price", "arpu")) == small)
+
+
+@cache
+def _heads(lang: str, name: str) -> Phrases:
+    listed = lexicon.load(lang, "tables").get(name, [])
+    return Phrases(listed if isinstance(listed, dict) else {name: listed})
+
+
+def _says(lang: str, name: str, heads: tuple[str, ...]) -> bool:
+    return any(_heads(lang, name).find(lay_out(head, lang).words) for head in heads)
+
+
+def _moves(lang: str, head: str) -> bool:
+    return any(hit.name in ("gain", "loss") for hit in phrases(lang, "changes").find(lay_out(head, lang).words))
+
+
+def _yearly(lang: str, table: Table, cell: Cell) -> bool:
+    """Whether another head of the table says that all its prices are for a year."""
+    heads = {head for other in table.cells for head in other.column_heads}
+    monthly = [head for head in heads if _says(lang, "yearly", (head,))]
+    return bool(monthly) and len(heads) <= 3 and cell.column_heads[:1] != ()
+
+
+def _platform(scene: Scene, topics: Topics, cell: Cell, spot: Spot, metric: Metric) -> str | None:
+    for label in (*cell.row_heads, *cell.column_heads):
+        mentions = platforms.find(lay_out(label, scene.document.lang), scene.document.lang)
+        if mentions:
+            return mentions[0].slug
+    return topics.of(spot, None, metric)[0]
+
+
+def _period(scene: Scene, labels: list[str], platform: str) -> str | None:
+    published = scene.document.published
+    for label in labels:
+        if YEAR.fullmatch(label.strip()):
+            return label.strip()
+        for mention in periods.find(label, scene.document.lang, published):
+            if mention.kind in ("comparison", "sequential"):
+                continue
+            found = periods.resolve(mention, published, platform)
+            if found:
+                return found
+    return periods.month_of(published) if published else None
+
+
+def _area(lang: str, cell: Cell) -> str | None:
+    for label in (*cell.row_heads, *cell.column_heads):
+        named = areas.find(label, lang)
+        if named:
+            return named[0].area
+    return None
+
+
+def _segment(lang: str, cell: Cell) -> str | None:
+    named = [head for head in cell.row_heads if not areas.find(head, lang)]
+    return named[-1] if named else None

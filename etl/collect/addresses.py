@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from urllib.parse import SplitResult, quote, urljoin, urlsplit, urlunsplit
 
-import yaml
 from urllib3.util import parse_url
 
+from etl import yamls
 from etl.model import Source
 
 SECOND = {"ac", "co", "com", "edu", "gouv", "gov", "net", "ne", "or", "org"}  # below a country: not yet a publisher
 PORTS = {"http": 80, "https": 443}
 LONGEST = 8000  # characters of an address that servers take
 ODD = re.compile(r"[\x00-\x20\x7f]|\s")  # stands in no address as it is
+NEAR = 10_000  # addresses whose parts are remembered: each is looked at some ten times in a visit
 NAME = re.compile(r"[a-z0-9_.-]+|\[[0-9a-f:.]+\]")
 
 
@@ -38,12 +39,14 @@ def clean(url: str, base: str = "") -> str:
     return whole if len(whole) <= LONGEST else ""
 
 
+@lru_cache(NEAR)
 def authority(url: str) -> str:
     """Return scheme, host and port: what a robots.txt speaks for; "" of what is no address."""
     host = host_of(url)
     return f"{urlsplit(url).scheme}://{host}" if host else ""
 
 
+@lru_cache(NEAR)
 def host_of(url: str) -> str:
     """Return host and port: what takes one request at a time, by whichever scheme; "" of what is no address."""
     try:
@@ -71,6 +74,7 @@ def _netloc(parts: SplitResult) -> str:
     return name if not parts.port or parts.port == PORTS.get(parts.scheme) else f"{name}:{parts.port}"
 
 
+@lru_cache(NEAR)
 def site_of(url: str) -> str:
     """Return the site of an address: the name under which its publisher registered, subdomains left out."""
     host = urlsplit(url).hostname or ""
@@ -107,5 +111,5 @@ def _tracks(pair: str) -> bool:
 
 @cache
 def _tracking() -> tuple[tuple[str, ...], frozenset[str]]:
-    words = yaml.safe_load((Path(__file__).parent / "tracking.yaml").read_text(encoding="utf-8"))
+    words = yamls.read(Path(__file__).with_name("tracking.yaml"))
     return tuple(words["prefixes"]), frozenset(words["names"])

@@ -6,8 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from etl import yamls
 from etl.collect.transport import Answer
 
 GUARDED = (401, 403, 405, 429, 503)  # statuses of an answer whose body is looked at
@@ -30,5 +29,5 @@ def mark(answer: Answer) -> str:
 
 @cache
 def _marks() -> dict[str, Any]:
-    found: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "challenges.yaml").read_text(encoding="utf-8"))
+    found: dict[str, Any] = yamls.read(Path(__file__).with_name("challenges.yaml"))
     return found

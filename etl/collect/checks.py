@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import yaml
-
+from etl import yamls
 from etl.collect.due import SCHEDULES
 
 HOST = re.compile(r"[a-z0-9.-]+")
@@ -48,7 +47,7 @@ def _is_code(value: object, kind: str) -> bool:
 
 @cache
 def _codes(kind: str) -> frozenset[str]:
-    found = yaml.safe_load((Path(__file__).parent / "codes.yaml").read_text(encoding="utf-8"))
+    found = yamls.read(Path(__file__).with_name("codes.yaml"))
     return frozenset(found[kind].split())
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, MutableMapping
-from dataclasses import astuple, dataclass, field, fields
+from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -89,7 +89,7 @@ class Memory(MutableMapping[str, Seen]):
         Raises:
             OSError: The disk refuses.
         """
-        kept = [(url, *astuple(seen)) for url, seen in self._near.items() if seen]
+        kept = [(url, *(getattr(seen, name) for name in NAMES)) for url, seen in self._near.items() if seen]
         gone = [(url,) for url, seen in self._near.items() if not seen]
         forgotten = [((night - FORGET).isoformat(),)]
         self._file.change((KEEP, kept), (DROP, gone), (FORGET_OLD, forgotten))

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import yaml
+from etl import yamls
 
 PERMISSION = re.compile(r"([a-z0-9.-]+(?:, ?[a-z0-9.-]+)*): +(\S.*)", re.DOTALL)  # hosts, then who allowed it, and when
 
@@ -55,7 +55,7 @@ def _words(entry: dict[str, Any]) -> str:
 
 def entries() -> list[dict[str, Any]]:
     """Return the list as it is written."""
-    found: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "refused.yaml").read_text(encoding="utf-8"))
+    found: list[dict[str, Any]] = yamls.read(Path(__file__).with_name("refused.yaml"))
     return found
 
 

@@ -15,9 +15,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from protego import Protego
 
+from etl import yamls
 from etl.collect import addresses
 from etl.collect.robots import Rules
 from etl.collect.transport import AGENT
@@ -129,7 +129,5 @@ def _holds(text: str, words: list[str]) -> bool:
 
 @cache
 def _words() -> dict[str, list[Any]]:
-    found: dict[str, list[Any]] = yaml.safe_load(
-        (Path(__file__).parent / "reservations.yaml").read_text(encoding="utf-8")
-    )
+    found: dict[str, list[Any]] = yamls.read(Path(__file__).with_name("reservations.yaml"))
     return found

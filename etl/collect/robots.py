@@ -101,14 +101,14 @@ def _parsed(text: str) -> Protego:
     return Protego.parse(text)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def _ours(text: str) -> Protego:
     """Return our own group alone: the name of another robot, such as the beginning of ours, must not pass for it."""
     lines = (f"{name}: {value}" for name, value in _group(text) if name in RULES and value)
     return Protego.parse("\n".join(("User-agent: *", *lines)))
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def _group(text: str) -> tuple[Line, ...]:
     groups = _groups(text)
     own = groups.get(AGENT.lower())

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from http.client import HTTPException
 from importlib.metadata import version
+from threading import Lock
 
 import urllib3
 from requests.utils import DEFAULT_CA_BUNDLE_PATH
@@ -25,6 +26,7 @@ from etl.settings import Settings
 AGENT = "Streamledger"  # the name robots.txt may use for us
 WHOLE = 4  # a whole answer may take this many times the patience for one read
 CHUNK = 65_536
+TRUSTED = Lock()  # what it guards is dear, and asked for by all sources at the same moment
 EVIDENCE = 1_000_000  # bytes of a refusal, a redirect, an error that are kept
 
 
@@ -59,9 +61,14 @@ def _version() -> str:
     return version("streamledger")
 
 
-@cache
 def trusted() -> ssl.SSLContext:
     """Return how certificates are checked: against the authorities that browsers trust."""
+    with TRUSTED:
+        return _trusted()
+
+
+@cache
+def _trusted() -> ssl.SSLContext:
     context = create_urllib3_context()
     context.load_verify_locations(DEFAULT_CA_BUNDLE_PATH)
     return context

@@ -9,10 +9,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from etl import yamls
 
 LEXICON = Path(__file__).resolve().parent / "lexicon"
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def languages() -> tuple[str, ...]:
@@ -40,8 +39,7 @@ def shared(subject: str) -> dict[str, Any]:
 
 
 def _read(path: Path) -> dict[str, Any]:
-    with path.open(encoding="utf-8") as stream:
-        found = yaml.load(stream, Loader=_Loader)  # noqa: S506 - a safe loader, the C one where it was built
+    found = yamls.read(path)
     if not isinstance(found, dict):
         raise ValueError(f"{path.name} holds {type(found).__name__}; want a mapping of names to words")
     return found

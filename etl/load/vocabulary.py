@@ -9,9 +9,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-import yaml
-
-from etl import settings
+from etl import settings, yamls
 
 LEXICON = settings.CODE / "extract" / "lexicon"
 GROUPS = {
@@ -95,5 +93,5 @@ def _metrics() -> list[Row]:
 
 
 def _read(name: str) -> dict[str, Any]:
-    loaded: dict[str, Any] = yaml.load((LEXICON / name).read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    loaded: dict[str, Any] = yamls.read(LEXICON / name)
     return loaded

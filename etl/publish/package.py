@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import yaml
+
+from etl import yamls
 
 ABOUT = Path(__file__).with_name("about.yaml")
 # From the types of DuckDB to those of a table schema; what is not here is text.
@@ -53,7 +54,7 @@ def tables(con: duckdb.DuckDBPyConnection) -> list[Table]:
 
 def write(con: duckdb.DuckDBPyConnection, found: list[Table], folder: Path) -> None:
     """Write `datapackage.json` about the files of a folder, which are all there by now."""
-    about = yaml.safe_load(ABOUT.read_text(encoding="utf-8"))
+    about = yamls.read(ABOUT)
     ((night,),) = con.execute("SELECT max(night)::VARCHAR FROM nights").fetchall()
     resources = [_of_table(table, form, folder, about) for table in found for form in ("csv", "parquet")]
     resources += [_of_file(name, words, folder, about) for name, words in about["files"].items()]

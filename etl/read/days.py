@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
-import yaml
+from etl import yamls
 
 EARLIEST = date(1994, 1, 1)
 FILE = Path(__file__).with_name("months.yaml")
@@ -38,7 +38,7 @@ class Found:
 
 @cache
 def _months() -> dict[str, int]:
-    names: dict[str, list[list[str]]] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    names: dict[str, list[list[str]]] = yamls.read(FILE)
     return {name: n for months in names.values() for n, spellings in enumerate(months, 1) for name in spellings}
 
 

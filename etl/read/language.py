@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import yaml
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
+from etl import yamls
 from etl.model import Block
 from etl.read.tree import Node
 
@@ -131,7 +131,7 @@ def _declared(root: Node, metas: dict[str, str]) -> str:
 
 @cache
 def _tongues() -> dict[str, frozenset[str]]:
-    found: dict[str, list[str]] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    found: dict[str, list[str]] = yamls.read(FILE)
     for code, words in found.items():
         if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
             raise ValueError(f"{FILE.name}: {code} is {words!r}; want a list of words, yes and no in quotes")

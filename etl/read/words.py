@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from etl import yamls
 
 Words = dict[str, list[str]]
 
@@ -24,7 +24,7 @@ def words() -> Words:
     """
     together: Words = {}
     for file in FILES:
-        found: dict[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8"))
+        found: dict[str, Any] = yamls.read(file)
         for lang, subjects in found.items():
             for subject, entries in subjects.items():
                 if not isinstance(entries, list) or not all(isinstance(entry, str) for entry in entries):
@@ -38,12 +38,12 @@ def words() -> Words:
 @cache
 def agencies() -> Words:
     """Return the spellings of each news agency by slug; case counts."""
-    found: Words = yaml.safe_load(FILES[0].with_name("agencies.yaml").read_text(encoding="utf-8"))
+    found: Words = yamls.read(FILES[0].with_name("agencies.yaml"))
     return found
 
 
 @cache
 def boxes() -> frozenset[str]:
     """Return the words in the names of boxes that stand among an article and are none of it."""
-    found: Words = yaml.safe_load(FILES[0].with_name("boxes.yaml").read_text(encoding="utf-8"))
+    found: Words = yamls.read(FILES[0].with_name("boxes.yaml"))
     return frozenset(word for words in found.values() for word in words)

@@ -7,8 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from etl import yamls
 from etl.extract import platforms
 from etl.model import Metric, Transformation
 
@@ -37,7 +36,7 @@ def mapping(name: str) -> dict[str, Any]:
     path = FOLDER / f"{name}.yaml"
     if not path.is_file():
         raise ValueError(f"dataset {name!r} is unknown; there are {', '.join(names())}")
-    found = yaml.safe_load(path.read_text(encoding="utf-8"))
+    found = yamls.read(path)
     check(path.name, found)
     mapped: dict[str, Any] = found
     return mapped

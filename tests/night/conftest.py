@@ -37,7 +37,10 @@ def site() -> Iterator[loopback.Site]:
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """An empty home with an empty folder of sources; the program is told about both for the module's tests."""
+    """An empty home with an empty folder of sources; the program is told about both for the module's tests.
+
+    The only host is our own: it is asked without the wait between a host's own files (`tests/collect` measures those).
+    """
     home = tmp_path_factory.mktemp("home")
     (home / "sources").mkdir()
     with pytest.MonkeyPatch.context() as patch:
@@ -47,6 +50,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         patch.setenv("STREAMLEDGER_CONNECT_SECONDS", "2")
         patch.setenv("STREAMLEDGER_READ_SECONDS", "5")
         patch.setenv("STREAMLEDGER_RETRIES", "0")
+        patch.setattr("etl.collect.asking.AUXILIARY", 0.0)
+        patch.setattr("etl.collect.asking.RETRY", 0.0)
         yield home
 
 

@@ -24,7 +24,6 @@ def night(
     home: Path, source: Callable[..., None], site: Site, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> list[Request]:
     """Two sources of one host in one night; their rows as they were staged."""
-    monkeypatch.setattr("etl.collect.asking.AUXILIARY", 0.0)
     monkeypatch.setenv("STREAMLEDGER_HOME", str(tmp_path))
     site.add("/robots.txt", "User-agent: *\nDisallow: /private\n", "text/plain")
     links = [("Netflix grows", site.add("/a", "<p>a</p>")), ("Netflix falls", site.base + "/private/b")]

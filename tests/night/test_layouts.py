@@ -31,7 +31,6 @@ def test_a_changed_layout(
     dataset: str,
 ) -> None:
     text, words = CASES[dataset]
-    monkeypatch.setattr("etl.collect.asking.AUXILIARY", 0.0)
     source("data", site.add("/data", text, "text/plain"), kind="dataset", dataset=dataset)
     nightly.collect("data", NIGHT)
     with caplog.at_level(logging.WARNING):

@@ -30,7 +30,6 @@ OLD = (
 @pytest.fixture
 def services(home: Path, source: Callable[..., None], site: Site, monkeypatch: pytest.MonkeyPatch) -> Site:
     """The three services of discovery, and a paper that the index of copies knows."""
-    monkeypatch.setattr("etl.collect.asking.AUXILIARY", 0.0)
     shutil.rmtree(home / "data", ignore_errors=True)
     article = {"url": "https://paper.example/1", "title": "Netflix grows", "seendate": "20261101T101500Z"}
     base = site.base

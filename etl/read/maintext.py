@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from trafilatura import bare_extraction
-
-from etl.read import tree
+from etl.read import cascade, tree
 from etl.read.compose import Piece
 from etl.read.tree import BLOCK_TAGS, HTML_KINDS, Node, squeeze
 
@@ -21,10 +19,7 @@ def main_text(root: Node, url: str = "", quick: bool = False) -> list[Piece]:
 
     `quick` asks no second opinion: of those whom trafilatura asks, one takes time by the square of the lines.
     """
-    found = bare_extraction(
-        root, url=url or None, fast=quick, with_metadata=False, include_comments=False, include_tables=True
-    )
-    body = getattr(found, "body", None)
+    body = cascade.body(root, url, quick)
     if body is None:
         return []
     walk = _Walk()

@@ -20,7 +20,7 @@ from etl.read.language import by_block
 from etl.read.language import language as language_of
 from etl.read.lines import lines
 from etl.read.sight import Sight
-from etl.read.tree import Node, lighten, meta, parse, thin
+from etl.read.tree import Node, lighten, meta, parse
 from etl.read.trim import Frame, trim
 from etl.read.unseen import hush
 from etl.read.words import agencies, words
@@ -84,7 +84,7 @@ def _document(markup: str, root: Node, url: str, hint: str, fetched_at: datetime
     grids = [made for _, made in laid]
     kind, evidence = kinds.kind_of(Sight(root, url, title or "", shown, grids, article, metas, markup, words()))
     opening = Opening(title or "", metas.get("og:description") or metas.get("description") or "")
-    pieces = own.pieces() or fill(maintext.main_text(thin(root), url, quick=len(shown) > MANY_LINES), shown, opening)
+    pieces = own.pieces() or fill(maintext.main_text(root, url, quick=len(shown) > MANY_LINES), shown, opening)
     pairs = [made for _, made in cards(root, shown)]
     pieces = _settle(pieces, [node for node, _ in laid], pairs, title)
     lang = language_of(root, metas, "\n".join(piece.text for piece in pieces), hint, url)

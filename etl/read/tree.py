@@ -99,13 +99,16 @@ def lighten(root: Node) -> None:
         del node[:]
 
 
+def is_forum(root: Node) -> bool:
+    """Whether a page declares itself a thread of a forum, whose comments are its text."""
+    return any(FORUM in (node.text or "") for node in root.iter("script"))
+
+
 def thin(root: Node) -> Node:
     """Return a copy of a page without what no reader takes for the text: every search in it is the cheaper.
 
-    What stands beside the content goes only where it holds the smaller part of the page. A forum stays whole.
+    What stands beside the content goes only where it holds the smaller part of the page.
     """
-    if any(FORUM in (node.text or "") for node in root.iter("script")):
-        return root
     copied = copy(root)
     etree.strip_elements(copied, *HOLLOW, *UNREAD, with_tail=False)
     beside = sum(len(node.text_content()) for node in copied.iter(*BESIDE))

@@ -10,7 +10,7 @@ MODELS = WAREHOUSE / "models"
 LAYERS = ("staging", "core", "marts")
 SCHEMAS = {"raw": 0, "core": 1, "main": 2}  # staging fills raw, core fills core, marts fill main
 READS = re.compile(r"\b(?:from|join)\s+(?:(\w+)\.)?(\w+)", re.IGNORECASE)
-MADE = re.compile(r"\bcreate or replace (?:table|view)\s+(?:(\w+)\.)?(\w+)", re.IGNORECASE)
+MADE = re.compile(r"\bcreate (?:or replace (?:table|view)|table if not exists)\s+(?:(\w+)\.)?(\w+)", re.IGNORECASE)
 
 
 def models() -> list[tuple[Path, int, str]]:

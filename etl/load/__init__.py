@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-import duckdb
-
 from etl.load import scripts, staged
 from etl.load.checks import CheckResult, check
+from etl.load.resolve import resolve
 
 __all__ = ["CheckResult", "LoadReport", "check", "load"]
 
@@ -50,16 +49,9 @@ def load(working: Path, staging: Path, night: date, known_on: date | None = None
         con.execute("SET VARIABLE night = $day", {"day": night})
         con.execute("SET VARIABLE known_on = $day", {"day": known_on or night})
         counts = staged.take_in(con, staging, night)
-        scripts.run_folder(con, "models/core")
-        scripts.run_folder(con, "models/marts")
-        report = _report(con, counts)
+        added, changed, closed, total = resolve(con)
         con.execute("COMMIT")
         con.execute("CHECKPOINT")
     finally:
         con.close()
-    return report
-
-
-def _report(con: duckdb.DuckDBPyConnection, counts: dict[str, int]) -> LoadReport:
-    added, changed, closed, total = con.table("load_changes").fetchall()[0]
     return LoadReport(counts["documents"], counts["claims"], added, changed, closed, total)

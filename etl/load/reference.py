@@ -57,6 +57,12 @@ def show(con: duckdb.DuckDBPyConnection) -> None:
         _register(con, name, columns, vocabulary.rows(name))
 
 
+def contents() -> dict[str, list[Row]]:
+    """Return all tables that `show` shows, by name, with the columns that the models read."""
+    kept = {name: [{key: row[key] for key in columns} for row in read(name)] for name, columns in COLUMNS.items()}
+    return {**kept, **{name: vocabulary.rows(name) for name in vocabulary.TABLES}}
+
+
 def read(name: str) -> list[Row]:
     """Return the rows of one table kept by hand; none when there is no such file.
 

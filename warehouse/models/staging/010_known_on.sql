@@ -24,3 +24,10 @@ INSERT INTO raw.nights
 SELECT n.night
 FROM (SELECT getvariable('night') AS night) AS n
 WHERE n.night NOT IN (SELECT k.night FROM raw.nights AS k);
+
+-- What the sources at hand gave that night before, so that what they give no longer is resolved again too.
+-- grain: one row a document
+CREATE OR REPLACE TEMP TABLE night_documents AS
+SELECT DISTINCT d.document_id
+FROM raw.documents AS d
+WHERE d.night = getvariable('night') AND d.source IN (SELECT f.source FROM staged_files AS f);

@@ -1,6 +1,6 @@
 -- What each night did: its sources, requests and outcomes, and the pages behind the claims.
 -- grain: one row a document, source of a night, request, or item of a step, as each table says
-CREATE OR REPLACE TABLE documents AS
+CREATE OR REPLACE TEMP TABLE new_documents_mart AS
 SELECT
     d.sample,
     d.source,
@@ -22,8 +22,22 @@ SELECT
     d.archive_file,
     d.archive_offset,
     d.document_id
-FROM weighed_documents AS d
+FROM core.documents AS d
+INNER JOIN touched_documents AS t ON d.sample = t.sample AND d.document_id = t.document_id
 ORDER BY d.night, d.source, d.url;
+
+CREATE TABLE IF NOT EXISTS documents AS
+SELECT n.*
+FROM new_documents_mart AS n
+WHERE FALSE;
+
+DELETE FROM documents AS o
+USING touched_documents AS t
+WHERE o.sample = t.sample AND o.document_id = t.document_id;
+
+INSERT INTO documents
+SELECT n.*
+FROM new_documents_mart AS n;
 
 CREATE OR REPLACE TABLE sources AS
 SELECT s.*

@@ -1,9 +1,8 @@
 -- Every statement with what it is for (its figure) and how much it weighs.
--- Official history stands among samples only where a sample speaks of the same figure.
 -- grain: one row a realm (sample or live) and claim; unit: base units of `unit`
 CREATE OR REPLACE TEMP TABLE spoken AS
 WITH both_kinds AS (
-    SELECT t.* EXCLUDE (context)  -- noqa: RF03
+    SELECT t.*
     FROM told AS t
     UNION ALL BY NAME
     SELECT
@@ -11,6 +10,7 @@ WITH both_kinds AS (
         h.*
     FROM history AS h
     CROSS JOIN (VALUES (FALSE), (TRUE)) AS s (sample)
+    INNER JOIN part_documents AS p ON s.sample = p.sample AND h.document_id = p.document_id
 ),
 
 -- What an unqualified count means, before and after a definition changed: "93.8 million subscribers" at the end of 2016
@@ -78,12 +78,3 @@ SELECT
     END
     + CASE WHEN b.status <> 'estimate' THEN 0 WHEN b.authority = 'official' THEN 1 ELSE 2 END AS weight_rank
 FROM placed AS b;
-
-DELETE FROM spoken AS s
-WHERE
-    s.sample AND s.is_history
-    AND s.figure_id NOT IN (
-        SELECT t.figure_id
-        FROM spoken AS t
-        WHERE t.sample AND NOT t.is_history AND t.figure_id IS NOT NULL
-    );

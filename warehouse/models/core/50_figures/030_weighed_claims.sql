@@ -12,11 +12,10 @@ WITH shingles AS (
         s.first_known,
         s.said_on,
         s.writer,
-        t.context,
-        unnest(t.context[1:4]) AS shingle
-    FROM spoken AS s
-    INNER JOIN told AS t ON s.sample = t.sample AND s.claim_id = t.claim_id
-    WHERE s.figure_id IS NOT NULL AND len(t.context) >= 12
+        s.context,
+        unnest(s.context[1:4]) AS shingle
+    FROM in_play AS s
+    WHERE s.figure_id IS NOT NULL AND len(s.context) >= 12
 ),
 
 pairs AS (
@@ -45,13 +44,9 @@ GROUP BY p.sample, p.claim_id;
 
 CREATE OR REPLACE TEMP TABLE weighed_claims AS
 SELECT
-    s.*,
-    x.accepted_on,
-    x.rejected_on,
-    x.correction,
-    u.reason AS unusable,
-    i.off_from,
-    i.fits_from,
+    s.* EXCLUDE (context),  -- noqa: RF02
+    CASE WHEN i.off_from < coalesce(i.fits_from, 'infinity'::DATE) THEN i.off_from END AS off_from,
+    CASE WHEN i.off_from < coalesce(i.fits_from, 'infinity'::DATE) THEN i.fits_from END AS fits_from,
     'implausible: known is ' || i.known_level::DOUBLE || ' ' || s.unit || ' for ' || i.known_period AS off_reason,
     coalesce(s.attributed_to, d.first_host, s.host) AS speaker,
     coalesce(d.first_said_on, s.said_on) AS spoken_on,
@@ -59,10 +54,8 @@ SELECT
         WHEN s.attributed_to IS NOT NULL THEN 'said by: ' || lower(s.attributed_to)
         ELSE coalesce(c.writer, s.writer)
     END AS origin
-FROM spoken AS s
-LEFT JOIN unusable AS u ON s.sample = u.sample AND s.claim_id = u.claim_id
-LEFT JOIN implausible AS i ON s.sample = i.sample AND s.claim_id = i.claim_id
+FROM in_play AS s
+LEFT JOIN core.plausibility AS i ON s.sample = i.sample AND s.claim_id = i.claim_id
 LEFT JOIN copied AS c ON s.sample = c.sample AND s.claim_id = c.claim_id
 LEFT JOIN weighed_documents AS d ON s.sample = d.sample AND s.document_id = d.document_id
-LEFT JOIN corrected AS x ON s.sample = x.sample AND s.claim_id IN (x.claim_id, x.fixed_id)
 ORDER BY s.sample, s.figure_id, s.claim_id;

@@ -10,14 +10,14 @@ SELECT
     row_number() OVER (ORDER BY c.url, c.quote, c.platform, c.metric, c.action, c.field, c.was) AS correction_id
 FROM reference_corrections AS c;
 
-CREATE OR REPLACE TEMP TABLE correction_matches AS
+CREATE OR REPLACE TEMP TABLE part_matches AS
 SELECT
     c.correction_id,
     t.sample,
     t.claim_id,
     t.document_id
 FROM correction_rows AS c
-INNER JOIN weighed_documents AS d ON c.url = d.url
+INNER JOIN core.documents AS d ON c.url = d.url
 INNER JOIN told AS t ON d.sample = t.sample AND d.document_id = t.document_id AND c.quote = t.quote
 WHERE
     (c.platform IS NULL OR c.platform = t.platform)
@@ -65,7 +65,7 @@ SELECT
     max(c.becomes) FILTER (WHERE c.action = 'fix' AND c.field = 'period') AS fixed_period,
     max(c.becomes) FILTER (WHERE c.action = 'fix' AND c.field = 'status') AS fixed_status,
     max(c.becomes) FILTER (WHERE c.action = 'fix' AND c.field = 'qualifier') AS fixed_qualifier
-FROM correction_matches AS m
+FROM part_matches AS m
 INNER JOIN correction_rows AS c ON m.correction_id = c.correction_id
 GROUP BY m.sample, m.claim_id;
 
@@ -73,6 +73,7 @@ INSERT INTO told BY NAME
 SELECT
     t.* REPLACE (  -- noqa: RF02,RF03
         c.fixed_id AS claim_id,
+        TRUE AS is_fixed,
         coalesce(c.fixed_platform, t.platform) AS platform,
         coalesce(c.fixed_metric, t.metric) AS metric,
         coalesce(c.fixed_transformation, t.transformation) AS transformation,

@@ -1,7 +1,7 @@
 -- Every figure as it was ever held, with the receipt of the claim that decided it: what did we believe on a day is
 -- `known_from <= day` and `known_to` later or null; the macro as_of(day) asks so.
 -- grain: one row a figure and stretch of days; unit: base units of `unit`
-CREATE OR REPLACE TABLE figure_history AS
+CREATE OR REPLACE TEMP TABLE new_figure_history AS
 SELECT
     f.* EXCLUDE (content),  -- noqa: RF02,RF03
     c.said_on,
@@ -9,12 +9,27 @@ SELECT
     c.host AS said_by,
     CASE WHEN c.is_history THEN c.writer ELSE d.title END AS title,
     d.url
-FROM core.figures AS f
+FROM (
+    SELECT k.* FROM core.figures AS k
+    WHERE k.figure_id IN (SELECT t.figure_id FROM touched_figures AS t)
+) AS f
 LEFT JOIN weighed_claims AS c ON f.sample = c.sample AND f.claim_id = c.claim_id
 LEFT JOIN weighed_documents AS d ON f.sample = d.sample AND c.document_id = d.document_id
 ORDER BY
     f.sample, f.platform, f.metric, f.transformation, f.area, f.segment, f.unit, f.period_start, f.period, f.figure_id,
     f.known_from;
+
+CREATE TABLE IF NOT EXISTS figure_history AS
+SELECT n.*
+FROM new_figure_history AS n
+WHERE FALSE;
+
+DELETE FROM figure_history AS o
+WHERE o.figure_id IN (SELECT t.figure_id FROM touched_figures AS t);
+
+INSERT INTO figure_history
+SELECT n.*
+FROM new_figure_history AS n;
 
 COMMENT ON TABLE figure_history IS 'Every figure as it was ever held; columns as in figures';
 COMMENT ON COLUMN figure_history.known_from IS 'First day on which it was held like this';

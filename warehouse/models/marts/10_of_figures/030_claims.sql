@@ -1,7 +1,7 @@
 -- Every statement ever read, with its receipt: the exact words, where they stand, who published them and when, where
 -- the page's bytes lie, and what became of it.
 -- grain: one row a realm and claim; unit: base units of `unit`
-CREATE OR REPLACE TABLE claims AS
+CREATE OR REPLACE TEMP TABLE new_claims AS
 WITH held AS (
     SELECT
         h.sample,
@@ -69,6 +69,32 @@ LEFT JOIN weighed_documents AS d ON c.sample = d.sample AND c.document_id = d.do
 LEFT JOIN weighed_standings AS s
     ON c.sample = s.sample AND c.figure_id = s.figure_id AND c.claim_id = s.claim_id AND s.next_day = 'infinity'::DATE
 ORDER BY c.sample, c.platform, c.metric, c.period, c.document_id, c.quote_start, c.claim_id;
+
+CREATE TABLE IF NOT EXISTS claims AS
+SELECT n.*
+FROM new_claims AS n
+WHERE FALSE;
+
+DELETE FROM claims AS o
+WHERE
+    o.figure_id IN (SELECT t.figure_id FROM touched_figures AS t)
+    OR (
+        o.figure_id IS NULL
+        AND (o.sample, o.document_id) IN (
+            SELECT
+                d.sample,
+                d.document_id
+            FROM touched_documents AS d
+        )
+        AND getvariable('part') = (
+            SELECT r.part FROM figures_to_resolve AS r
+            WHERE r.figure_id IS NULL
+        )
+    );
+
+INSERT INTO claims
+SELECT n.*
+FROM new_claims AS n;
 
 COMMENT ON TABLE claims IS 'Every statement ever read, with its receipt and what became of it';
 COMMENT ON COLUMN claims.standing IS

@@ -1,7 +1,7 @@
 -- What is held true today: one row a figure, with the receipt of the claim that decides it.
 -- grain: one row a realm and key (platform, metric, transformation, segment, unit, per, area, period)
 -- unit: base units of `unit`
-CREATE OR REPLACE TABLE figures AS
+CREATE OR REPLACE TEMP TABLE new_figures AS
 WITH standing_now AS (
     SELECT
         s.sample,
@@ -49,10 +49,22 @@ SELECT
     f.claim_id,
     f.figure_id,
     f.series_id
-FROM figure_history AS f
+FROM new_figure_history AS f
 LEFT JOIN standing_now AS n ON f.sample = n.sample AND f.figure_id = n.figure_id
 WHERE f.known_to IS NULL
 ORDER BY f.sample, f.platform, f.metric, f.transformation, f.area, f.segment, f.unit, f.period_start, f.period;
+
+CREATE TABLE IF NOT EXISTS figures AS
+SELECT n.*
+FROM new_figures AS n
+WHERE FALSE;
+
+DELETE FROM figures AS o
+WHERE o.figure_id IN (SELECT t.figure_id FROM touched_figures AS t);
+
+INSERT INTO figures
+SELECT n.*
+FROM new_figures AS n;
 
 COMMENT ON TABLE figures IS 'What is held true today, one row a key, with the receipt of the claim that decides it';
 COMMENT ON COLUMN figures.sample IS 'true: read from pages written for the project; never mixed with live figures';

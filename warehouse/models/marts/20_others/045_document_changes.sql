@@ -2,7 +2,19 @@
 -- something else, with its title before, how many blocks came and went, and which figures it says otherwise. Walls and
 -- errors are no versions, and data files tell their changes by their figures' histories.
 -- grain: one row a realm and version that changed an earlier one; unit: blocks are lines of the text
-CREATE OR REPLACE TABLE document_changes AS
+CREATE OR REPLACE TEMP TABLE touched_addresses AS
+SELECT DISTINCT
+    d.sample,
+    d.url
+FROM core.documents AS d
+INNER JOIN touched_documents AS t ON d.sample = t.sample AND d.document_id = t.document_id
+UNION
+SELECT
+    b.sample,
+    b.url
+FROM documents_before AS b;
+
+CREATE OR REPLACE TEMP TABLE new_document_changes AS
 WITH versions AS (
     SELECT
         d.sample,
@@ -15,7 +27,8 @@ WITH versions AS (
         d.fetched_at,
         d.known_from,
         lag(d.document_id) OVER v AS earlier_id
-    FROM weighed_documents AS d
+    FROM core.documents AS d
+    INNER JOIN touched_addresses AS a ON d.sample = a.sample AND d.url = a.url
     WHERE d.readable AND d.kind <> 'dataset' AND d.url <> ''
     WINDOW v AS (PARTITION BY d.sample, d.url ORDER BY d.fetched_at, d.document_id)
 ),
@@ -54,11 +67,11 @@ said AS (
         c.status,
         list_sort(list(DISTINCT c.value)) AS value_list,
         arg_min(c.quote, c.quote_start) AS quote
-    FROM weighed_claims AS c
+    FROM core.statements AS c
     INNER JOIN wanted AS w ON c.document_id = w.document_id
     WHERE
         EXISTS (
-            SELECT 1 FROM weighed_held AS h
+            SELECT 1 FROM core.held AS h
             WHERE c.sample = h.sample AND c.claim_id = h.claim_id
         )
     GROUP BY ALL
@@ -165,6 +178,19 @@ WHERE
     v.title IS DISTINCT FROM e.title OR len(c.added) > 0 OR len(c.removed) > 0 OR len(f.figures) > 0
     OR v.published IS DISTINCT FROM e.published
 ORDER BY v.sample, v.url, v.fetched_at, v.document_id;
+
+CREATE TABLE IF NOT EXISTS document_changes AS
+SELECT n.*
+FROM new_document_changes AS n
+WHERE FALSE;
+
+DELETE FROM document_changes AS o
+USING touched_addresses AS t
+WHERE o.sample = t.sample AND o.url = t.url;
+
+INSERT INTO document_changes
+SELECT n.*
+FROM new_document_changes AS n;
 
 COMMENT ON TABLE document_changes IS 'What changed when a page was edited: one row a version that changed another';
 COMMENT ON COLUMN document_changes.sample IS 'true: from pages written for the project; never mixed with live ones';

@@ -1,7 +1,29 @@
--- Every statement: those that the nights read, and the official history as statements of their own.
+-- Every statement of the touched documents: those that the nights read, and the official history as statements of their
+-- own.
 -- Official history enters as official claims, its prices and revenues per member as monthly ones, a noted lower bound
 -- as such.
 -- grain: one row a realm (sample or live) and claim; unit: base units of `unit`; low and high null are open ends
+CREATE OR REPLACE TEMP TABLE part_documents AS
+SELECT t.*
+FROM touched_documents AS t
+WHERE hash(t.document_id) % getvariable('parts') = getvariable('part');
+
+CREATE OR REPLACE TEMP TABLE part_claims AS
+SELECT c.*
+FROM raw.claims AS c
+WHERE c.document_id IN (SELECT p.document_id FROM part_documents AS p);
+
+CREATE OR REPLACE TEMP TABLE readings AS
+SELECT
+    coalesce(s.sample, l.sample, FALSE) AS sample,
+    d.night,
+    d.source,
+    d.document_id
+FROM raw.documents AS d
+LEFT JOIN raw.sources AS s ON d.night = s.night AND d.source = s.name
+LEFT JOIN latest_sources AS l ON d.source = l.name
+WHERE d.document_id IN (SELECT p.document_id FROM part_documents AS p);
+
 CREATE OR REPLACE TEMP TABLE calendar AS
 SELECT
     p.period,
@@ -9,7 +31,7 @@ SELECT
     period_end(p.period) AS period_end,
     period_kind(p.period) AS period_kind
 FROM (
-    SELECT c.period FROM raw.claims AS c
+    SELECT c.period FROM part_claims AS c
     UNION
     SELECT h.period FROM reference_official_history AS h
     UNION
@@ -52,10 +74,13 @@ SELECT
     c.context,
     c.extractor,
     c.known_from AS first_known,
-    FALSE AS is_history
-FROM raw.claims AS c
-INNER JOIN read_documents AS r ON c.night = r.night AND c.source = r.source AND c.document_id = r.document_id
-INNER JOIN weighed_documents AS d ON r.sample = d.sample AND c.document_id = d.document_id
+    d.known_from AS document_known,
+    FALSE AS is_history,
+    FALSE AS is_fixed
+FROM part_claims AS c
+INNER JOIN readings AS r ON c.night = r.night AND c.source = r.source AND c.document_id = r.document_id
+INNER JOIN core.documents AS d ON r.sample = d.sample AND c.document_id = d.document_id
+INNER JOIN part_documents AS t ON r.sample = t.sample AND c.document_id = t.document_id
 QUALIFY row_number() OVER (PARTITION BY r.sample, c.claim_id ORDER BY c.known_from, c.night, c.source) = 1;
 
 CREATE OR REPLACE TEMP TABLE history AS
@@ -95,7 +120,9 @@ SELECT
     TRUE AS proven,
     '' AS extractor,
     p.period_end AS first_known,
-    TRUE AS is_history
+    NULL::DATE AS document_known,
+    TRUE AS is_history,
+    FALSE AS is_fixed
 FROM reference_official_history AS h
 INNER JOIN calendar AS p ON h.period = p.period
 QUALIFY row_number() OVER (PARTITION BY claim_id) = 1;

@@ -3,7 +3,10 @@
 -- when a page that says the same is fetched again. `value` is null while equally strong statements disagree; they are
 -- then listed in `candidates`; so they are when one page gives several values for the key (`unclear`).
 -- grain: one row a figure and stretch of days; known_to null: held today; unit: base units of `unit`
-CREATE OR REPLACE TABLE core.figures AS
+DELETE FROM core.figures AS f
+WHERE f.figure_id IN (SELECT t.figure_id FROM touched_figures AS t);
+
+INSERT INTO core.figures
 WITH judged AS (
     SELECT
         s.*,

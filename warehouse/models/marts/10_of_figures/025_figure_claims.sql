@@ -1,6 +1,6 @@
 -- The claims for and against each figure, with the days on which each stood so.
 -- grain: one row a figure, claim and stretch of days in which its standing did not change; known_to null: today
-CREATE OR REPLACE TABLE figure_claims AS
+CREATE OR REPLACE TEMP TABLE new_figure_claims AS
 WITH turns AS (
     SELECT
         s.*,
@@ -33,6 +33,18 @@ SELECT
 FROM stretches AS r
 GROUP BY r.sample, r.figure_id, r.claim_id, r.stretch, r.standing, r.is_open, r.reason
 ORDER BY r.figure_id, r.claim_id, known_from;
+
+CREATE TABLE IF NOT EXISTS figure_claims AS
+SELECT n.*
+FROM new_figure_claims AS n
+WHERE FALSE;
+
+DELETE FROM figure_claims AS o
+WHERE o.figure_id IN (SELECT t.figure_id FROM touched_figures AS t);
+
+INSERT INTO figure_claims
+SELECT n.*
+FROM new_figure_claims AS n;
 
 COMMENT ON TABLE figure_claims IS 'The claims for and against each figure, and the days on which each stood so';
 COMMENT ON COLUMN figure_claims.sample IS 'true: from pages written for the project; never mixed with live ones';

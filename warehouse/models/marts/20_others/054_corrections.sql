@@ -6,8 +6,8 @@
 CREATE OR REPLACE TABLE corrections AS
 WITH stands AS (
     SELECT m.correction_id
-    FROM correction_matches AS m
-    INNER JOIN weighed_documents AS d ON m.sample = d.sample AND m.document_id = d.document_id
+    FROM core.correction_matches AS m
+    INNER JOIN core.documents AS d ON m.sample = d.sample AND m.document_id = d.document_id
     INNER JOIN raw.claims AS r ON m.claim_id = r.claim_id
     WHERE d.superseded_on IS NULL AND r.dropped_on IS NULL
 )
@@ -25,7 +25,7 @@ SELECT
     c.reviewed_on,
     CASE
         WHEN c.correction_id IN (SELECT s.correction_id FROM stands AS s) THEN 'applies'
-        WHEN c.url IN (SELECT d.url FROM weighed_documents AS d) THEN 'healed'
+        WHEN c.url IN (SELECT d.url FROM core.documents AS d) THEN 'healed'
         ELSE 'unseen'
     END AS state
 FROM correction_rows AS c

@@ -1,9 +1,29 @@
 -- Every figure of today beside its neighbours in time, as the macro series_as_of gives it; made after the macros.
 -- grain: one row a figure, as in figures; unit: change in base units of `unit`, growth in percent
-CREATE OR REPLACE TABLE series AS
+CREATE OR REPLACE TEMP TABLE touched_series AS
+SELECT l.series_id FROM left_statements AS l
+UNION
+SELECT c.series_id FROM come_statements AS c
+UNION
+SELECT j.series_id FROM judged_otherwise AS j;
+
+CREATE OR REPLACE TEMP TABLE new_series AS
 SELECT s.*
 FROM series_as_of() AS s
+WHERE s.series_id IN (SELECT t.series_id FROM touched_series AS t)
 ORDER BY s.sample, s.platform, s.metric, s.area, s.segment, s.unit, s.period_kind, s.period_start, s.figure_id;
+
+CREATE TABLE IF NOT EXISTS series AS
+SELECT n.*
+FROM new_series AS n
+WHERE FALSE;
+
+DELETE FROM series AS o
+WHERE o.series_id IN (SELECT t.series_id FROM touched_series AS t);
+
+INSERT INTO series
+SELECT n.*
+FROM new_series AS n;
 
 COMMENT ON TABLE series IS 'Every figure of today beside the period before and the year before';
 COMMENT ON COLUMN series.change IS 'Against the period just before; null over a gap, a break or an open conflict';

@@ -1,0 +1,93 @@
+"""Resolves what a load touches: documents, then statements, then figures, by the SQL of `warehouse/models/`.
+
+What the models keep from load to load follows from the raw tables, the models themselves, and the tables kept by hand.
+When one of the last two changed, what was made from them is taken down and every key counts as touched: a rebuild is
+the same SQL over everything, in parts that stay within the memory.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+
+import duckdb
+
+from etl.load import reference, scripts
+
+PAGES = ("models/core/10_texts", "models/core/20_copies", "models/core/30_documents")
+RUNS = 20_000_000  # hashes of texts compared in one go
+DOCUMENTS = 500_000  # whose statements are read in one go
+
+
+def resolve(con: duckdb.DuckDBPyConnection) -> tuple[int, int, int, str]:
+    """Resolve what changed since the last load; return figures added, changed, closed, and the hash of all.
+
+    Raises:
+        duckdb.Error: A model fails; a note on the error names the file.
+    """
+    _start(con)
+    scripts.run_folder(con, "models/core/10_texts")
+    _in_parts(con, _parts(con, "SELECT sum(len(t.sketch)) FROM rejudged r NATURAL JOIN core.texts t", RUNS), PAGES[1])
+    scripts.run_folder(con, "models/core/30_documents")
+    _in_parts(con, _parts(con, "SELECT count(*) FROM touched_documents", DOCUMENTS), "models/core/40_statements")
+    scripts.run_folder(con, "models/core/45_touched")
+    ((parts,),) = con.execute("SELECT max(part) + 1 FROM figures_to_resolve").fetchall()
+    _in_parts(con, int(parts), "models/core/50_figures", "models/marts/10_of_figures")
+    scripts.run_folder(con, "models/marts/20_others")
+    return _changes(con)
+
+
+def _start(con: duckdb.DuckDBPyConnection) -> None:
+    """Take down what was made from other models or tables than there are now."""
+    before = dict(con.execute("SELECT part, made_from FROM core.built").fetchall())
+    now = _made_from(con)
+    anew = [part for part in now if now[part] != before.get(part)]
+    for part in anew:
+        scripts.run(con, f"anew/{part}.sql")
+    con.execute("SET VARIABLE all_documents = $all", {"all": "documents" in anew})
+    con.execute("SET VARIABLE all_statements = $all", {"all": "statements" in anew})
+    if "statements" in anew:
+        con.execute("UPDATE core.figures_hash SET so_far = 0")
+    con.execute("DELETE FROM core.built")
+    for part, digest in now.items():
+        con.execute("INSERT INTO core.built VALUES ($part, $digest)", {"part": part, "digest": digest})
+
+
+def _made_from(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """Return a digest of what each part is made from; official history counts from the first night."""
+    pages = [*scripts.names("schema"), *(name for folder in PAGES for name in scripts.names(folder))]
+    ((first,),) = con.execute("SELECT min(night)::VARCHAR FROM raw.nights").fetchall()
+    models = [scripts.text(name) for name in scripts.names("models")]
+    return {
+        "documents": _digest([scripts.text(name) for name in pages]),
+        "statements": _digest([first or "", *models, json.dumps(reference.contents(), sort_keys=True)]),
+    }
+
+
+def _digest(texts: list[str]) -> str:
+    return hashlib.sha256("\0".join(texts).encode()).hexdigest()
+
+
+def _parts(con: duckdb.DuckDBPyConnection, count: str, size: int) -> int:
+    ((number,),) = con.execute(count).fetchall()
+    return int(number or 0) // size + 1
+
+
+def _in_parts(con: duckdb.DuckDBPyConnection, parts: int, *folders: str) -> None:
+    con.execute("SET VARIABLE parts = $parts", {"parts": parts})
+    for part in range(parts):
+        con.execute("SET VARIABLE part = $part", {"part": part})
+        for folder in folders:
+            scripts.run_folder(con, folder)
+
+
+def _changes(con: duckdb.DuckDBPyConnection) -> tuple[int, int, int, str]:
+    con.execute(
+        "UPDATE core.figures_hash SET so_far = xor(so_far, (SELECT coalesce(bit_xor(turned), 0) FROM load_changes))"
+    )
+    ((*counts, total),) = con.execute(
+        "SELECT sum(added)::BIGINT, sum(changed)::BIGINT, sum(closed)::BIGINT, "
+        "(SELECT md5(so_far::VARCHAR) FROM core.figures_hash) FROM load_changes"
+    ).fetchall()
+    added, changed, closed = (int(count) for count in counts)
+    return added, changed, closed, str(total)

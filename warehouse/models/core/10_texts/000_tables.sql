@@ -1,0 +1,19 @@
+-- What is kept of texts from load to load, so that a night compares only what it touches. All of it follows from the raw
+-- tables: when a model changes, `warehouse/anew/` drops it and every document counts as touched.
+-- grain of texts: one row a realm and readable document of eight runs or more; of copies: one row a realm and copy
+CREATE TABLE IF NOT EXISTS core.source_words (name VARCHAR, authority VARCHAR, sample BOOLEAN);
+
+CREATE TABLE IF NOT EXISTS core.texts (
+    sample BOOLEAN,
+    document_id VARCHAR,
+    known_from DATE,
+    day DATE,
+    sketch UBIGINT[]
+);
+
+CREATE TABLE IF NOT EXISTS core.copies (
+    sample BOOLEAN,
+    document_id VARCHAR,
+    copied_from VARCHAR,  -- the earliest text that it shares enough with
+    root_id VARCHAR  -- where that leads to in the end
+);

@@ -1,0 +1,70 @@
+-- Which earlier texts each rejudged text may be a copy of: the first and the last one before it to hold each of its
+-- hashes, so that the work grows with the texts and not with the pairs among them. Runs that four documents before it
+-- held, over more than thirty days, are a house's standing words and do not count.
+-- Runs once for each part of the hashes, so that a rebuild of everything stays within its memory.
+-- grain of hints: one row a realm, text, earlier text and part, with the number of runs that speak for it
+CREATE OR REPLACE TEMP TABLE held_runs AS
+WITH wanted AS (
+    SELECT DISTINCT
+        w.sample,
+        w.shingle
+    FROM (
+        SELECT
+            t.sample,
+            unnest(t.sketch) AS shingle
+        FROM core.texts AS t
+        INNER JOIN rejudged AS r ON t.sample = r.sample AND t.document_id = r.document_id
+    ) AS w
+    WHERE w.shingle % getvariable('parts') = getvariable('part')
+),
+
+holders AS (
+    SELECT h.*
+    FROM (
+        SELECT
+            t.sample,
+            t.document_id,
+            t.known_from,
+            t.day,
+            unnest(t.sketch) AS shingle
+        FROM core.texts AS t
+    ) AS h
+    INNER JOIN wanted AS w ON h.sample = w.sample AND h.shingle = w.shingle
+)
+
+SELECT
+    h.sample,
+    h.document_id,
+    h.shingle,
+    lag(h.document_id) OVER held AS last_before,
+    first_value(h.document_id) OVER held AS first_of_all,
+    row_number() OVER held > 4 AND max(h.day) OVER held - min(h.day) OVER held > 30 AS common
+FROM holders AS h
+WINDOW held AS (PARTITION BY h.sample, h.shingle ORDER BY h.known_from, h.day, h.document_id);
+
+INSERT INTO hints
+SELECT
+    h.sample,
+    h.document_id,
+    h.earlier_id,
+    count(*) AS runs
+FROM (
+    SELECT
+        k.sample,
+        k.document_id,
+        unnest([k.last_before, k.first_of_all]) AS earlier_id
+    FROM held_runs AS k
+    INNER JOIN rejudged AS r ON k.sample = r.sample AND k.document_id = r.document_id
+    WHERE k.last_before IS NOT NULL AND NOT k.common
+) AS h
+GROUP BY h.sample, h.document_id, h.earlier_id;
+
+INSERT INTO common_runs
+SELECT
+    h.sample,
+    h.document_id,
+    array_agg(h.shingle) AS runs
+FROM held_runs AS h
+INNER JOIN rejudged AS r ON h.sample = r.sample AND h.document_id = r.document_id
+WHERE h.common
+GROUP BY h.sample, h.document_id;

@@ -1,0 +1,127 @@
+-- Every document with what decides how much its claims weigh: who published it, who first wrote it, how long it stood.
+-- A document stands until a newer version of the same address is known. Weighed again are those that this load touches,
+-- the copies that lead to them or lead elsewhere now, and the other versions of their addresses.
+-- grain: one row a realm (sample or live) and document
+CREATE TABLE IF NOT EXISTS core.documents AS
+SELECT
+    m.* EXCLUDE (sketch),  -- noqa: RF02,RF03
+    coalesce(nullif(m.url, ''), m.document_id) AS address,
+    NULL::VARCHAR AS copy_of,
+    NULL::VARCHAR AS writer,
+    NULL::DATE AS said_on,
+    NULL::VARCHAR AS first_host,
+    NULL::DATE AS first_said_on,
+    NULL::DATE AS superseded_on
+FROM merged_documents AS m
+WHERE FALSE;
+
+CREATE OR REPLACE TEMP TABLE documents_before AS
+SELECT d.*
+FROM core.documents AS d
+WHERE d.document_id IN (SELECT t.document_id FROM touched_ids AS t);
+
+DELETE FROM core.documents AS d
+WHERE d.document_id IN (SELECT t.document_id FROM touched_ids AS t);
+
+INSERT INTO core.documents BY NAME
+SELECT
+    m.* EXCLUDE (sketch),  -- noqa: RF02,RF03
+    coalesce(nullif(m.url, ''), m.document_id) AS address
+FROM merged_documents AS m;
+
+CREATE OR REPLACE TEMP TABLE reweighed AS
+SELECT
+    m.sample,
+    m.document_id
+FROM merged_documents AS m
+UNION
+SELECT
+    r.sample,
+    r.document_id
+FROM rerooted AS r
+UNION
+SELECT
+    c.sample,
+    c.document_id
+FROM core.copies AS c
+WHERE c.root_id IN (SELECT t.document_id FROM touched_ids AS t)
+UNION
+SELECT
+    d.sample,
+    d.document_id
+FROM core.documents AS d
+WHERE
+    d.address IN (
+        SELECT b.address FROM documents_before AS b
+        UNION ALL
+        SELECT coalesce(nullif(m.url, ''), m.document_id) FROM merged_documents AS m
+    );
+
+CREATE OR REPLACE TEMP TABLE standing_documents AS
+SELECT
+    d.*,
+    r.document_id IS NOT NULL AS is_reweighed
+FROM core.documents AS d
+LEFT JOIN reweighed AS r ON d.sample = r.sample AND d.document_id = r.document_id
+WHERE
+    d.address IN (
+        SELECT a.address
+        FROM core.documents AS a
+        INNER JOIN reweighed AS k ON a.sample = k.sample AND a.document_id = k.document_id
+    );
+
+INSERT INTO documents_before
+SELECT s.* EXCLUDE (is_reweighed)  -- noqa: RF02,RF03
+FROM standing_documents AS s
+WHERE s.is_reweighed AND s.document_id NOT IN (SELECT t.document_id FROM touched_ids AS t);
+
+CREATE OR REPLACE TEMP TABLE documents_now AS
+WITH roots AS (
+    SELECT d.*
+    FROM core.documents AS d
+    WHERE
+        d.document_id IN (
+            SELECT s.document_id FROM standing_documents AS s
+            UNION ALL
+            SELECT c.root_id
+            FROM core.copies AS c
+            INNER JOIN reweighed AS k ON c.sample = k.sample AND c.document_id = k.document_id
+        )
+),
+
+placed AS (
+    SELECT
+        m.*,
+        min(CASE WHEN m.readable THEN m.known_from END) OVER newer AS replaced_on
+    FROM standing_documents AS m
+    WINDOW
+        newer AS (
+            PARTITION BY m.sample, m.address
+            ORDER BY m.fetched_at, m.document_id
+            ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING
+        )
+)
+
+SELECT
+    m.* EXCLUDE (is_reweighed, replaced_on) REPLACE (  -- noqa: RF02
+        c.root_id AS copy_of,
+        coalesce(nullif('wire: ' || lower(root.wire), 'wire: '), root.host) AS writer,
+        coalesce(m.published, m.fetched_at::DATE) AS said_on,
+        -- who speaks in a copy, and when: the first publisher, on the day of the first text
+        root.host AS first_host,
+        coalesce(root.published, root.fetched_at::DATE) AS first_said_on,
+        m.replaced_on AS superseded_on
+    )
+FROM placed AS m
+LEFT JOIN core.copies AS c ON m.sample = c.sample AND m.document_id = c.document_id
+INNER JOIN roots AS root ON m.sample = root.sample AND coalesce(c.root_id, m.document_id) = root.document_id
+WHERE m.is_reweighed;
+
+DELETE FROM core.documents AS d
+USING reweighed AS r
+WHERE d.sample = r.sample AND d.document_id = r.document_id;
+
+INSERT INTO core.documents
+SELECT n.*
+FROM documents_now AS n
+ORDER BY n.sample, n.document_id;

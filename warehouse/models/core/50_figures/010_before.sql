@@ -1,0 +1,47 @@
+-- The figures of this part, and how they stood before this load, to tell what it changed.
+-- grain of touched_figures: one row a figure; of before_load: one row a figure and stretch of days
+CREATE OR REPLACE TEMP TABLE touched_figures AS
+SELECT f.figure_id
+FROM figures_to_resolve AS f
+WHERE f.part = getvariable('part') AND f.figure_id IS NOT NULL;
+
+CREATE TABLE IF NOT EXISTS core.figures (
+    sample BOOLEAN,
+    figure_id VARCHAR,
+    series_id VARCHAR,
+    platform VARCHAR,
+    metric VARCHAR,
+    transformation VARCHAR,
+    segment VARCHAR,
+    unit VARCHAR,
+    per VARCHAR,
+    area VARCHAR,
+    period VARCHAR,
+    period_start DATE,
+    period_end DATE,
+    period_kind VARCHAR,
+    state VARCHAR,
+    value DECIMAL(38, 6),
+    value_max DECIMAL(38, 6),
+    low DECIMAL(38, 6),
+    high DECIMAL(38, 6),
+    qualifier VARCHAR,
+    status VARCHAR,
+    authority VARCHAR,
+    origins BIGINT,
+    candidates STRUCT("value" DECIMAL(38, 6), value_max DECIMAL(38, 6), qualifier VARCHAR, origin VARCHAR)[],
+    claim_id VARCHAR,
+    content VARCHAR,
+    known_from DATE,
+    known_to DATE
+);
+
+CREATE OR REPLACE TEMP TABLE before_load AS
+SELECT
+    f.figure_id,
+    f.content,
+    f.claim_id,
+    f.known_from,
+    f.known_to
+FROM core.figures AS f
+WHERE f.figure_id IN (SELECT t.figure_id FROM touched_figures AS t);

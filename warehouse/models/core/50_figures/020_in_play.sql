@@ -1,0 +1,35 @@
+-- All statements for the figures of this part, whoever makes them, with their documents; and once, with a part, the
+-- statements of touched documents that are for no figure.
+-- Official history stands among samples only where a sample speaks of the same figure.
+-- grain of in_play: one row a realm and claim; of weighed_documents: one row a realm and document
+CREATE OR REPLACE TEMP TABLE in_play AS
+WITH found AS (
+    SELECT s.*
+    FROM core.statements AS s
+    WHERE s.figure_id IN (SELECT t.figure_id FROM touched_figures AS t)
+)
+
+SELECT f.*
+FROM found AS f
+WHERE
+    NOT f.sample OR NOT f.is_history
+    OR f.figure_id IN (
+        SELECT t.figure_id
+        FROM found AS t
+        WHERE t.sample AND NOT t.is_history
+    )
+UNION ALL
+SELECT s.*
+FROM core.statements AS s
+INNER JOIN touched_documents AS d ON s.sample = d.sample AND s.document_id = d.document_id
+WHERE
+    s.figure_id IS NULL AND NOT (s.sample AND s.is_history)
+    AND getvariable('part') = (
+        SELECT r.part FROM figures_to_resolve AS r
+        WHERE r.figure_id IS NULL
+    );
+
+CREATE OR REPLACE TEMP TABLE weighed_documents AS
+SELECT d.*
+FROM core.documents AS d
+WHERE d.document_id IN (SELECT p.document_id FROM in_play AS p);

@@ -7,8 +7,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from etl import yamls
 from etl.model import Kind
 
 FOLDER = Path(__file__).resolve().parent
@@ -47,7 +46,7 @@ def pages(source: str) -> list[SamplePage]:
         ValueError: The list and the folder do not hold the same files; the message names them.
     """
     path = PAGES / source / "index.yaml"
-    rows = yaml.safe_load(path.read_text(encoding="utf-8"))["pages"]
+    rows = yamls.read(path)["pages"]
     found = [_page(source, row) for row in rows]
     listed, there = {page.file for page in found}, {file.name for file in path.parent.glob("*.html")}
     if listed != there or len(listed) != len(found):

@@ -8,18 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from collect_zoo import NIGHT, Site, run, serve, source
 
 import etl.collect
-from etl import archive
+from etl import archive, yamls
 from etl.collect.hosts import Hosts
 from etl.collect.replay import violations
 
 CASES: list[dict[str, Any]] = [
-    case
-    for path in sorted(Path(__file__).parent.glob("zoo*.yaml"))
-    for case in yaml.safe_load(path.read_text(encoding="utf-8"))
+    case for path in sorted(Path(__file__).parent.glob("zoo*.yaml")) for case in yamls.read(path)
 ]
 
 

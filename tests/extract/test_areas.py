@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
+from etl import yamls
 from etl.extract import areas, words
 
 CORPUS = Path(__file__).parent / "corpus"
@@ -22,7 +22,7 @@ def rows() -> list[Any]:
     found = []
     for path in sorted(CORPUS.glob("areas_*.yaml")):
         lang, gap = path.stem.split("_")[1][:2], path.name.endswith(".gaps.yaml")
-        for number, row in enumerate(yaml.safe_load(path.read_text(encoding="utf-8")) or []):
+        for number, row in enumerate(yamls.read(path) or []):
             marks = [pytest.mark.xfail(strict=True, reason="known gap")] if gap else []
             found.append(pytest.param(lang, row, id=f"{path.stem}-{number + 1}", marks=marks))
     return found

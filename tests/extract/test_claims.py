@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from etl import yamls
 from etl.extract import explain, extract, platforms, version
 from etl.model import Block, Cell, Claim, Document, Kind, Qualifier, Table
 
@@ -28,7 +28,7 @@ def rows(suffix: str = "") -> list[Any]:
     found = []
     for lang in LANGUAGES:
         path = CORPUS / f"{lang}{suffix}.yaml"
-        listed = yaml.safe_load(path.read_text(encoding="utf-8")) if path.exists() else None
+        listed = yamls.read(path) if path.exists() else None
         found += [pytest.param(lang, row, id=f"{lang}: {row['text'][:60]}") for row in listed or []]
     return found
 

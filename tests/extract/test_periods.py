@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
+from etl import yamls
 from etl.extract import periods, words
 from etl.extract.periods import calendars
 
@@ -26,7 +26,7 @@ def rows() -> list[Any]:
     found = []
     for path in sorted(CORPUS.glob("periods_*.yaml")):
         lang, gap = path.stem.split("_")[1][:2], path.name.endswith(".gaps.yaml")
-        for number, row in enumerate(yaml.safe_load(path.read_text(encoding="utf-8")) or []):
+        for number, row in enumerate(yamls.read(path) or []):
             marks = [pytest.mark.xfail(strict=True, reason="known gap")] if gap else []
             found.append(pytest.param(lang, row, id=f"{path.stem}-{number + 1}", marks=marks))
     return found

@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from etl import yamls
 from etl.extract import quantities, words
 from etl.extract.quantities import lexicon
 from etl.model import Qualifier, Quantity
@@ -37,7 +37,7 @@ def rows(suffix: str) -> list[Any]:
     for lang in LANGUAGES:
         path = CORPUS / f"quantities_{lang}{suffix}.yaml"
         if path.exists():
-            for row in yaml.safe_load(path.read_text(encoding="utf-8")) or []:
+            for row in yamls.read(path) or []:
                 found.append(pytest.param(lang, row, id=f"{lang}: {row['text'][:60]}"))
     return found
 

@@ -10,8 +10,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from etl import yamls
 from etl.model import Kind
 
 FOLDER = Path(__file__).parent / "kinds"
@@ -59,7 +58,7 @@ def pages() -> Iterator[Labelled]:
 
 @cache
 def texts(lang: str) -> dict[str, Any]:
-    found: dict[str, Any] = yaml.safe_load((FOLDER / f"{lang}.yaml").read_text(encoding="utf-8"))
+    found: dict[str, Any] = yamls.read(FOLDER / f"{lang}.yaml")
     return found
 
 

@@ -19,7 +19,6 @@ from etl.collect.replay import violations
 from etl.model import Source
 
 PAGES = 12
-KILLS = 100
 NAMES = [f"Streaming-{number}" for number in range(PAGES)]
 ITEMS = {f"/{name}": {"html": f"<p>{name}</p>" * 300, "delay": 0.002} for name in NAMES}
 FEED: dict[str, Any] = {"/feed": {"rss": [f"{{base}}/{name}" for name in NAMES]}, **ITEMS}
@@ -29,6 +28,7 @@ MAPS: dict[str, Any] = {
     "/two": {"sitemap": [f"{{base}}/{name}" for name in NAMES[6:]]},
     **ITEMS,
 }
+SITES = {"feed": (FEED, PAGES + 1), "maps": (MAPS, PAGES + 3)}  # what is asked for, and the pages of a whole night
 
 
 @pytest.fixture(autouse=True)
@@ -60,29 +60,34 @@ def length_of(home: Path, what: Source) -> float:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("routes", "whole"), [(FEED, PAGES + 1), (MAPS, PAGES + 3)], ids=["feed", "maps"])
+@pytest.mark.parametrize(("routes", "whole"), SITES.values(), ids=SITES)
 def test_killed_at_random_moments(tmp_path: Path, routes: dict[str, Any], whole: int) -> None:
-    """Nights killed once or twice at random moments, then run to their end, until a hundred kills met one at work."""
-    draw = random.Random(11)  # noqa: S311 - a test that can be repeated
+    """Forty kills; `python -m tests.bench.kills` makes them by the hundred."""
+    killed(tmp_path, routes, whole, 40, seed=11)
+
+
+def killed(folder: Path, routes: dict[str, Any], whole: int, wanted: int, seed: int) -> None:
+    """Kill nights once or twice at random moments, then run each to its end, until `wanted` kills met one at work."""
+    draw = random.Random(seed)  # noqa: S311 - a test that can be repeated
     kills = 0
     with serve(Site(routes)) as site:
         site.words = {"base": site.base}
         what = source(site)
-        length = length_of(tmp_path, what)
-        for number in range(1000):
-            if kills >= KILLS:
+        length = length_of(folder, what)
+        for number in range(10 * wanted):
+            if kills >= wanted:
                 break
-            home = tmp_path / str(number)
+            home = folder / str(number)
             site.asked.clear()
-            killed = sum(killed_after(draw.uniform(0, 0.8 * length), home, what) for _ in range(draw.choice((1, 2))))
+            met = sum(killed_after(draw.uniform(0, 0.8 * length), home, what) for _ in range(draw.choice((1, 2))))
             result = run(home, what)
             urls = [page.url for page, _ in archive.pages(home / "archive", NIGHT, "zoo")]  # checks every digest
             asked = Counter(site.paths())
             assert (result.pages, result.failed) == (whole, False), f"night {number}"
             assert sorted(urls) == sorted(set(urls)), "a page was kept twice"
             assert len(urls) == whole, "a page was lost"
-            assert sum(asked.values()) - len(asked) <= killed, f"more than the one in flight: {asked}"
+            assert sum(asked.values()) - len(asked) <= met, f"more than the one in flight: {asked}"
             assert violations(result.requests, [what]) == []
             assert not list(home.rglob("*.gz.part")), "a torn file survived"
-            kills += killed
-    assert kills >= KILLS, f"only {kills} of the kills met a night at work"
+            kills += met
+    assert kills >= wanted, f"only {kills} of the kills met a night at work"

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import gzip
+import io
 import json
+import logging
+import os
 import subprocess
 import sys
+import traceback
+from collections.abc import Sequence
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO, NoReturn
 
 import pytest
 
-from etl import archive
+from etl import archive, cli
 
 DOCUMENT = {
     "doc_id": "a1",
@@ -33,10 +42,61 @@ def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("STREAMLEDGER_HOME", str(tmp_path / "home"))
 
 
-def streamledger(*arguments: str, given: str = "", cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "etl.cli", *arguments], input=given, capture_output=True, text=True, check=False, cwd=cwd
-    )
+@dataclass(frozen=True)
+class Done:
+    """How a command ended."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+def streamledger(*arguments: str, given: str = "", cwd: Path | None = None) -> Done:
+    """Run a command in a process of its own that begins with everything imported: a new Python takes two seconds."""
+    with ExitStack() as stack:
+        streams = [stack.enter_context(TemporaryFile()) for _ in range(3)]
+        streams[0].write(given.encode())
+        streams[0].seek(0)
+        child = os.fork()
+        if child == 0:
+            _become(streams, cwd, arguments)
+        code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        for stream in streams[1:]:
+            stream.seek(0)
+        return Done(code, *(stream.read().decode() for stream in streams[1:]))
+
+
+def _become(streams: Sequence[IO[bytes]], cwd: Path | None, arguments: tuple[str, ...]) -> NoReturn:
+    code = 120  # as Python has it when the end goes wrong
+    try:
+        for number, stream in enumerate(streams):
+            os.dup2(stream.fileno(), number)
+        sys.stdin, sys.stdout, sys.stderr = (
+            io.TextIOWrapper(io.FileIO(number, mode), encoding="utf-8") for number, mode in enumerate("rww")
+        )
+        logging.getLogger().handlers.clear()
+        os.chdir(cwd or Path.cwd())
+        code = cli.main(list(arguments))
+        for stream in (sys.stdout, sys.stderr):
+            with suppress(ValueError):  # closed by who wrote its bytes
+                stream.flush()
+    except BaseException:
+        traceback.print_exc()
+        sys.stderr.flush()
+        code = 1
+    finally:
+        os._exit(code)
+
+
+def test_the_program_itself(tmp_path: Path) -> None:
+    """As a shell starts it: `python -m etl.cli`, the streams, the code it ends with."""
+    lines = [json.dumps(DOCUMENT), "{not json"]
+    command = [sys.executable, "-m", "etl.cli", "extract", "-"]
+    done = subprocess.run(command, input="\n".join(lines), capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert [json.loads(line)["doc_id"] for line in done.stdout.splitlines()] == ["a1"]
+    assert done.stderr.startswith("streamledger extract: ") and "line 2" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_extract_gives_claims_with_the_fields_of_the_vocabulary() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +14,7 @@ import yaml
 sys.path.insert(0, str(Path(__file__).parent))
 
 import loopback
-
-NIGHT = (datetime.now(UTC).date() - timedelta(days=1)).isoformat()  # an older one is over and not collected
-ROOT = Path(__file__).resolve().parents[2]
+from tonight import ROOT
 
 
 @pytest.fixture(scope="session")

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import duckdb
 import pytest
-from conftest import NIGHT, ROOT
 from loopback import Site
 from test_faults import HEALTHY
+from tonight import NIGHT, ROOT
 
 from etl import extract, settings, stage
 from etl.collect import past
@@ -23,15 +23,19 @@ from etl.steps.reading import extract_source
 LATER = datetime.now(UTC).date().isoformat()
 
 
-@pytest.fixture
-def night(home: Path, source: Callable[..., None], site: Site) -> Iterator[None]:
-    """A night with one healthy source, published."""
-    shutil.rmtree(home / "data", ignore_errors=True)
-    for path in (home / "sources").glob("*.yaml"):
-        path.unlink()
+@pytest.fixture(scope="module")
+def once(home: Path, source: Callable[..., None], site: Site) -> Path:
+    """What a night with one healthy source leaves, published."""
     source("healthy", site.add("/healthy.html", HEALTHY))
     assert nightly.night(NIGHT) == []
-    yield
+    return (home / "data").rename(home / "once")
+
+
+@pytest.fixture
+def night(home: Path, once: Path) -> None:
+    """That night, of each test's own."""
+    shutil.rmtree(home / "data", ignore_errors=True)
+    shutil.copytree(once, home / "data", symlinks=True)
 
 
 def read_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,8 +9,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from conftest import NIGHT
 from loopback import Site
+from tonight import NIGHT
 
 from etl import cli, settings, stage
 from etl.model import Request

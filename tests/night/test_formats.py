@@ -14,9 +14,9 @@ import duckdb
 import openpyxl
 import pytest
 import yaml
-from conftest import NIGHT
 from loopback import Site
 from test_faults import HEALTHY
+from tonight import NIGHT
 
 from etl import archive, settings, stage
 from etl.extract.datasets import mappings

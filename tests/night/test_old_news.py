@@ -10,8 +10,8 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from conftest import ROOT
 from loopback import Site
+from tonight import ROOT
 
 from etl import archive, cli, settings, stage
 from etl.steps import backfill, discover, nightly

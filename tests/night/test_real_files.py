@@ -12,8 +12,8 @@ from typing import Any
 
 import duckdb
 import pytest
-from conftest import NIGHT
 from loopback import Site
+from tonight import NIGHT
 
 from etl import settings
 from etl.monitor import queries
@@ -120,6 +120,8 @@ def test_the_rates_arrive(night: list[str]) -> None:
 
 
 def test_the_night_again_changes_no_row(night: list[str]) -> None:
+    """Pages, tables and rates are read a second time, all are loaded a second time; feeds only read as pages are."""
     before = nightly.load_night(NIGHT)["hash"]
-    nightly.night(NIGHT)
+    again = [name for name in nightly.tonight() if name.startswith(("articles", "seed", "top10_", "eurofxref_csv"))]
+    nightly.night(NIGHT, only=again)
     assert nightly.load_night(NIGHT)["hash"] == before

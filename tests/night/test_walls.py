@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-from conftest import NIGHT
 from loopback import Site
 from test_faults import HEALTHY
+from tonight import NIGHT
 
 from etl import settings
 from etl.steps import nightly

@@ -7,8 +7,9 @@ BIN := .venv/bin
 STAMP := .venv/installed
 LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
-# a process a core; the tests of one file stay in one process, which makes what they share once
-SIDE_BY_SIDE = -n auto --dist loadfile
+# a process a core, and one more for while the others wait; the tests of one file stay in one process, which makes what
+# they share once; the longest files begin (tests/conftest.py)
+SIDE_BY_SIDE = -n $$(($$(getconf _NPROCESSORS_ONLN) + 1)) --dist loadfile --no-loadscope-reorder
 # a model each, in the order in which one stands on the others
 FITTED = readings topics areas periods confidence
 
@@ -34,9 +35,10 @@ $(STAMP): requirements.lock pyproject.toml
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
 	@touch $@
 
-test: install  ## fast tests first, then those with Airflow and a browser
-	$(BIN)/pytest -m "not slow" $(SIDE_BY_SIDE)
-	$(BIN)/pytest -m slow $(SIDE_BY_SIDE)
+# the programs that tests start read what the first one compiled
+test: export PYTHONDONTWRITEBYTECODE =
+test: install  ## every test, those with Airflow and a browser too
+	$(BIN)/pytest $(SIDE_BY_SIDE)
 
 check: install  ## every promise of the house, kept by its tool
 	$(BIN)/ruff check .

@@ -108,7 +108,7 @@ def test_the_scheduler_runs_the_night_again_red_source_beside_green(
     said = session.get(f"{address}/taskInstances/load/xcomEntries/return_value", timeout=20).json()["value"]
     loaded = said if isinstance(said, dict) else ast.literal_eval(said)
     assert (loaded["added"], loaded["changed"], loaded["closed"]) == (0, 0, 0)
-    assert re.findall(r"hash (\w+)", first.stdout) == [loaded["hash"]]
+    assert re.findall(r"hash (\w+)", first.stdout) == [str(loaded["hash"])]
 
 
 def test_the_page_is_for_those_who_are_logged_in(control_room: tuple[str, requests.Session, str]) -> None:

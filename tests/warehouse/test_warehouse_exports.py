@@ -16,7 +16,7 @@ import pytest
 import warehouse_nights as nights
 
 from etl import load, publish
-from etl.publish import package
+from etl.publish import charts, package
 
 NIGHT, NEXT = date(2026, 11, 20), date(2026, 11, 21)
 HOSTS = re.compile(r"""(?:src|href)\s*=\s*["']|@import|url\((?!["']?data:)""")
@@ -135,6 +135,15 @@ def test_the_report_asks_no_other_host(snapshot: Path) -> None:
     assert page.count("<script>") == 2
     assert "</script><b>" not in page
     assert 'id="members"' in page
+
+
+def test_a_chart_shows_its_own_rows() -> None:
+    """Its form is made once; the rows of one never stand in the next, and without rows there is none."""
+    one, two = ([{"platform": name, "day": "2022-12-31", "value": 1.5}] for name in ("netflix", "hulu"))
+    drawn = [charts.lines(one, "Members"), charts.lines(two, "Members"), charts.areas(one), charts.areas(two)]
+    assert [chart["data"]["values"] for chart in drawn] == [one, two, one, two]
+    assert [chart["encoding"]["x"]["field"] for chart in drawn[2:]] == ["day", "day"]
+    assert charts.lines([], "Members") == charts.areas([]) == {}
 
 
 @pytest.mark.slow

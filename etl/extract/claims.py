@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from etl.extract import attribution, confidence, periods, platforms, quotes, tables
+from etl.extract import attribution, confidence, gate, periods, platforms, quotes, tables
 from etl.extract.areas.places import Places
 from etl.extract.areas.where import area_of
 from etl.extract.attribution import Origin
@@ -34,6 +34,8 @@ def from_document(document: Document) -> list[Claim]:
     Raises:
         ValueError: The language is not in the lexicon.
     """
+    if not gate.opens(document):
+        return []
     scene = stage(document)
     if not scene.relevant:
         return []

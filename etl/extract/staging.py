@@ -67,7 +67,8 @@ def stage(document: Document) -> Scene:
         joints=frozenset(map(str, lexicon.load(lang, "roles").get("joints", ()))),
         home=home,
         sector_words=sector,
-        relevant=bool(sector or titled) or any(mention.kind != "company" for mention in mentions + title_mentions),
+        relevant=bool(sector or titled)
+        or any(mention.kind != "company" and not mention.recalled for mention in mentions + title_mentions),
         focused=bool(title_mentions or titled) or _focused(layout, mentions, sector),
     )
     scene.home = _own_money(document.lang, spots) or home

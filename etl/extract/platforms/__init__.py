@@ -35,6 +35,7 @@ class Alias:
     text: str
     exact: bool = False
     described: bool = False
+    recalled: bool = False
     app: bool = False
 
 
@@ -47,6 +48,7 @@ class Mention:
     slug: str
     kind: str
     described: bool = False  # "the streaming market", "the Los Gatos company"
+    recalled: bool = False  # "the industry", which says nothing where nothing else names a platform
 
 
 @cache
@@ -81,7 +83,7 @@ def find(layout: Layout, lang: str, beside: str = "") -> list[Mention]:
         if _is_name(layout, hit.first, hit.last, alias, beside):
             entry = registry()[alias.slug]
             kind = "service" if alias.app else entry.kind
-            found.append(Mention(hit.first, hit.last, alias.slug, kind, alias.described))
+            found.append(Mention(hit.first, hit.last, alias.slug, kind, alias.described, alias.recalled))
     return found
 
 
@@ -92,25 +94,28 @@ def names_platform(text: str) -> bool:
         if _sector(lang).find(_low_words(low)):
             return True
         layout = lay_out(text, lang)
-        if any(mention.described or not registry()[mention.slug].broad for mention in find(layout, lang)):
+        named = (mention for mention in find(layout, lang) if not mention.recalled)
+        if any(mention.described or not registry()[mention.slug].broad for mention in named):
             return True
     return False
 
 
-def spellings() -> tuple[list[tuple[str, ...]], list[str]]:
+def spellings(*langs: str) -> tuple[list[tuple[str, ...]], list[str]]:
     """Return all that makes a text worth reading: phrases as lower-case words, and names that count as written only.
 
-    The names of owners whose news is mostly about other businesses are left out: alone they do not.
+    The names of owners whose news is mostly about other businesses are left out: alone they do not. Descriptions are
+    those of the languages named, of all when none is.
     """
+    langs = langs or lexicon.languages()
     phrases: list[str] = []
     exact: list[str] = []
     for entry in _entries().values():
-        phrases += [*entry.get("apps", ()), *(name for names in entry.get("called", {}).values() for name in names)]
+        phrases += [*entry.get("apps", ()), *(name for lang in langs for name in entry.get("called", {}).get(lang, ()))]
         if entry.get("kind") != "company" or not entry.get("broad"):
             phrases += entry.get("names", ())
             exact += map(str, entry.get("words", ()))
-    for words in lexicon.shared("platforms")["_sector_words"].values():
-        phrases += words
+    for lang in langs:
+        phrases += lexicon.shared("platforms")["_sector_words"].get(lang, ())
     return [words for phrase in phrases for words in spell_out(plain(str(phrase)).replace("|", " ").lower())], exact
 
 
@@ -145,6 +150,9 @@ def _names(lang: str) -> tuple[Phrases, list[Alias]]:
         ]
         aliases += [Alias(slug, str(name), exact=True) for name in entry.get("words", ())]
         aliases += [Alias(slug, str(name), described=True) for name in entry.get("called", {}).get(lang, ())]
+        aliases += [
+            Alias(slug, str(name), described=True, recalled=True) for name in entry.get("recalled", {}).get(lang, ())
+        ]
     phrases: dict[str, list[str]] = {}
     for number, alias in enumerate(aliases):
         phrases[str(number)] = [plain(alias.text).replace("|", " ")]

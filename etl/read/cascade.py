@@ -5,12 +5,14 @@ Its second opinion costs as much as its first, and for two pages of three nothin
 
 from __future__ import annotations
 
+import re
 from copy import copy
 from typing import Any
 
 from lxml import etree
 from trafilatura import bare_extraction
-from trafilatura.external import compare_extraction
+from trafilatura.baseline import baseline, html2txt
+from trafilatura.external import compare_extraction, justext_rescue
 from trafilatura.htmlprocessing import convert_tags, prune_unwanted_nodes, tree_cleaning
 from trafilatura.main_extractor import extract_content
 from trafilatura.settings import Extractor
@@ -18,12 +20,18 @@ from trafilatura.xpaths import RAW_TREE_PRUNE_XPATH, REMOVE_COMMENTS_AND_LISTS_X
 
 from etl.read.tree import Node, is_forum, thin
 
-SHORT = 3000  # characters below which trafilatura may try again with other settings
-SHARE = 0.2  # of the page's text, below which it does
+SHORT = 3000  # characters below which a text is tried again with other settings
+SHARE = 0.2  # of the page's text, below which it is
+LONGER = {"recall": 1.5, "justext": 2.0}  # times the text that what is found again must have
 MUCH = 2  # times the text, up to which a second opinion is not preferred for its length
 SOME = 500  # characters from which one is preferred where the first has no paragraphs, or more tables than these
 WORDS = etree.XPath("boolean(.//p//text())")
 PROSE, TABLES = etree.XPath("count(.//p)"), etree.XPath("count(.//table)")
+PRUNED = {  # what the names have of the elements that trafilatura takes away first, and how it finds these
+    re.compile("mvp-post-add-|infinite-?scroll|elementor-share-buttons"): RAW_TREE_PRUNE_XPATH,
+    re.compile("[Cc]omment|comol|disqus_thread|dsq-comments"): REMOVE_COMMENTS_AND_LISTS_XPATH,
+}
+Found = tuple[Any, str]  # trafilatura's tree, and its text
 
 
 def body(root: Node, url: str = "", quick: bool = False) -> Any:
@@ -31,27 +39,60 @@ def body(root: Node, url: str = "", quick: bool = False) -> Any:
 
     `quick` asks no second opinion.
     """
-    page = root if is_forum(root) else thin(root)
-    if page is not root and not quick and (found := _in_stages(page, url)) is not None:
-        return found
-    document = bare_extraction(page, url=url or None, fast=quick, include_comments=False, include_tables=True)
-    return getattr(document, "body", None)
-
-
-def _in_stages(root: Node, url: str) -> Any:
-    """Return the main text when the first two stages settle it; None when the others have a say. The page is pruned."""
+    if quick or is_forum(root):
+        page = root if is_forum(root) else thin(root)
+        document = bare_extraction(page, url=url or None, fast=quick, include_comments=False, include_tables=True)
+        return getattr(document, "body", None)
     options = Extractor(output_format="python", comments=False, tables=True, url=url or None)
-    tree = prune_unwanted_nodes(root, [*RAW_TREE_PRUNE_XPATH, *REMOVE_COMMENTS_AND_LISTS_XPATH])
-    page = len(" ".join(tree.text_content().split()))
     try:
-        found, text = extract_content(convert_tags(tree_cleaning(copy(tree), options), options, url or None), options)
-        if not _settled(found, len(text), page, options.min_extracted_size):
-            found, text = compare_extraction(tree_cleaning(copy(tree), options), copy(tree), found, text, options)
+        found, text = _in_stages(thin(root), options)
     except (TypeError, ValueError):
         return None
+    return found if len(text) >= options.min_output_size else None
+
+
+def _in_stages(tree: Node, options: Extractor) -> Found:
+    """Return the main text; the tree is pruned."""
+    names = "\n".join({f"{node.get('class') or ''}\n{node.get('id') or ''}" for node in tree.iter("*")})
+    for named, paths in PRUNED.items():
+        if named.search(names):
+            tree = prune_unwanted_nodes(tree, paths)
+    page = len(" ".join(tree.text_content().split()))
+    found, text = _first(tree, options)
+    if not _settled(found, len(text), page, options.min_extracted_size):
+        found, text = _second(tree, options, (found, text))
+    if len(text) < options.min_extracted_size:
+        plain, words, size = baseline(tree)
+        found, text = (plain, words) if size > len(text) else (found, text)
     gaps = 2 * sum(1 for _ in tree.iter("*"))  # blanks that trafilatura puts between blocks when it measures a page
-    enough = len(text) >= SHORT or len(text) >= SHARE * (page + gaps)
-    return found if enough and len(text) >= options.min_extracted_size else None
+    little = 0 < len(text) < min(SHORT, SHARE * (page + gaps))
+    if little and len(text) < SHARE * len(html2txt(tree)):
+        return _again(tree, options, (found, text))
+    return found, text
+
+
+def _first(tree: Node, options: Extractor) -> Found:
+    found, text = extract_content(convert_tags(tree_cleaning(copy(tree), options), options, options.url), options)
+    return found, str(text)
+
+
+def _second(tree: Node, options: Extractor, found: Found) -> Found:
+    better, text = compare_extraction(tree_cleaning(copy(tree), options), copy(tree), *found, options)
+    return better, str(text)
+
+
+def _again(tree: Node, options: Extractor, found: Found) -> Found:
+    """Return what other settings or another way of reading find, when it is much more."""
+    generous = copy(options)
+    generous.focus = "recall"
+    recalled, more = _second(tree, generous, _first(tree, generous))
+    rescued, other = justext_rescue(copy(tree), options)
+    size = len(found[1])
+    if len(other) > max(len(more), LONGER["justext"] * size):
+        return rescued, str(other)
+    if len(more) >= options.min_extracted_size and len(more) > LONGER["recall"] * size:
+        return recalled, more
+    return found
 
 
 def _settled(found: Any, size: int, page: int, least: int) -> bool:

@@ -49,40 +49,49 @@ class _Text:
     """A text that grows at its end and remembers where things stand."""
 
     def __init__(self) -> None:
-        self.value = ""
+        self.parts: list[str] = []
+        self.size = 0
         self.blocks: list[Block] = []
+
+    @property
+    def value(self) -> str:
+        return "".join(self.parts)
+
+    def add(self, words: str) -> None:
+        self.parts.append(words)
+        self.size += len(words)
 
     def block(self, kind: str, words: str) -> None:
         start = self._open()
-        self.value += words
-        self.blocks.append(Block(kind, start, len(self.value)))
+        self.add(words)
+        self.blocks.append(Block(kind, start, self.size))
 
     def table(self, grid: Grid) -> Table:
         start = self._open()
         cells: list[Cell] = []
         if grid.caption:
-            self.value += grid.caption + "\n"
+            self.add(grid.caption + "\n")
         banner = ""
         for number, row in enumerate(grid.rows):
-            self.value += "\n" if number else ""
+            self.add("\n" if number else "")
             if number in grid.banners:
                 banner = row[0]
-                self.value += banner
+                self.add(banner)
                 continue
             for column, words in enumerate(row):
-                self.value += CELL_GAP if column else ""
-                begin = len(self.value)
-                self.value += words
+                self.add(CELL_GAP if column else "")
+                begin = self.size
+                self.add(words)
                 if number >= grid.head_rows and column not in grid.head_columns and words:
                     cells.append(_cell(grid, number, column, begin, banner))
-        self.value += "".join("\n" + note for note in grid.notes)
-        self.blocks.append(Block("table", start, len(self.value)))
-        return Table(caption=grid.caption, start=start, end=len(self.value), cells=tuple(cells))
+        self.add("".join("\n" + note for note in grid.notes))
+        self.blocks.append(Block("table", start, self.size))
+        return Table(caption=grid.caption, start=start, end=self.size, cells=tuple(cells))
 
     def _open(self) -> int:
-        if self.value:
-            self.value += "\n"
-        return len(self.value)
+        if self.size:
+            self.add("\n")
+        return self.size
 
 
 def _cell(grid: Grid, row: int, column: int, start: int, banner: str) -> Cell:

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from htmldate import find_date
+from lxml import etree
 
 from etl.model import Witness
 from etl.read import jsonld, testimony
@@ -31,7 +32,7 @@ MODIFIED_METAS = (
     *("article:modified_time", "og:updated_time", "datemodified", "last-modified", "dcterms.modified"),
     *("dc.date.modified", "lastmod", "article:modified", "modified_time", "revision_date"),
 )
-TIMES = "//time | //*[@itemprop='datePublished'] | //abbr[contains(@class,'published')]"
+TIMES = etree.XPath("//*[self::time or @itemprop='datePublished' or (self::abbr and contains(@class, 'published'))]")
 PUBLISHED_NAMES = re.compile(r"publi|pubdate|posted|entry-date|created|issued", re.IGNORECASE)
 MODIFIED_NAMES = re.compile(r"updat|modif|mise?-?a-?jour|\bmaj\b", re.IGNORECASE)
 SCRIPTED = re.compile(
@@ -39,8 +40,8 @@ SCRIPTED = re.compile(
     r"""[\\"']{1,3}\s*:\s*[\\"']{1,2}(\d{4}-\d\d-\d\d[^"'\\]{0,20})""",
     re.IGNORECASE,
 )
-PUBLI = re.compile("[pP][uU][bB][lL][iI]")  # what each of these names has: found at a fraction of the cost
-BEFORE, AFTER = 10, 150  # characters around it in which name and value stand
+PUBLISHED = (re.compile("ubli"), re.compile("UBLI"))  # what each of these names has: found at a fraction of the cost
+BEFORE, AFTER = 11, 149  # characters around it in which name and value stand
 DAY_FIRST = (".uk", ".ie", ".au", ".nz", ".in", ".za", ".sg", ".my", ".hk", ".eu")  # English, yet 3/4 is 3 April
 ENGLISH = tuple(f"en-{place.lstrip('.')}" for place in (*DAY_FIRST, ".gb"))
 RELATIVE = 40  # characters of a line that tells the date relative to now
@@ -72,7 +73,7 @@ class _Said:
 
 def scripted(markup: str) -> tuple[str, ...]:
     """Return the time of publication in the data of a page's scripts, when they agree on its day; else nothing."""
-    places = (place.start() for place in PUBLI.finditer(markup))
+    places = sorted(place.start() for word in PUBLISHED for place in word.finditer(markup))
     near = (SCRIPTED.search(markup, max(0, place - BEFORE), place + AFTER) for place in places)
     found = [said[1] for said in near if said]
     return (found[0],) if found and len({value[:10] for value in found}) == 1 else ()
@@ -167,7 +168,7 @@ def _stamp(scene: Scene, witness: str, value: Any, of: str = "published") -> _Sa
 def _in_times(scene: Scene) -> Iterator[_Said | None]:
     """Yield what the page's time elements say: those named as the publication, else the only day there is."""
     plain: list[_Said] = []
-    for node in scene.root.xpath(TIMES):
+    for node in TIMES(scene.root):
         said = _stamp(scene, "time", node.get("datetime") or node.get("content") or node.get("title") or "")
         if not said or hidden(node):
             continue

@@ -33,7 +33,7 @@ def furniture(shown: list[Line], places: dict[int, int], title: str) -> set[int]
         line = shown[place]
         if own is not None and _elsewhere(line, own, around):
             other[number] += len(line.text)
-        elif any(_is_box(node, known, own is None) for node in around_text.below(line)):
+        elif _in_box(line.node, around_text, known, own is None):
             boxed[number] += len(line.text)
         else:
             kept.add(number)
@@ -59,14 +59,26 @@ def _elsewhere(line: Line, own: Node, around: set[Node]) -> bool:
     return outer is not None
 
 
-def _is_box(node: Node, known: dict[Node, bool], cards: bool) -> bool:
-    found = known.get(node)
-    if found is None:
-        label = WORD.findall(node.get("id") or "")  # a longer one is made of a heading's words
-        words = WORD.findall(node.get("class") or "") + (label if len(label) <= NAME else [])
-        named = node.tag in TAGS or any(word.lower() in boxes() for word in words)
-        found = known[node] = named or (cards and node.tag == "article" and _is_card(node))
+def _in_box(node: Node, around_text: Boxes, known: dict[Node, bool], cards: bool) -> bool:
+    """Whether an element is such a box or stands in one, as far as the boxes hold less than half of the text."""
+    passed: list[Node] = []
+    found = False
+    while node is not None and not found and not around_text.carries_most(node):
+        if node in known:
+            found = known[node]
+            break
+        passed.append(node)
+        found = _is_box(node, cards)
+        node = node.getparent()
+    known.update(dict.fromkeys(passed, found))
     return found
+
+
+def _is_box(node: Node, cards: bool) -> bool:
+    label = WORD.findall(node.get("id") or "")  # a longer one is made of a heading's words
+    words = WORD.findall(node.get("class") or "") + (label if len(label) <= NAME else [])
+    named = node.tag in TAGS or any(word.lower() in boxes() for word in words)
+    return named or (cards and node.tag == "article" and _is_card(node))
 
 
 def _is_card(node: Node) -> bool:

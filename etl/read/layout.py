@@ -23,23 +23,24 @@ class Boxes:
     def __init__(self, found: Iterable[Line]) -> None:
         self.inside: Counter[Node] = Counter()
         self.total = 0
+        parents: Counter[Node] = Counter()
         for line in found:
             size = len(line.text)
             self.total += size
             self.inside[line.node] += size
-            for above in line.node.iterancestors():
-                self.inside[above] += size
+            parents[line.node.getparent()] += size
+        for parent, size in parents.items():
+            while parent is not None:
+                self.inside[parent] += size
+                parent = parent.getparent()
 
     def carries(self, node: Node, least: int) -> bool:
         """Whether at least so many characters of the text stand in an element."""
         return self.inside[node] >= least
 
-    def below(self, line: Line) -> Iterable[Node]:
-        """Yield the elements around a line, from within, as long as each holds less than half of the text."""
-        node = line.node
-        while node is not None and self.inside[node] * 2 <= self.total:
-            yield node
-            node = node.getparent()
+    def carries_most(self, node: Node) -> bool:
+        """Whether more than half of the text stands in an element."""
+        return self.inside[node] * 2 > self.total
 
 
 class Layout:

@@ -41,8 +41,12 @@ class _Walk:
         if words:
             self.add(words, node, link)
         for child in node:
-            if child.tag not in SILENT and child not in self.unseen:
-                self.visit(child, link, aside)
+            inner = child.tag
+            if inner not in SILENT and child not in self.unseen:
+                if inner in BLOCK_TAGS or inner == "a" or len(child):
+                    self.visit(child, link, aside)
+                elif words := child.text:
+                    self.add(words, child, link)
             words = child.tail
             if words:
                 self.add(words, node, link)

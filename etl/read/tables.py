@@ -16,6 +16,7 @@ MAX_COLUMNS = 400  # places of a row; spans beyond them are a mistake of the pag
 MAX_PLACES = 100_000  # of a table; rows beyond them are left out
 UNSEEN = re.compile(r"(?:^|[\s_-])(?:sortkey|sr-only|visually-?hidden|screen-?reader(?:-text)?|print-only)(?:$|\s)")
 SILENT = frozenset(("script", "style", "noscript", "template"))
+SPAN = re.compile(r"\s*(\d+)")
 FILE_NAME = re.compile(r"\.\w{3,4}$")
 OUTSIDE = frozenset(("nav", "footer", "aside", "form", "header"))
 
@@ -176,5 +177,8 @@ def _gone(node: Node) -> bool:
 
 
 def _span(node: Node, name: str) -> int:
-    found = re.match(r"\s*(\d+)", node.get(name) or "1")
+    written = node.get(name)
+    if not written:
+        return 1
+    found = SPAN.match(written)
     return min(max(int(found[1]) if found else 1, 1), MAX_SPAN)

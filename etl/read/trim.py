@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from etl.read.authors import without_by
@@ -43,6 +42,13 @@ class Frame:
     authors: tuple[str, ...]
     shown: list[Line]
     words: Words
+    small: frozenset[str] = field(init=False)  # the single words of which date lines are made
+    stating: tuple[str, ...] = field(init=False)  # words that tell of publication or change by themselves
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "small", _small(self.words))
+        telling = (word for subject in ("published", "changed") for word in self.words[subject])
+        object.__setattr__(self, "stating", tuple(word for word in telling if len(word) > SHORTEST))
 
 
 def trim(pieces: list[Piece], frame: Frame) -> list[Piece]:
@@ -97,7 +103,7 @@ def _is_dateline(text: str, frame: Frame, opens: bool) -> bool:
     if len(text) > DATELINE:
         return False
     lower = text.lower()
-    stated = any(_says(lower, word) for subject in ("published", "changed") for word in frame.words[subject])
+    stated = any(word in lower for word in frame.stating)
     if not stated and not opens:
         return False
     rest, days = without_days(text)
@@ -106,22 +112,13 @@ def _is_dateline(text: str, frame: Frame, opens: bool) -> bool:
     lower = rest.lower().replace("’", "'")
     for name in frame.authors:
         lower = lower.replace(name.lower(), " ")
-    left = [word for word in WORD.findall(lower) if word not in _small(frame.words) and not SMALL_NUMBER.match(word)]
+    left = [word for word in WORD.findall(lower) if word not in frame.small and not SMALL_NUMBER.match(word)]
     return not left
-
-
-def _says(lower: str, word: str) -> bool:
-    return len(word) > SHORTEST and word in lower
-
-
-@lru_cache(maxsize=1)
-def _dateline_words(entries: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(word for entry in entries for word in WORD.findall(entry))
 
 
 def _small(words: Words) -> frozenset[str]:
     """Return the single words of which date lines are made."""
-    return _dateline_words(tuple(entry for name in DATELINES for entry in words[name]))
+    return frozenset(word for name in DATELINES for entry in words[name] for word in WORD.findall(entry))
 
 
 def _discloses(piece: Piece, frame: Frame) -> bool:

@@ -87,9 +87,11 @@ def consent(sight: Sight) -> Verdict:
     if not sight.phrases("tracking", own) or (cells and not sight.phrases("tracking", cells)):
         return None
     rest = sight.besides("consent", "tracking")
+    if rest >= BESIDES:
+        return None
     said, labels = sight.phrases("consent", sight.all), sight.labels
     asks = [label for label in sight.words["agree"] if plain(label) in labels]
-    if rest < BESIDES and (asks or (len(said) >= 2 and sight.prose < SHORT)):
+    if asks or (len(said) >= 2 and sight.prose < SHORT):
         return Kind.CONSENT_WALL, sight.because(asks[:1] + said, f" and {rest} characters of other things")
     return None
 

@@ -54,6 +54,7 @@ def write(root: Path, table: str, night: date, source: str, rows: Sequence[Any],
 
     Raises:
         ValueError: There is no such table, the name cannot be a file's, or a row does not fit; the message shows it.
+        OSError: The disk is full or refuses; the message names the file, and what was there before stays.
     """
     path = _path(root, table, night, source)
     layout = schema(table).with_metadata({"extractor": extractor})
@@ -66,6 +67,8 @@ def write(root: Path, table: str, night: date, source: str, rows: Sequence[Any],
             out.flush()
             os.fsync(out.fileno())
         draft.replace(path)
+    except OSError as wrong:  # the writer of Parquet does not say which file
+        raise OSError(wrong.errno, os.strerror(wrong.errno) if wrong.errno else str(wrong), str(path)) from wrong
     finally:
         draft.unlink(missing_ok=True)
     files.sync(path.parent)

@@ -14,6 +14,7 @@ from pathlib import Path
 import duckdb
 
 from etl import files, settings
+from etl.publish import changes
 
 MODELS = settings.WAREHOUSE / "models"
 SPOKEN = ("CREATE OR REPLACE MACRO", "CREATE OR REPLACE VIEW", "COMMENT ON")
@@ -30,6 +31,9 @@ class PublishReport:
 def publish(working: Path, snapshot: Path) -> PublishReport:
     """Copy the marts and macros of the working file into a new snapshot and swap it in.
 
+    Where the snapshot that is there comes from the same rebuild, a copy of it takes only the rows that loads touched
+    since; the copy shares its bytes with it where the file system can.
+
     The snapshot of the night before stays beside it: publishing a night again replaces only that night's own.
 
     Raises:
@@ -40,7 +44,9 @@ def publish(working: Path, snapshot: Path) -> PublishReport:
     draft = snapshot.with_name(f".{snapshot.name}.draft")
     try:
         _discard(draft)
-        _write(working, draft)
+        if not changes.bring(working, snapshot, draft):
+            _discard(draft)
+            _write(working, draft)
         figures = _proved(draft)
         files.sync(draft)
         draft.chmod(0o444)

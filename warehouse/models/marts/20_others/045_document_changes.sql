@@ -2,18 +2,6 @@
 -- something else, with its title before, how many blocks came and went, and which figures it says otherwise. Walls and
 -- errors are no versions, and data files tell their changes by their figures' histories.
 -- grain: one row a realm and version that changed an earlier one; unit: blocks are lines of the text
-CREATE OR REPLACE TEMP TABLE touched_addresses AS
-SELECT DISTINCT
-    d.sample,
-    d.url
-FROM core.documents AS d
-INNER JOIN touched_documents AS t ON d.sample = t.sample AND d.document_id = t.document_id
-UNION
-SELECT
-    b.sample,
-    b.url
-FROM documents_before AS b;
-
 CREATE OR REPLACE TEMP TABLE new_document_changes AS
 WITH versions AS (
     SELECT

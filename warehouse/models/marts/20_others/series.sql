@@ -1,12 +1,5 @@
 -- Every figure of today beside its neighbours in time, as the macro series_as_of gives it; made after the macros.
 -- grain: one row a figure, as in figures; unit: change in base units of `unit`, growth in percent
-CREATE OR REPLACE TEMP TABLE touched_series AS
-SELECT l.series_id FROM left_statements AS l
-UNION
-SELECT c.series_id FROM come_statements AS c
-UNION
-SELECT j.series_id FROM judged_otherwise AS j;
-
 CREATE OR REPLACE TEMP TABLE new_series AS
 SELECT s.*
 FROM series_as_of() AS s

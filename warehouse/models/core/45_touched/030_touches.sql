@@ -1,0 +1,64 @@
+-- Which keys this load touches, for the marts and for the next publication. After a rebuild everything is published, so
+-- that its keys need not be kept; nor need those of loads long ago.
+-- grain: one row a load and figure, document, address or series
+CREATE OR REPLACE TEMP TABLE touched_addresses AS
+SELECT DISTINCT
+    d.sample,
+    d.url
+FROM core.documents AS d
+INNER JOIN touched_documents AS t ON d.sample = t.sample AND d.document_id = t.document_id
+UNION
+SELECT
+    b.sample,
+    b.url
+FROM documents_before AS b;
+
+CREATE OR REPLACE TEMP TABLE touched_series AS
+SELECT l.series_id FROM left_statements AS l
+UNION
+SELECT c.series_id FROM come_statements AS c
+UNION
+SELECT j.series_id FROM judged_otherwise AS j;
+
+UPDATE core.loads
+SET
+    load_number = load_number + 1,
+    rebuild = CASE WHEN getvariable('all_statements') THEN uuid()::VARCHAR ELSE rebuild END;
+
+DELETE FROM core.touches AS t
+WHERE getvariable('all_statements') OR t.load_number < (SELECT l.load_number - 60 FROM core.loads AS l);
+
+INSERT INTO core.touches
+SELECT
+    l.load_number,
+    k.kind,
+    k.sample,
+    k.id
+FROM (
+    SELECT
+        'figure' AS kind,
+        NULL AS sample,
+        f.figure_id AS id
+    FROM figures_to_resolve AS f
+    WHERE f.figure_id IS NOT NULL
+    UNION ALL
+    SELECT
+        'document' AS kind,
+        d.sample,
+        d.document_id AS id
+    FROM touched_documents AS d
+    UNION ALL
+    SELECT
+        'address' AS kind,
+        a.sample,
+        a.url AS id
+    FROM touched_addresses AS a
+    UNION ALL
+    SELECT
+        'series' AS kind,
+        NULL AS sample,
+        s.series_id AS id
+    FROM touched_series AS s
+) AS k
+CROSS JOIN core.loads AS l
+WHERE NOT getvariable('all_statements');

@@ -39,6 +39,10 @@ COLUMNS = {
     ),
     "waivers": ("check", "column", "value", "reason", "until"),
 }
+# What `models/core` reads: a change makes all figures anew. The others are only shown.
+DECISIVE = (
+    *("official_history", "official_history_left_out", "definition_breaks", "plausible", "rules", "corrections"),
+)
 FIXABLE = (
     *("value", "platform", "metric", "transformation", "segment", "unit", "area", "period", "status", "qualifier"),
 )
@@ -57,10 +61,9 @@ def show(con: duckdb.DuckDBPyConnection) -> None:
         _register(con, name, columns, vocabulary.rows(name))
 
 
-def contents() -> dict[str, list[Row]]:
-    """Return all tables that `show` shows, by name, with the columns that the models read."""
-    kept = {name: [{key: row[key] for key in columns} for row in read(name)] for name, columns in COLUMNS.items()}
-    return {**kept, **{name: vocabulary.rows(name) for name in vocabulary.TABLES}}
+def decisive() -> dict[str, list[Row]]:
+    """Return the tables that decide what a figure is, by name, with the columns that the models read."""
+    return {name: [{key: row[key] for key in COLUMNS[name]} for row in read(name)] for name in DECISIVE}
 
 
 def read(name: str) -> list[Row]:

@@ -60,7 +60,7 @@ def _made_from(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
     models = [scripts.text(name) for name in scripts.names("models")]
     return {
         "documents": _digest([scripts.text(name) for name in pages]),
-        "statements": _digest([first or "", *models, json.dumps(reference.contents(), sort_keys=True)]),
+        "statements": _digest([first or "", *models, json.dumps(reference.decisive(), sort_keys=True)]),
     }
 
 

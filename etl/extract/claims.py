@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from etl.extract import attribution, confidence, gate, periods, platforms, quotes, tables
+from etl.extract import attribution, casing, confidence, gate, periods, platforms, quotes, tables
 from etl.extract.areas.places import Places
 from etl.extract.areas.where import area_of
 from etl.extract.attribution import Origin
@@ -36,6 +36,8 @@ def from_document(document: Document) -> list[Claim]:
     """
     if not gate.opens(document):
         return []
+    lang, printed = document.lang, document.text
+    document = replace(document, text=casing.restored(printed, lang), title=casing.restored(document.title or "", lang))
     scene = stage(document)
     if not scene.relevant:
         return []
@@ -45,6 +47,8 @@ def from_document(document: Document) -> list[Claim]:
     told = spread(scene, topics, chosen)
     places = Places(scene)
     found = [*_claims(scene, places, told), *(_from_cell(scene, places, entry) for entry in entries)]
+    if printed != document.text:
+        found = [replace(claim, quote=printed[claim.quote_start : claim.quote_end]) for claim in found]
     return _marked(sorted(found, key=lambda claim: (claim.quote_start, claim.quote_end)))
 
 

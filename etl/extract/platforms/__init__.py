@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -117,6 +118,12 @@ def spellings(*langs: str) -> tuple[list[tuple[str, ...]], list[str]]:
     for lang in langs:
         phrases += lexicon.shared("platforms")["_sector_words"].get(lang, ())
     return [words for phrase in phrases for words in spell_out(plain(str(phrase)).replace("|", " ").lower())], exact
+
+
+def written() -> Iterator[str]:
+    """Yield the names of platforms as they are written."""
+    for entry in _entries().values():
+        yield from map(str, (*entry.get("names", ()), *entry.get("apps", ()), *entry.get("words", ())))
 
 
 def anaphora(lang: str) -> dict[str, list[str]]:

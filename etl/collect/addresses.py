@@ -17,7 +17,7 @@ SECOND = {"ac", "co", "com", "edu", "gouv", "gov", "net", "ne", "or", "org"}  # 
 PORTS = {"http": 80, "https": 443}
 LONGEST = 8000  # characters of an address that servers take
 ODD = re.compile(r"[\x00-\x20\x7f]|\s")  # stands in no address as it is
-NEAR = 1_000  # addresses whose parts are remembered: each is looked at some ten times in a visit
+NEAR = 256  # addresses whose parts are remembered: each is looked at some ten times in a visit
 NAME = re.compile(r"[a-z0-9_.-]+|\[[0-9a-f:.]+\]")
 
 

@@ -44,7 +44,7 @@ CORRECTIONS = [
     },
     {"url": "https://ecran.test/2", "quote": "9000000", "action": "reject", "reason": "x", "reviewed_on": "2026-09-16"},
 ]
-KEPT = {"built", "migrations"}  # say from what the tables were made
+KEPT = {"built", "loads", "touches", "migrations", "publication"}  # say from what the tables were made, and when
 
 
 def document(chance: random.Random, name: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
--- What is kept of texts from load to load, so that a night compares only what it touches. All of it follows from the raw
+-- What is kept of texts from load to load, so that a night compares only what it touches. It all follows from the raw
 -- tables: when a model changes, `warehouse/anew/` drops it and every document counts as touched.
 -- grain of texts: one row a realm and readable document of eight runs or more; of copies: one row a realm and copy
 CREATE TABLE IF NOT EXISTS core.source_words (name VARCHAR, authority VARCHAR, sample BOOLEAN);

@@ -7,8 +7,12 @@ CREATE TABLE IF NOT EXISTS core.plausibility (
     claim_id VARCHAR,
     figure_id VARCHAR,
     series_id VARCHAR,
+    platform VARCHAR,
     metric VARCHAR,
     unit VARCHAR,
+    area VARCHAR,
+    per VARCHAR,
+    segment VARCHAR,
     value DECIMAL(38, 6),
     period_start DATE,
     is_official BOOLEAN,
@@ -61,8 +65,12 @@ SELECT
     c.claim_id,
     c.figure_id,
     c.series_id,
+    c.platform,
     c.metric,
     c.unit,
+    c.area,
+    c.per,
+    c.segment,
     c.value,
     c.period_start,
     c.is_official,
@@ -74,18 +82,7 @@ FROM come_statements AS c
 WHERE c.is_level AND NOT c.is_history;
 
 CREATE OR REPLACE TEMP TABLE judged AS
-WITH asked AS (
-    SELECT
-        k.*,
-        s.platform,
-        s.area,
-        s.per,
-        lower(s.segment) AS segment
-    FROM to_judge AS k
-    INNER JOIN core.statements AS s ON k.sample = s.sample AND k.claim_id = s.claim_id
-),
-
-levels AS (
+WITH levels AS (
     SELECT
         a.sample,
         a.is_history,
@@ -113,7 +110,7 @@ compared AS (
         l.period,
         l.known_from,
         greatest(abs(t.value), abs(l.value)) <= least(abs(t.value), abs(l.value)) * p.times AS fits
-    FROM asked AS t
+    FROM to_judge AS t
     INNER JOIN bounds_in_time AS p ON t.metric = p.metric AND p.unit IN (t.unit, '*')
     INNER JOIN levels AS l
         ON

@@ -17,10 +17,9 @@ WITH keys AS (
     UNION ALL
     SELECT
         j.figure_id,
-        s.platform,
-        s.metric
+        j.platform,
+        j.metric
     FROM judged_otherwise AS j
-    INNER JOIN core.statements AS s ON j.sample = s.sample AND j.claim_id = s.claim_id
 ),
 
 counted AS (

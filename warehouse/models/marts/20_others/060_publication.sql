@@ -8,4 +8,4 @@ FROM core.loads AS l;
 
 COMMENT ON TABLE publication IS 'Which load of the working file this snapshot shows';
 COMMENT ON COLUMN publication.load_number IS 'Loads so far';
-COMMENT ON COLUMN publication.rebuild IS 'Names the rebuild that these rows come from; another one means that all were made anew';
+COMMENT ON COLUMN publication.rebuild IS 'Names the rebuild that the rows come from: another name, all made anew';

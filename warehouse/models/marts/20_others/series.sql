@@ -2,8 +2,7 @@
 -- grain: one row a figure, as in figures; unit: change in base units of `unit`, growth in percent
 CREATE OR REPLACE TEMP TABLE new_series AS
 SELECT s.*
-FROM series_as_of() AS s
-WHERE s.series_id IN (SELECT t.series_id FROM touched_series AS t)
+FROM series_as_of(within := (SELECT coalesce(list(t.series_id), []) FROM touched_series AS t)) AS s
 ORDER BY s.sample, s.platform, s.metric, s.area, s.segment, s.unit, s.period_kind, s.period_start, s.figure_id;
 
 CREATE TABLE IF NOT EXISTS series AS

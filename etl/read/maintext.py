@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from etl.read import cascade, tree
@@ -14,13 +14,12 @@ BREAKS = frozenset((*KINDS, "list", "table", "row", "div", "lb", "body", "main",
 SILENT = frozenset(("graphic", "done"))
 
 
-def main_text(root: Node, url: str = "", quick: bool = False, apart: Sequence[Node] = ()) -> list[Piece]:
+def main_text(root: Node, url: str = "", quick: bool = False) -> list[Piece]:
     """Return the blocks of the main text in order, empty when there is none. The tree stays as it was.
 
-    `quick` asks no second opinion: of those whom trafilatura asks, one takes time by the square of the lines. The
-    elements `apart`, such as tables that are read as such, are not looked at.
+    `quick` asks no second opinion: of those whom trafilatura asks, one takes time by the square of the lines.
     """
-    body = cascade.body(root, url, quick, apart)
+    body = cascade.body(root, url, quick)
     if body is None:
         return []
     walk = _Walk()

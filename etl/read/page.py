@@ -28,7 +28,6 @@ from etl.read.words import agencies, words
 MAX_TAGS = 150_000  # "<" in a page; the largest real pages have a fifth of it, and the time to read grows with them
 MAX_MARKUP = 8_000_000  # characters of a page
 MANY_LINES = 4000  # that a page shows; the longest articles and tables have half of them
-AROUND = 600  # characters of prose around tables from which these are not looked through for more of it
 TOO_LARGE = f"more than a page has (at most {MAX_TAGS} tags and {MAX_MARKUP} characters)"
 
 
@@ -83,11 +82,9 @@ def _document(markup: str, root: Node, url: str, hint: str, fetched_at: datetime
     tables.tame(root)
     laid, shown = tables.laid(root), lines(root)
     grids = [made for _, made in laid]
-    sight = Sight(root, url, title or "", shown, grids, article, metas, markup, words())
-    kind, evidence = kinds.kind_of(sight)
+    kind, evidence = kinds.kind_of(Sight(root, url, title or "", shown, grids, article, metas, markup, words()))
     opening = Opening(title or "", metas.get("og:description") or metas.get("description") or "")
-    apart = [node for node, _ in laid] if kind is Kind.TABLE and sight.prose >= AROUND else []
-    pieces = own.pieces() or fill(maintext.main_text(root, url, len(shown) > MANY_LINES, apart), shown, opening)
+    pieces = own.pieces() or fill(maintext.main_text(root, url, quick=len(shown) > MANY_LINES), shown, opening)
     pairs = [made for _, made in cards(root, shown)]
     pieces = _settle(pieces, [node for node, _ in laid], pairs, title)
     lang = language_of(root, metas, "\n".join(piece.text for piece in pieces), hint, url)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from copy import copy
 from typing import Any
 
@@ -74,7 +73,6 @@ UNREAD = (
     *("audio", "video", "source", "track", "canvas", "map", "area", "embed", "applet", "param", "frame", "frameset"),
 )
 BESIDE = ("nav", "footer", "menu", "button", "label", "legend")
-APART = "data-streamledger-apart"  # the mark of an element that a copy is made without
 FORUM = "DiscussionForumPosting"  # by which trafilatura tells that the comments are the text
 UTF8 = html.HTMLParser(collect_ids=False, remove_comments=True, remove_pis=True, encoding="utf-8")
 # the class of an element is chosen without a call into Python, a tenth of the cost of a page
@@ -106,20 +104,12 @@ def is_forum(root: Node) -> bool:
     return any(FORUM in (node.text or "") for node in root.iter("script"))
 
 
-def thin(root: Node, apart: Sequence[Node] = ()) -> Node:
+def thin(root: Node) -> Node:
     """Return a copy of a page without what no reader takes for the text: every search in it is the cheaper.
 
-    What stands beside the content goes only where it holds the smaller part of the page. The elements `apart` are
-    none of the text either.
+    What stands beside the content goes only where it holds the smaller part of the page.
     """
-    for node in apart:
-        node.set(APART, "")
     copied = copy(root)
-    for node in apart:
-        del node.attrib[APART]
-    for node in list(copied.iter(*{node.tag for node in apart})) if apart else ():
-        if node.get(APART) is not None:
-            node.drop_tree()
     etree.strip_elements(copied, *HOLLOW, *UNREAD, with_tail=False)
     beside = sum(len(node.text_content()) for node in copied.iter(*BESIDE))
     if beside * 2 < len(copied.text_content()):

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Protocol
 
 from etl.extract import words as lexicon
 from etl.extract.areas import AreaMention
+from etl.extract.grammar import grammar, phrases
 from etl.extract.layout import Layout
 from etl.extract.periods import PeriodMention
-from etl.extract.phrases import Hit, Phrases
+from etl.extract.phrases import Hit
 from etl.extract.platforms import Mention
 from etl.model import Document, Quantity
 
-SIGNS = frozenset(",;:(")
 BARE = 10_000  # a count below, without a scale, may count anything
 CENTS = -2  # the exponent of a price
 SHARED_GAP = 4  # words up to the next number
@@ -81,6 +79,7 @@ class Scene:
     areas: list[AreaMention]
     cues: dict[str, list[Hit]]
     home: str | None
+    title_sector: bool  # the title speaks of the business
     sector_words: list[int]  # words that speak of the business without naming a platform
     relevant: bool
     focused: bool  # the text is about streaming, not only touching on it
@@ -156,12 +155,11 @@ class Scene:
 
     def context(self, sentence: int) -> list[tuple[int, float]]:
         """Return the sentences that lend a sentence their words, with what that costs: lead-in, last, headline."""
-        weights = lexicon.shared("weights")
+        weights, layout = lexicon.shared("weights"), self.layout
         found: list[tuple[int, float]] = []
         lead = self.lead_in(sentence)
         if lead is not None:
             found.append((lead, weights["lead_in"]))
-        layout = self.layout
         items = sentence > 0 and self.is_item(sentence) and self.is_item(sentence - 1)
         if sentence > 0 and sentence - 1 != lead and not items:
             same = (
@@ -249,24 +247,3 @@ class Scene:
             return None
         decimal = spot.quantity.value != spot.quantity.value.to_integral_value()
         return "again" if spot.unit == "money" or (spot.unit == "count" and decimal) else None
-
-
-@cache
-def grammar(lang: str, name: str) -> frozenset[str]:
-    """Return the words of one role in the grammar of clauses; signs that part clauses are fences in every language."""
-    words = frozenset(map(str, lexicon.load(lang, "clauses").get(name, ())))
-    if name == "fences":
-        return words | SIGNS | grammar(lang, "light")
-    return words | {",", "&", "'"} if name == "joints" else words
-
-
-@cache
-def phrases(lang: str, subject: str) -> Phrases:
-    """Return the phrases of a language about a subject; `name.strength` where the lexicon grades them."""
-    found: dict[str, Iterable[str]] = {}
-    for name, entry in lexicon.load(lang, subject).items():
-        if isinstance(entry, dict):
-            found.update({f"{name}.{strength}": listed for strength, listed in entry.items()})
-        else:
-            found[name] = entry
-    return Phrases(found)

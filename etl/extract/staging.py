@@ -10,11 +10,12 @@ from etl.extract import areas, localmoney, periods, platforms, quantities
 from etl.extract import words as lexicon
 from etl.extract.areas import AreaMention
 from etl.extract.areas.homes import home_of
+from etl.extract.grammar import phrases
 from etl.extract.layout import Layout, lay_out
 from etl.extract.lists import sharing
 from etl.extract.phrases import Hit
 from etl.extract.platforms import Mention
-from etl.extract.scene import Scene, Spot, phrases
+from etl.extract.scene import Scene, Spot
 from etl.model import Document, Quantity
 
 SUBJECTS = ("metrics", "changes", "status", "roles", "sources", "links", "times", "plans")
@@ -66,6 +67,7 @@ def stage(document: Document) -> Scene:
         at_words=frozenset(map(str, lexicon.load(lang, "roles").get("at", ()))),
         joints=frozenset(map(str, lexicon.load(lang, "roles").get("joints", ()))),
         home=home,
+        title_sector=bool(titled),
         sector_words=sector,
         relevant=bool(sector or titled)
         or any(mention.kind != "company" and not mention.recalled for mention in mentions + title_mentions),

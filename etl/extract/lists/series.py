@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from etl.extract.decisions import Decision
+from etl.extract.grammar import SIGNS
 from etl.extract.lists.elided import small_words
 from etl.extract.platforms.stands import Stand
-from etl.extract.scene import SIGNS, Scene, Spot
+from etl.extract.scene import Scene, Spot
 from etl.model import Transformation
 
 FROM_NAME = 5  # words from a name to its number

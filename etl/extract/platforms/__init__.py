@@ -25,6 +25,7 @@ class Platform:
     parent: str | None = None
     area: str | None = None  # where its totals are counted; None is the world
     needs: frozenset[str] = frozenset()
+    sort: str = ""  # operator: it sells telephone and access lines
     broad: bool = False  # its news is mostly about other businesses
 
 
@@ -62,6 +63,7 @@ def registry() -> dict[str, Platform]:
             entry.get("parent"),
             entry.get("area"),
             frozenset(str(word).lower() for word in entry.get("needs", ())),
+            entry.get("sort", ""),
             bool(entry.get("broad", False)),
         )
         for slug, entry in _entries().items()

@@ -9,6 +9,7 @@ from etl.extract.platforms import Mention
 
 SHORT = 3  # letters of a word that is no noun
 NEAR = 4  # words between a company and its service
+ADJECTIVES = 3  # words from "rival" to the name
 Roles = Mapping[str, frozenset[str]]  # words in the grammar of names, by role
 
 
@@ -41,6 +42,24 @@ def serves(layout: Layout, roles: Roles, mention: Mention) -> bool:
     before = layout.words[max(mention.first - NEAR, 0) : mention.first]
     joined = bool(before) and before[-1] in _joints(roles) | roles.get("prepositions", frozenset())
     return joined and any(word in services for word in before)
+
+
+def is_rival(layout: Layout, roles: Roles, mention: Mention) -> bool:
+    """Whether a name is introduced as a rival: "son rival suédois Spotify", "Spotify, its Swedish rival,"."""
+    rivals = roles.get("rivals", frozenset())
+    for word in range(mention.first - 1, max(mention.first - 1 - ADJECTIVES, 0) - 1, -1):
+        if not layout.words[word].isalpha():
+            break
+        if layout.words[word] in rivals:
+            return True
+    following = layout.words[mention.last + 1 : mention.last + 3 + ADJECTIVES]
+    return following[:1] == [","] and any(word in rivals for word in following)
+
+
+def is_bracketed(layout: Layout, mention: Mention) -> bool:
+    """Whether a name stands alone in brackets."""
+    words = layout.words[max(mention.first - 1, 0) : mention.last + 2]
+    return words[0] == "(" and words[-1] == ")"
 
 
 def _joints(roles: Roles) -> frozenset[str]:

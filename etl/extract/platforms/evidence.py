@@ -19,7 +19,6 @@ MARKET_METRICS = frozenset({Metric.PENETRATION, Metric.MARKET_SHARE})
 BESIDE = 2  # words
 BEHIND = 7  # cost up to a name behind a number
 FAR = 60  # cost beyond which distance says no more
-OPENING = 3  # words
 OWNED = 4  # words from a possessive to its number
 LATELY = 8  # sentences back
 
@@ -101,7 +100,7 @@ def _behind(stands: Stands, spot: Spot, slug: str, before: list[Stand]) -> dict[
     return found
 
 
-def of_context(stands: Stands, spot: Spot, slug: str, situation: str) -> dict[str, float]:
+def of_context(stands: Stands, spot: Spot, slug: str) -> dict[str, float]:
     """Return how a platform is named before the sentence of a quantity, and with which others in it."""
     found: dict[str, float] = {}
     recent = stands.recent(spot.sentence)
@@ -113,8 +112,6 @@ def of_context(stands: Stands, spot: Spot, slug: str, situation: str) -> dict[st
             break
     if not stands.has_subject(spot) and stands.paragraph_subject(spot.sentence) == slug:
         found["paragraph_subject"] = 1.0
-    if slug == MARKET:
-        found.update(_sector(stands, spot, situation))
     whose = [stand.mention.slug for stand in stands.before(spot) if stand.child]
     if whose and slug in platforms.services_of(whose[-1]):
         found["child_of_named"] = 1.0
@@ -124,54 +121,3 @@ def of_context(stands: Stands, spot: Spot, slug: str, situation: str) -> dict[st
         elif any(platforms.registry()[s.mention.slug].parent == slug for s in stands.of(spot.sentence)):
             found["together_parent"] = 1.0
     return found
-
-
-def _sector(stands: Stands, spot: Spot, situation: str) -> dict[str, float]:
-    """Return what the sentence of a quantity says for the sector as a whole."""
-    layout = stands.scene.layout
-    start = layout.sentences[spot.sentence][0]
-    words = [word for word in stands.scene.sector_words if start <= word < spot.first]
-    named = [stand for stand in stands.of(spot.sentence) if stand.mention.slug != MARKET]
-    marks = {
-        "sector_opens": bool(words) and words[0] - start <= OPENING,
-        "sector_here": bool(words),
-        f"sector_alone{situation}": not named,
-        "sector_alone_here": bool(words) and not named,
-        "sector_behind": bool(named) and not any(stand.mention.first < spot.first for stand in named),
-    }
-    return {name: 1.0 for name, holds in marks.items() if holds}
-
-
-def of_pronoun(slug: str, kind: str, topic: str | None, recent: list[str], opens: bool) -> dict[str, float]:
-    """Return what "the service", "the group" or "it" before a quantity says for a platform.
-
-    Args:
-        kind: service, company or any.
-        opens: Such a word opens the sentence.
-    """
-    own = platforms.registry()[slug].kind
-    marks = {
-        "pronoun_opens": opens and topic == slug,
-        f"pronoun_{kind}_topic": topic == slug,
-        f"pronoun_{kind}_recent": [other for other in recent if _fits(other, kind)][:1] == [slug],
-        "pronoun_parent": kind == "company" and bool(topic) and platforms.registry()[topic or slug].parent == slug,
-        "pronoun_company_misfit": kind == "company" and own == "service",
-        "pronoun_company_opens": kind == "company" and opens and own in ("company", "broadcaster"),
-        "pronoun_service_opens": kind == "service" and opens and own == "service",
-        "pronoun_service_misfit": kind == "service" and own == "company",
-        "pronoun_service_broad": kind == "service" and own == "broadcaster",
-        "pronoun_service_fit": kind == "service" and own == "service",
-        "pronoun_service_child": kind == "service" and bool(topic) and platforms.registry()[slug].parent == topic,
-        "pronoun_own_topic": kind == "own" and topic == slug,
-        "pronoun_company_parent": kind == "company" and any(slug == platforms.registry()[o].parent for o in recent),
-        "pronoun_company_fit": kind == "company" and own in ("company", "broadcaster"),
-    }
-    return {name: 1.0 for name, holds in marks.items() if holds}
-
-
-def _fits(slug: str, kind: str) -> bool:
-    """Whether a platform can be meant by "the service" or "the group"."""
-    own = platforms.registry()[slug].kind
-    if kind == "service":
-        return own in ("service", "broadcaster")
-    return own in ("company", "broadcaster") if kind == "company" else own != "sector"

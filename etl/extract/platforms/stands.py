@@ -30,6 +30,8 @@ class Stand:
     child: bool = False  # it only says whose: "la filiale d'Orange", "the Disney-owned service"
     attributive: bool = False  # it only says which: "the Disney contract"
     serves: bool = False  # its service is spoken of: "Apple's streaming service"
+    rival: bool = False  # it is measured against the one spoken of: "son rival suédois Spotify"
+    bracketed: bool = False  # it stands alone in brackets: "Blue TV (Swisscom)"
 
     @property
     def plain(self) -> bool:
@@ -233,6 +235,8 @@ class Stands:
             child=epithets.is_child(layout, self._words, mention),
             attributive=epithets.is_attributive(layout, self._words, mention),
             serves=epithets.serves(layout, self._words, mention),
+            rival=epithets.is_rival(layout, self._words, mention),
+            bracketed=epithets.is_bracketed(layout, mention),
             label=opens and bool(following) and following[0] in (":", "-", "|"),
             opens=opens,
         )

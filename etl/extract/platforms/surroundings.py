@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from etl.extract import platforms
-from etl.extract.platforms import MARKET
+from etl.extract.platforms import MARKET, groups
 from etl.extract.platforms.stands import Stand, Stands
 from etl.extract.scene import Spot
 
 NEAR = 4  # words beside a number that is a sentence of its own, or between one and the name that it introduces
 ENCLOSED = 3  # words between the comma of a clause and its relative
+GENITIVE = 7  # words between a number and the name whose it is
+NOUNS = 2  # of these
+APPOSED = 14  # words from the comma of an apposition to its number
 LEAD = 4  # sentences in which a text says whom it is about
 DOMINANT = 0.7  # share of the mentions
 
@@ -24,6 +27,7 @@ class Surroundings:
         self.following = _following(stands, spot)
         self.introduced = _introduced(stands, spot)
         self.clauses = _clauses(stands, spot)
+        self.group = groups.before(stands, spot)
 
     def of(self, slug: str, titled: bool, most: bool) -> dict[str, float]:
         """Return what stands around the quantity for a platform.
@@ -45,7 +49,7 @@ class Surroundings:
             "with_number": self.introduced == slug,
         }
         found = {name: 1.0 for name, holds in marks.items() if holds}
-        return found | dict.fromkeys(self.clauses.get(slug, ()), 1.0)
+        return found | dict.fromkeys([*self.clauses.get(slug, ()), *groups.of(self.group, slug)], 1.0)
 
 
 def of_text(counts: Mapping[str, int], slug: str) -> dict[str, float]:
@@ -94,6 +98,8 @@ def _clauses(stands: Stands, spot: Spot) -> dict[str, list[str]]:
         elif stand.mention.last < spot.first:
             mine += ["enclosed"] if _enclosed(stands, stand, spot) else []
             mine += ["attributive"] if stand.attributive else []
+            mine += ["bracketed"] if stand.bracketed and stand.mention.last + 1 < spot.opening else []
+            mine += ["apposed"] if _apposed(stands, stand, spot) else []
             if stand.serves:
                 mine.append("owner_of_service")
                 for service in platforms.services_of(stand.mention.slug):
@@ -107,7 +113,30 @@ def _behind(stands: Stands, stand: Stand, spot: Spot) -> list[str]:
     kind = "for" if before in stands.role("belongs") else "on" if before in stands.role("belongs_share") else ""
     others = stands.scene.in_sentence(spot.sentence)
     crossed = any(spot.last < other.first < stand.mention.first for other in others)
-    return [f"behind_{kind}{'_crossed' if crossed else ''}"] if kind else []
+    found = [f"behind_{kind}{'_crossed' if crossed else ''}"] if kind else []
+    if not crossed and (whose := _whose(stands, spot, stand)):
+        found.append(whose)
+    return found
+
+
+def _whose(stands: Stands, spot: Spot, stand: Stand) -> str | None:
+    """Return how far behind a quantity a genitive says whose it is: "18 % of the works of Netflix"."""
+    between = stands.scene.layout.words[spot.last + 1 : stand.mention.first]
+    small = stands.scene.of_words | stands.role("articles")
+    if not 0 < len(between) <= GENITIVE or not all(word.isalpha() or word == "'" for word in between):
+        return None
+    if not any(word in stands.scene.of_words for word in between[-2:]):
+        return None
+    nouns = sum(word not in small for word in between)
+    return f"behind_of_{nouns}" if nouns <= NOUNS else None
+
+
+def _apposed(stands: Stands, stand: Stand, spot: Spot) -> bool:
+    """Whether a quantity stands in the apposition of a name: "MultiChoice, le géant aux 21 millions de foyers"."""
+    words = stands.scene.layout.words[stand.mention.last + 1 : spot.opening]
+    if len(words) < 2 or len(words) > APPOSED or words[0] != "," or words[1] not in stands.role("articles"):
+        return False
+    return not any(word in stands.scene.grammar("fences") for word in words[1:])
 
 
 def _enclosed(stands: Stands, stand: Stand, spot: Spot) -> bool:

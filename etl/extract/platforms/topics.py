@@ -3,26 +3,35 @@
 from __future__ import annotations
 
 from collections import Counter
-from functools import cache
 
 from etl.extract import platforms
 from etl.extract import words as lexicon
 from etl.extract.lists.links import Link
 from etl.extract.loglinear import likeliest, worth
-from etl.extract.phrases import Hit, Phrases
-from etl.extract.platforms import MARKET, evidence, surroundings
+from etl.extract.platforms import MARKET, evidence, pronouns, sector, surroundings
+from etl.extract.platforms.discourse import Discourse, title_of
 from etl.extract.platforms.evidence import COMPANY_METRICS, DEALS
-from etl.extract.platforms.stands import Stand, Stands
+from etl.extract.platforms.pronouns import Spoken
+from etl.extract.platforms.stands import Stands
 from etl.extract.platforms.surroundings import Surroundings
 from etl.extract.scene import Scene, Spot
 from etl.model import Metric
 
-OPENING = 3  # words
+
+def _only_children(slugs: list[str]) -> dict[str, str]:
+    """Return by owner the one service of its that is among the platforms."""
+    found: dict[str, list[str]] = {}
+    for slug in slugs:
+        parent = platforms.registry()[slug].parent
+        if parent in slugs:
+            found.setdefault(parent, []).append(slug)
+    return {parent: own[0] for parent, own in found.items() if len(own) == 1}
 
 
-@cache
-def _anaphora(lang: str) -> Phrases:
-    return Phrases(dict(platforms.anaphora(lang)))
+def _owners(slugs: list[str]) -> list[str]:
+    """Return the owners that a text does not name, though it names several services of theirs."""
+    parents = Counter(platforms.registry()[slug].parent for slug in slugs)
+    return [parent for parent, own in parents.items() if parent and own > 1 and parent not in slugs]
 
 
 class Topics:
@@ -32,19 +41,18 @@ class Topics:
         """Read the document once."""
         self.scene = scene
         self.stands = Stands(scene)
-        self.pronouns: dict[int, list[Hit]] = {}
-        for hit in _anaphora(scene.document.lang).find(scene.layout.words):
-            self.pronouns.setdefault(scene.layout.sentence[hit.first], []).append(hit)
         self.counts = Counter(mention.slug for mention in scene.mentions)
-        self.title = [mention.slug for mention in scene.title_mentions]
+        self.title = title_of([mention.slug for mention in scene.title_mentions])
         self.candidates = list(dict.fromkeys([*self.title, *self.counts]))
+        self.candidates += _owners(self.candidates)
         if scene.relevant and MARKET not in self.candidates:
             self.candidates.append(MARKET)
+        self.only = _only_children(self.candidates)
         self.most = self.counts.most_common(1)[0][0] if self.counts else None
         self.mentioned = max(sum(self.counts.values()), 1)
         self.bought = self.stands.bought(scene.mentions)
         self.lead = surroundings.lead_of(self.stands, bool(self.title))
-        self.topic = self._chain()
+        self.discourse = Discourse(self.stands, self.title[0] if self.title else None, self.counts)
 
     def of(self, spot: Spot, link: Link | None, metric: Metric | None) -> tuple[str | None, float]:
         """Return the platform of a quantity and how likely it is (0 to 1)."""
@@ -56,15 +64,15 @@ class Topics:
     def weighed(self, spot: Spot, link: Link | None, metric: Metric | None) -> list[tuple[str, dict[str, float]]]:
         """Return the platforms that a quantity can be about, each with what speaks for it."""
         ruled = self._ruled(spot, link, metric)
-        around = Surroundings(self.stands, spot)
+        around, spoken = Surroundings(self.stands, spot), self._spoken(spot)
         found = []
         for slug in self.candidates:
             rules = {rule: 1.0 for rule, meant in ruled.items() if meant == slug}
-            found.append((slug, self._features(spot, link, metric, slug, around) | rules))
+            found.append((slug, self._features(spot, link, metric, slug, around, spoken) | rules))
         return found
 
     def _features(
-        self, spot: Spot, link: Link | None, metric: Metric | None, slug: str, around: Surroundings
+        self, spot: Spot, link: Link | None, metric: Metric | None, slug: str, around: Surroundings, spoken: Spoken
     ) -> dict[str, float]:
         """Return what speaks for a platform as the one a quantity is about."""
         titled = bool(self.scene.document.title) and not self.title
@@ -73,19 +81,32 @@ class Topics:
             **self._prior(slug, metric, situation),
             **evidence.of_kind(slug, metric, slug in self.counts, titled, situation),
             **evidence.of_place(self.stands, spot, slug),
-            **evidence.of_context(self.stands, spot, slug, situation),
-            **self._spoken_of(spot, slug),
+            **evidence.of_context(self.stands, spot, slug),
+            **self._spoken_of(spot, slug, spoken),
             **surroundings.of_text(self.counts, slug),
             **around.of(slug, self.title[:1] == [slug], slug == self.most),
         }
         if slug == self.lead[0]:
             found[self.lead[1]] = 1.0
+        if slug == MARKET:
+            since = self.discourse.of_sector[spot.sentence]
+            found |= sector.of_sentence(self.stands, spot, situation, since)
+            found |= sector.of_text(self.stands, titled, self.lead[0], len(self.counts) - (MARKET in self.counts))
+        found |= self._family(slug, spot, metric)
         if link is not None and link.base.platform == slug:
             here = link.spot.sentence == spot.sentence
             found[f"link_{link.kind}" if here else "link_back"] = 1.0
             if here and not any(link.spot.last < stand.mention.first for stand in self.stands.before(spot)):
                 found["link_unbroken"] = 1.0
         return found
+
+    def _family(self, slug: str, spot: Spot, metric: Metric | None) -> dict[str, float]:
+        """Return what it says for a service, or its owner, that the text names just one service of this owner."""
+        parent = platforms.registry()[slug].parent
+        if self.only.get(parent or "") == slug:
+            subject = self.stands.only_subject(spot) == parent
+            return {f"only_child_{metric}": 1.0} | ({f"child_of_subject_{metric}": 1.0} if subject else {})
+        return {}
 
     def _ruled(self, spot: Spot, link: Link | None, metric: Metric | None) -> dict[str, str | None]:
         """Return the platform that each rule of grammar gives a quantity, by the name of the rule."""
@@ -124,64 +145,32 @@ class Topics:
             found["title_parent"] = 1.0
         return found
 
-    def _spoken_of(self, spot: Spot, slug: str) -> dict[str, float]:
-        sentence = spot.sentence
-        topic = self.topic[sentence]
+    def _spoken_of(self, spot: Spot, slug: str, spoken: Spoken) -> dict[str, float]:
+        sentence, topic = spot.sentence, spoken.topic
         found: dict[str, float] = {}
         if topic and platforms.registry()[topic].parent == slug:
             found["topic_parent"] = 1.0
             if any(hit.name == "together" for hit in self.scene.hits("roles", sentence)):
                 found["topic_parent_together"] = 1.0
+        mentioned = any(not stand.aside for stand in self.stands.before(spot))
         if topic == slug:
-            mentioned = any(not stand.aside for stand in self.stands.before(spot))
             found["topic_mentioned" if mentioned else "topic"] = 1.0
         lead = self.scene.lead_in(sentence)
-        if lead is not None and self.topic[lead + 1] == slug:
+        if lead is not None and self.discourse.last[lead + 1] == slug:
             found["lead_in"] = 1.0
-        hits = self.pronouns.get(sentence, [])
-        meant = [hit.name for hit in hits if hit.last < spot.first]
-        if meant:
-            opens = any(hit.first - self.scene.layout.sentences[sentence][0] <= 1 for hit in hits)
-            recent = self.stands.recent(sentence)
-            found.update(evidence.of_pronoun(slug, meant[-1], topic, recent, opens))
-        return found
+        return found | pronouns.of(slug, spoken)
 
-    def _chain(self) -> list[str | None]:
-        """Return the topic that each sentence inherits; one more than there are sentences."""
-        topic = self.title[0] if self.title else None
-        chain = [topic]
-        for sentence in range(len(self.scene.layout.sentences)):
-            if not self.scene.is_item(sentence):
-                topic = self._next(sentence, topic)
-            chain.append(topic)
-        return chain
-
-    def _meant(self, kind: str, topic: str) -> str:
-        """Return who "the group" or "the service" is after a sentence about a platform: it, its owner, its service."""
-        entry = platforms.registry()[topic]
-        if kind == "company" and entry.kind == "service" and entry.parent in self.candidates:
-            return str(entry.parent)
-        if kind == "service" and entry.kind == "company":
-            own = [slug for slug in self.candidates if platforms.registry()[slug].parent == topic]
-            return max(own, key=lambda slug: self.counts[slug], default=topic)
-        return topic
-
-    def _served(self, stand: Stand) -> str:
-        """Return whom a name speaks of: itself, or the service that it owns."""
-        return self._meant("service", stand.mention.slug) if stand.serves else stand.mention.slug
-
-    def _next(self, sentence: int, topic: str | None) -> str | None:
-        """Return what the text speaks of after a sentence."""
-        stands = self.stands.of(sentence)
-        named = [stand for stand in stands if not stand.aside and stand.mention.slug != MARKET]
-        subjects = [stand for stand in named if not stand.oblique and not stand.child] or named
-        pronouns = [hit for hit in self.pronouns.get(sentence, []) if hit.name != "own"]
-        opening = self.scene.layout.sentences[sentence][0] + OPENING
-        opens = bool(pronouns) and pronouns[0].first <= opening and topic is not None
-        if subjects and not (opens and pronouns[0].first < subjects[0].mention.first):
-            return self._served(subjects[0])
-        if opens and topic is not None:
-            return self._meant(pronouns[0].name, topic)
-        if topic is None and stands:
-            return stands[0].mention.slug
-        return topic
+    def _spoken(self, spot: Spot) -> Spoken:
+        """Return what the sentence of a quantity goes on speaking of."""
+        sentence = spot.sentence
+        hits = self.discourse.pronouns.get(sentence, [])
+        start = self.scene.layout.sentences[sentence][0]
+        return Spoken(
+            topic=self.discourse.last[sentence],
+            held=self.discourse.held[sentence],
+            lead=self.lead[0],
+            title=self.title[0] if self.title else None,
+            recent=self.stands.recent(sentence),
+            hits=[hit for hit in hits if hit.last < spot.first],
+            opens=any(hit.first - start <= 1 for hit in hits),
+        )

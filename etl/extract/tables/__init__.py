@@ -8,16 +8,12 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache
 
 from etl.extract import areas, periods, platforms
-from etl.extract import words as lexicon
 from etl.extract.layout import lay_out
-from etl.extract.phrases import Phrases
 from etl.extract.platforms.topics import Topics
-from etl.extract.readings.cues import measures, small_money
-from etl.extract.scene import Scene, Spot, phrases
-from etl.extract.tables import grids
+from etl.extract.scene import Scene, Spot
+from etl.extract.tables import grids, headings
 from etl.model import Cell, Metric, Table, Transformation
 
 YEAR = re.compile(r"(?:19|20)\d\d")
@@ -116,15 +112,15 @@ def _entry(scene: Scene, topics: Topics, table: Table, cell: Cell, spot: Spot, c
     lang = scene.document.lang
     heads = [*cell.column_heads, *cell.row_heads]
     labels = [*heads, *context]
-    value, unit = _amount(lang, cell, spot, heads, context)
-    metric = _metric(lang, unit, value, labels)
+    value, unit = headings.amount(lang, cell, spot, heads, context)
+    metric = headings.measure(lang, unit, value, labels)
     if metric is None:
         return None
-    grown = unit == "percent" and (spot.quantity.signed != 0 or _says(lang, "growth", cell.column_heads))
+    grown = unit == "percent" and (spot.quantity.signed != 0 or headings.says(lang, "growth", cell.column_heads))
     transformation = Transformation.GROWTH if grown else Transformation.LEVEL
-    if metric is Metric.SUBSCRIBERS and any(_moves(lang, head) for head in cell.column_heads):
+    if metric is Metric.SUBSCRIBERS and any(headings.moves(lang, head) for head in cell.column_heads):
         transformation = Transformation.CHANGE
-    old = _says(lang, "old", cell.column_heads)
+    old = headings.says(lang, "old", cell.column_heads)
     platform = _platform(scene, topics, cell, spot, metric)
     if platform is None:
         return None
@@ -132,7 +128,7 @@ def _entry(scene: Scene, topics: Topics, table: Table, cell: Cell, spot: Spot, c
     if metric is Metric.PRICE:
         per = (
             "year"
-            if _says(lang, "yearly", cell.column_heads) or _yearly(lang, table, cell)
+            if headings.says(lang, "yearly", cell.column_heads) or headings.yearly(lang, table, cell)
             else spot.quantity.per or "month"
         )
     return Entry(
@@ -149,97 +145,6 @@ def _entry(scene: Scene, topics: Topics, table: Table, cell: Cell, spot: Spot, c
         segment=_segment(lang, cell),
         row=cell.row,
     )
-
-
-def _amount(lang: str, cell: Cell, spot: Spot, heads: list[str], context: list[str]) -> tuple[Decimal, str]:
-    quantity = spot.quantity
-    value, unit = quantity.value, quantity.unit
-    if quantity.signed < 0:
-        value = -abs(value)
-    if _bracketed(cell):
-        value = -abs(value)
-    if unit == "count":
-        scaled = next((scale for text in (*heads, *context[:-1]) if (scale := _scale(lang, text))), None)
-        if scaled and abs(value) < 100_000:
-            value *= scaled
-        named = next((code for text in heads if (code := _unit(lang, text))), None)
-        own = any(_scale(lang, text) for text in cell.row_heads)  # "Subscribers (millions)", under "all in euros"
-        if named is None and not own:
-            named = next((code for text in context[:-1] if (code := _stated(lang, text))), None)
-        unit = named or unit
-    return value, unit
-
-
-def _bracketed(cell: Cell) -> bool:
-    return cell.text.startswith("(") and ")" in cell.text
-
-
-def _scale(lang: str, text: str) -> Decimal | None:
-    hits = _heads(lang, "scales").find(lay_out(text, lang).words)
-    return Decimal(hits[0].name) if hits else None
-
-
-def _stated(lang: str, text: str) -> str | None:
-    """Return the unit that a line before a table states for it; a sign that only stands beside a number is none."""
-    unit = _unit(lang, text)
-    stated = unit != "percent" or _heads(lang, "percent").find(lay_out(text, lang).words)
-    return unit if stated else None
-
-
-def _unit(lang: str, text: str) -> str | None:
-    """Return the unit that a head or caption names: a currency, hours or percent."""
-    words = lay_out(text, lang).words
-    if _heads(lang, "hours").find(words):
-        return "hours"
-    hits = _heads(lang, "currencies").find(words)
-    if hits:
-        return hits[0].name
-    return "percent" if "%" in words or _heads(lang, "percent").find(words) else None
-
-
-def _metric(lang: str, unit: str, value: Decimal, labels: list[str]) -> Metric | None:
-    family = "money" if len(unit) == 3 and unit.isupper() else {"hours": "time", "minutes": "time"}.get(unit, unit)
-    small = family == "money" and abs(value) < small_money(unit)
-    for wanted in ("nouns", "counted", "hints"):
-        for label in labels:
-            for hit in phrases(lang, "metrics").find(lay_out(label, lang).words):
-                metric, strength = hit.name.split(".")
-                if strength == wanted and _takes(metric, family, small) and _reaches(metric, family, value):
-                    return Metric(metric)
-    return Metric.PRICE if small else None
-
-
-def _reaches(metric: str, family: str, value: Decimal) -> bool:
-    """Whether a count is large enough for its measure."""
-    return family != "count" or abs(value) >= int(measures()[metric].get("least", 0))
-
-
-def _takes(metric: str, family: str, small: bool) -> bool:
-    """Whether a measure takes a number of this unit and size."""
-    if family == "percent":
-        return True
-    return family in measures()[metric]["units"] and (family != "money" or (metric in ("price", "arpu")) == small)
-
-
-@cache
-def _heads(lang: str, name: str) -> Phrases:
-    listed = lexicon.load(lang, "tables").get(name, [])
-    return Phrases(listed if isinstance(listed, dict) else {name: listed})
-
-
-def _says(lang: str, name: str, heads: tuple[str, ...]) -> bool:
-    return any(_heads(lang, name).find(lay_out(head, lang).words) for head in heads)
-
-
-def _moves(lang: str, head: str) -> bool:
-    return any(hit.name in ("gain", "loss") for hit in phrases(lang, "changes").find(lay_out(head, lang).words))
-
-
-def _yearly(lang: str, table: Table, cell: Cell) -> bool:
-    """Whether another head of the table says that all its prices are for a year."""
-    heads = {head for other in table.cells for head in other.column_heads}
-    monthly = [head for head in heads if _says(lang, "yearly", (head,))]
-    return bool(monthly) and len(heads) <= 3 and cell.column_heads[:1] != ()
 
 
 def _platform(scene: Scene, topics: Topics, cell: Cell, spot: Spot, metric: Metric) -> str | None:

@@ -8,8 +8,8 @@ from etl.extract.lists import links
 from etl.extract.lists.links import Base, Link
 from etl.extract.platforms.topics import Topics
 from etl.extract.readings import Reading, weigh
+from etl.extract.readings.beside import whole_of
 from etl.extract.readings.cues import weights
-from etl.extract.readings.evidence import spoken_of
 from etl.extract.scene import Scene, Spot
 from etl.model import Metric
 
@@ -37,12 +37,12 @@ def decide(scene: Scene, topics: Topics, taken: set[Spot]) -> list[Decision]:
     """Return what each quantity of a document is, figure or not; those that a table has taken are left out."""
     earlier: list[Base] = []
     found = []
-    spoken = spoken_of(scene)
+    whole = whole_of(scene)
     for spot in scene.spots:
         if spot in taken or _idle(scene, spot, earlier):
             continue
         link = links.find(scene, spot, earlier)
-        weighed = weigh(scene, spot, link, spoken)
+        weighed = weigh(scene, spot, link, whole)
         chosen = weighed[0] if weighed and weighed[0].score > 0 else None
         tied = link is not None and link.spot.sentence == spot.sentence
         if chosen is not None and not scene.focused and not tied and not _evident(scene, topics, spot, chosen):

@@ -3,7 +3,7 @@
 The examples are the quantities of annotated articles: the gold sets where they are at hand, without the third that is
 kept aside, our own articles, and, five times each, the first article and the sentences of the corpus, which must hold.
 A quantity is a choice among its readings and none; the weights are those of a conditional logit model with a quadratic
-penalty, found by stochastic gradient ascent in a fixed order. Printed: the share of right choices in articles with the
+penalty. Printed: the share of right choices in articles with the
 weights as they are, and with weights fitted on other articles (five folds). With `--write` the weights fitted on
 everything go to `etl/extract/lexicon/readings.yaml`.
 """
@@ -11,11 +11,8 @@ everything go to `etl/extract/lexicon/readings.yaml`.
 from __future__ import annotations
 
 import argparse
-import random
 import sys
-from collections import defaultdict
 from dataclasses import dataclass
-from math import exp, sqrt
 from typing import Any
 
 from etl.extract import readings, tables
@@ -23,18 +20,17 @@ from etl.extract import words as lexicon
 from etl.extract.decisions import decide
 from etl.extract.loglinear import worth
 from etl.extract.platforms.topics import Topics
-from etl.extract.readings.evidence import spoken_of
+from etl.extract.readings.beside import whole_of
 from etl.extract.scene import Spot
 from etl.extract.staging import stage
-from tests.bench import claims
+from tests.bench import claims, logit
 from tests.bench.learning import Weights, annotated, first, sentences, tell, write
 
 WEIGHTS = lexicon.LEXICON / "readings.yaml"
-UNCOUNTED = 3  # first rounds; the weights are the mean of those after the others
 FIRM = 5  # times that what must hold is shown
 SENTENCE = "sentence "  # begins the names of the corpus
 HEAD = "# What each fact is worth when the readings of a quantity are weighed; fitted on annotated articles.\n"
-FOLDS, ROUNDS, STEP, PENALTY = 5, 14, 0.25, 0.0008
+FOLDS, PENALTY = 5, 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +77,7 @@ def of_article(scorer: Any, row: dict[str, Any]) -> list[Choice]:
         return []
     topics = Topics(scene)
     taken = tables.read(scene, topics)[1]
-    found, spoken = [], spoken_of(scene)
+    found, whole = [], whole_of(scene)
     for decision in decide(scene, topics, taken):
         figures = _figures(row, decision.spot)
         if any(figure.get("optional") for figure in figures) or _unsure(row, decision.spot):
@@ -92,7 +88,7 @@ def of_article(scorer: Any, row: dict[str, Any]) -> list[Choice]:
             for metric in scorer.readings(figure, "metric")
             for kind in scorer.readings(figure, "transformation")
         }
-        options, nothing = readings.listed(scene, decision.spot, decision.link, spoken)
+        options, nothing = readings.listed(scene, decision.spot, decision.link, whole)
         right = {n for n, (reading, _) in enumerate(options) if (reading.metric, reading.transformation) in wanted}
         if not wanted:
             right = {len(options)}
@@ -130,39 +126,12 @@ def accuracy(choices: list[Choice], weights: Weights) -> float:
 
 
 def fit(choices: list[Choice]) -> Weights:
-    """Return the weights that make the right readings likely: the mean over the later rounds."""
-    weights: Weights = defaultdict(float)
-    squares: Weights = defaultdict(lambda: 1e-4)
-    order = random.Random(0)  # noqa: S311 - only the order of the examples
-    mixed = [choice for choice in choices for _ in range(FIRM if choice.article.startswith(SENTENCE) else 1)]
-    total: Weights = defaultdict(float)
-    for number in range(ROUNDS):
-        order.shuffle(mixed)
-        for choice in mixed:
-            _climb(choice, weights, squares)
-        if number >= UNCOUNTED:
-            for name, weight in weights.items():
-                total[name] += weight / (ROUNDS - UNCOUNTED)
-    return dict(total)
-
-
-def _climb(choice: Choice, weights: Weights, squares: Weights) -> None:
-    """Take one step for one example."""
-    scores = [worth(weights, facts) for facts in choice.options]
-    top = max(scores)
-    powers = [exp(score - top) for score in scores]
-    total = sum(powers)
-    good = sum(powers[n] for n in choice.right)
-    slope: Weights = defaultdict(float)
-    for n, (power, facts) in enumerate(zip(powers, choice.options, strict=True)):
-        pull = (power / good if n in choice.right and good else 0.0) - power / total
-        if abs(pull) > 1e-4:
-            for name, value in facts.items():
-                slope[name] += pull * value
-    for name, way in slope.items():
-        step = way - PENALTY * weights[name] * 4
-        squares[name] += step * step
-        weights[name] += STEP * step / sqrt(squares[name])
+    """Return the weights that make the right readings likely."""
+    examples = [
+        logit.Example(choice.options, choice.right, FIRM if choice.article.startswith(SENTENCE) else 1)
+        for choice in choices
+    ]
+    return logit.fit(examples, PENALTY)
 
 
 if __name__ == "__main__":

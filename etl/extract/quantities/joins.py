@@ -21,6 +21,7 @@ PRICE_BACK = 30  # the same, for a price: lists of tariffs name the verb once
 NEAR = 3  # the same, for one that governs the number itself
 FEWEST = 10  # thousands that may be said once: "15 à 20.000", never "1 à 1.500"
 SINKING = 3  # times the new value, for an old one of a thousand and more that leaves its scale to it
+FAR_APART = 3  # times a change, for a level behind it
 WIDEST = 20  # times the lower end, for two bare numbers at a dash
 
 
@@ -92,8 +93,12 @@ def _to(p: Passage, one: Atom, two: Atom) -> str:
         verb = _motion(p, begin, PRICE_BACK if price else LOOK_BACK, "." if price else SENTENCE_END)
         amount = two.unit == "percent" and verb in p.words.moves_by  # "une hausse de 8 à 10 %"
         return "move" if verb and not amount else "range"
+    if p.word(begin) in p.words.by:
+        return ""  # "fell by 0.4 to 5.2 million"
     units = one.unit != "count" and two.unit != "count"
-    return "" if one.factor != two.factor or (units and _motion(p, one.first, NEAR, SENTENCE_END)) else "range"
+    apart = one.number.scaled and two.number.scaled and one.value * FAR_APART < two.value  # "down 3.8m to 57.5m"
+    moved = (units or apart) and _motion(p, one.first, NEAR, SENTENCE_END)
+    return "" if one.factor != two.factor or moved else "range"
 
 
 def _numbered(p: Passage, one: Atom, two: Atom) -> bool:

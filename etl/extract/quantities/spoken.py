@@ -147,6 +147,8 @@ def _article(p: Passage, at: int) -> Numeral | None:
         return None
     if p.word(at) in p.words.articles and _one(p, at + 1):
         return Numeral(at if p.word(at) in p.words.ones else at + 1, at + 1, ONE, article=True)
+    if p.word(at) in p.words.ones and p.word(at - 1) in p.words.by and p.words.money.match(p.tokens, at + 1):
+        return Numeral(at, at + 1, ONE, article=True)  # "by a pound"
     return Numeral(at, at, ONE, article=True) if _one(p, at) and _opened(p, at) else None
 
 

@@ -40,6 +40,8 @@ def _before(p: Passage, atom: Atom) -> None:
         atom.number.scaled, atom.prefixed, atom.first = True, True, atom.first - 1
         return
     found = currencies.before(p, atom.first)
+    if found and p.at(found[1] - 1).kind == NUMBER and not p.at(atom.first).glued and currencies.after(p, atom.last):
+        return  # "5,99 € 7,99 €": the sign is that of the number before
     if found and (atom.number.scaled or not atom.number.article):
         atom.unit, atom.prefixed, atom.first = currencies.code_of(found[0], p.country), True, found[1]
 

@@ -6,13 +6,13 @@ from annotated articles (`tests/bench/fit_readings.py`) decide among all, and wh
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
 
 from etl.extract import words as lexicon
 from etl.extract.lists.links import Link
 from etl.extract.loglinear import worth
 from etl.extract.readings import amounts, moves, shares
+from etl.extract.readings.beside import Whole
 from etl.extract.readings.cues import counted, loss_near, measures, small_money
 from etl.extract.readings.evidence import Evidence, Facts
 from etl.extract.readings.reading import LOSSES, Reading
@@ -36,23 +36,29 @@ USUAL = {  # what a quantity of a family is though nothing names it
         Metric.OTHER,
     ),
 }
-GROWING = (Metric.REVENUE, Metric.SUBSCRIBERS, Metric.USERS)  # what grows though nothing names it
+POINTED = (Metric.MARKET_SHARE, Metric.PENETRATION, Metric.OTHER)  # what moves by points though nothing names it
+POINTS_OF = "what points are often of"
+GROWING = (
+    Metric.REVENUE,
+    Metric.SUBSCRIBERS,
+    Metric.USERS,
+    Metric.OTHER,
+    Metric.ARPU,
+)  # what grows though nothing names it
 
 
-def weigh(scene: Scene, spot: Spot, link: Link | None, spoken: Counter[str]) -> list[Reading]:
+def weigh(scene: Scene, spot: Spot, link: Link | None, whole: Whole) -> list[Reading]:
     """Return the readings of a quantity, best first; a score above 0 says that it is rather a figure than none."""
     table: dict[str, float] = lexicon.shared("readings")
-    options, nothing = listed(scene, spot, link, spoken)
+    options, nothing = listed(scene, spot, link, whole)
     zero = worth(table, nothing)
     weighed = [reading.scored(worth(table, facts) - zero) for reading, facts in options]
     return sorted(weighed, key=lambda reading: -reading.score)
 
 
-def listed(
-    scene: Scene, spot: Spot, link: Link | None, spoken: Counter[str]
-) -> tuple[list[tuple[Reading, Facts]], Facts]:
+def listed(scene: Scene, spot: Spot, link: Link | None, whole: Whole) -> tuple[list[tuple[Reading, Facts]], Facts]:
     """Return the readings of a quantity with what speaks for each, and what speaks for no figure."""
-    evidence = Evidence(scene, spot, link, spoken)
+    evidence = Evidence(scene, spot, link, whole)
     kind = shares if spot.unit in ("percent", "multiple") else amounts
     best: dict[tuple[Metric, Transformation], Reading] = {}
     for reading in kind.readings(scene, spot, link):
@@ -60,6 +66,9 @@ def listed(
         if key not in best or reading.score > best[key].score:
             best[key] = reading
     usual = _usual(scene, spot)
+    usual += [
+        replace(r, metric=Metric.AD_REVENUE) for r in usual if r.metric is Metric.REVENUE and whole.named["ad_revenue"]
+    ]
     for reading in usual:
         best.setdefault((reading.metric, reading.transformation), reading)
     others = _growths(scene, spot, link, evidence) if kind is shares else _changes(scene, spot, link, [*best.values()])
@@ -95,9 +104,14 @@ def _growths(scene: Scene, spot: Spot, link: Link | None, evidence: Evidence) ->
     move = moves.growth(scene, spot) or moves.of(scene, spot)
     before = link.base.sign if link is not None and link.base.transformation is Transformation.GROWTH else 0
     sign = move.sign if move else before
+    staff = "employees" in evidence.cues or (link is not None and link.base.metric is Metric.EMPLOYEES)
+    left = moves.of(scene, spot)
+    others = [
+        Reading(metric, Transformation.GROWTH, 0.0, "a part of the staff", left.sign if left else -1, ruled=False)
+        for metric in [Metric.EMPLOYEES] * (staff and spot.unit == "percent")
+    ]
     if not sign:
-        return []
-    others = []
+        return others
     for metric, cues in evidence.cues.items():
         if metric in shares.SHARES:
             continue
@@ -121,7 +135,11 @@ def _growths(scene: Scene, spot: Spot, link: Link | None, evidence: Evidence) ->
 def _usual(scene: Scene, spot: Spot) -> list[Reading]:
     """Return what a quantity of its kind is when nothing names its measure."""
     quantity = spot.quantity
-    if spot.bare or quantity.unit == "percentage_points":
+    if quantity.unit == "percentage_points":
+        move = moves.growth(scene, spot)
+        sign = move.sign if move else 1
+        return [Reading(metric, Transformation.CHANGE, 0.0, POINTS_OF, sign, ruled=False) for metric in POINTED]
+    if spot.bare:
         return []
     why, kind = "what such a quantity often is", spot.unit
     if kind == "money" and abs(quantity.value) >= small_money(quantity.unit):

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
 from functools import cache
 from math import log10
 from typing import Any
 
 from etl.extract import words as lexicon
 from etl.extract.lists.links import Link
-from etl.extract.readings import moves
+from etl.extract.readings import beside, moves
+from etl.extract.readings.beside import Whole
 from etl.extract.readings.cues import Cue, around, small_money
 from etl.extract.readings.moves import Move
 from etl.extract.readings.reading import Reading
@@ -34,9 +34,9 @@ Facts = dict[str, float]
 class Evidence:
     """The surroundings of one quantity, looked at once for all its readings."""
 
-    def __init__(self, scene: Scene, spot: Spot, link: Link | None, spoken: Counter[str]) -> None:
+    def __init__(self, scene: Scene, spot: Spot, link: Link | None, whole: Whole) -> None:
         """Collect the words that name a measure, the verbs that move the number, and its tie to an earlier figure."""
-        self.scene, self.spot, self.link, self.spoken = scene, spot, link, spoken
+        self.scene, self.spot, self.link, self.whole = scene, spot, link, whole
         self.family = "bare" if spot.bare else spot.unit
         if spot.quantity.unit == "percentage_points":
             self.family = "points"
@@ -72,7 +72,7 @@ class Evidence:
         }
         if self.opening == metric:
             facts[f"opens {kind}"] = 1.0
-        if often := self.spoken[metric]:
+        if often := self.whole.named[metric]:
             facts[f"{self.family} {metric} spoken of"] = min(often, 6) / 6
             facts["spoken of"] = min(often, 6) / 6
         if not reading.ruled:
@@ -117,6 +117,7 @@ class Evidence:
         ):
             if holds:
                 facts[f"nothing {self.family} {name}"] = 1.0
+        facts.update({f"nothing {self.family} {name}": 1.0 for name in beside.against(scene, spot, self.whole)})
         return facts
 
     def _named(self, metric: str, kind: str) -> Facts:
@@ -136,6 +137,7 @@ class Evidence:
             f"{strength} rivals": float(min(nearer, 3)),
             "again named": float(min(len(listed) - 1, 3)),
             "span": float(min(cue.last - cue.first, 3)),
+            f"taken {cue.place}": float(cue.place not in FAR and beside.taken(self.scene, self.spot, cue)),
         }
 
     def _tied(self, metric: str, kind: str) -> Facts:
@@ -151,6 +153,9 @@ class Evidence:
         }
         if same == "same":
             facts[f"tie {place} cost"] = min(link.cost, 40.0) / 10
+            if base.unit_family == self.spot.unit and self.spot.unit in ("count", "money"):
+                ratio = beside.ratio(self.spot, link.spot)
+                facts[f"tie {base.transformation.value} {kind} ratio {ratio}"] = 1.0
         return facts
 
     def _shape(self, metric: str, kind: str) -> Facts:
@@ -160,8 +165,6 @@ class Evidence:
         if self.family in ("money", "bare") and quantity.value.as_tuple().exponent == CENTS:
             facts[f"{metric} cents"] = 1.0
         beside = any(cue.place == "beside" for cue in self.cues.get(metric, ()))
-        if self.spelled:
-            facts[f"{metric} spelled"] = 1.0
         if quantity.noun and not beside:
             facts[f"{self.family} {metric} other noun"] = 1.0
         words = self.scene.layout.words
@@ -179,7 +182,7 @@ class Evidence:
         found.append(f"verb {self.verb}")
         if spot.quantity.signed:
             found.append(f"{self.family} signed")
-        return found
+        return [*found, *beside.around(scene, spot)]
 
     def _verb(self) -> str:
         """Return what the nearest word of change before the number is, and whether it is near."""
@@ -215,11 +218,6 @@ class Evidence:
 def articles(lang: str) -> frozenset[str]:
     """Return the words that say that what follows is known."""
     return frozenset(map(str, lexicon.load(lang, "roles").get("articles", ())))
-
-
-def spoken_of(scene: Scene) -> Counter[str]:
-    """Return how often a document names each measure."""
-    return Counter(hit.name[:-6] for hit in scene.cues["metrics"] if hit.name.endswith(".nouns"))
 
 
 def _distance(cue: Cue) -> float:

@@ -13,10 +13,13 @@ from datetime import date
 from etl.extract.periods import calendars, reader
 from etl.extract.periods.context import is_against, is_spoiled, is_time, tense_of
 from etl.extract.periods.reading import Reading
-from etl.extract.periods.spans import around, before, contains, interval, month_of
+from etl.extract.periods.spans import around, before, contains, elapsed, following, interval, month_of
 from etl.extract.periods.values import LENGTHS, as_reported, fiscal_period, has_year, named_by, of_year, period_of
 
-__all__ = ["PeriodMention", "before", "contains", "find", "interval", "month_of", "relative_to", "resolve"]
+__all__ = [
+    "PeriodMention", "before", "contains", "elapsed", "find", "following", "interval", "month_of", "relative_to",
+    "resolve",
+]  # fmt: skip
 
 
 SILENT = Reading()

@@ -33,6 +33,13 @@ class Calendar:
         begins = day.year if day.month >= self.starts else day.year - 1
         return begins + 1 if self.starts > 1 and self.named == "end" else begins
 
+    def ended(self, day: date, grain: str) -> str:
+        """Return the last year, half or quarter that ended before a day."""
+        parts = {"quarter": 4, "half": 2}.get(grain, 1)
+        years = (self.year_of(day), self.year_of(day) - 1)
+        named = [self.period(year, grain, index) for year in years for index in range(parts, 0, -1)]
+        return next(period for period in named if interval(period)[1] < day)
+
     def reported(self, day: date, grain: str, index: int) -> str | None:
         """Return the half or quarter number `index` when it ended shortly before a day: then the news is about it."""
         for year in (self.year_of(day), self.year_of(day) - 1):

@@ -6,6 +6,7 @@ Each witness gives a period and the names of what is known of it: where it stand
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -29,6 +30,7 @@ GROUPS = {
 }  # fmt: skip
 COSTS = (1, 3, 6, 10, 16, 26)
 ANNOUNCED = timedelta(days=8)
+GLUED = 2  # words
 BESIDE = 2  # words between "founded in" and its year
 FRESH = 100  # days
 
@@ -88,6 +90,28 @@ def lies(period: str, published: date) -> str:
     return "fresh" if (published - last).days <= FRESH else "old"
 
 
+@lru_cache(maxsize=REMEMBERED)
+def quarters_away(period: str, published: date) -> int:
+    """Return how many quarters lie between a day and the middle of a period, at most six; negative before the day."""
+    first, last = periods.interval(period)
+    return max(-6, min(6, round(((first + (last - first) / 2) - published).days / 91)))
+
+
+def kind_of(mention: PeriodMention) -> str:
+    """Return how a time is said; since a day that may lie ahead ("from 10 November on") is a kind of its own."""
+    return "from" if mention.reading.opens else mention.kind
+
+
+def is_glued(scene: Scene, mention: PeriodMention, word: int, spot: Spot) -> bool:
+    """Whether a time stands right beside a figure, nothing but words of time or a few others between them."""
+    if word > spot.last:
+        between = scene.layout.words[spot.last + 1 : word]
+    else:
+        last = min(bisect_left(scene.layout.ends, mention.end), spot.opening)
+        between = scene.layout.words[last + 1 : spot.opening]
+    return len(between) <= GLUED and all(one.isalpha() for one in between)
+
+
 def is_founding(scene: Scene, word: int, sentence: int) -> bool:
     """Whether a time is that of a founding or a law: "founded in 2006"."""
     hits = (hit for hit in scene.hits("times", sentence) if hit.name == "founding" and hit.first < word)
@@ -105,6 +129,7 @@ def beside(scene: Scene, word: int, sentence: int, mention: PeriodMention, asked
     words = layout.words[spot.last + 1 : word] if after else layout.words[word + 1 : spot.first]
     leading = not after and not any(other.first < word for other in here)
     place = "leading" if leading else side
+    kind = kind_of(mention)
     cost = layout.cost(spot.last, word) if after else layout.cost(word, spot.first)
     crossed = str(min(len(between), 3))
     yield f"{place}"
@@ -112,11 +137,16 @@ def beside(scene: Scene, word: int, sentence: int, mention: PeriodMention, asked
     yield f"{place} crossing {crossed}"
     yield f"{place} {asked.tie}"
     yield f"{place} {asked.group}"
-    yield f"{place} {asked.transformation.value} {mention.kind}"
+    yield f"{place} {asked.transformation.value} {kind}"
     yield f"{place} crossing {crossed} {asked.tie}"
-    yield f"{place} crossing {crossed} {mention.kind}"
+    yield f"{place} crossing {crossed} {kind}"
     if between and all(scene.tie_before(other) in ("to", "again") for other in between):
         yield f"{place} said again"
+    glued = is_glued(scene, mention, word, spot)
+    if not glued and any(is_glued(scene, mention, word, other) for other in here):
+        yield f"{place} glued to another"
+    elif glued:
+        yield f"{place} glued"
     if ";" in words:
         yield "apart ;"
     if "(" in words and ")" not in words:
@@ -139,8 +169,9 @@ def beside(scene: Scene, word: int, sentence: int, mention: PeriodMention, asked
 
 def said(mention: PeriodMention, period: str, asked: Question, published: date | None, turned: bool) -> Iterator[str]:
     """Yield what is known of a named time from its words and from where its period lies."""
-    yield f"said {mention.kind} {asked.group}"
-    yield f"said {mention.kind} {mention.grain} {mention.edge}"
+    kind = kind_of(mention)
+    yield f"said {kind} {asked.group}"
+    yield f"said {kind} {mention.grain} {mention.edge}"
     yield f"said {length_of(period)} {asked.group}"
     if published is None:
         return
@@ -149,6 +180,8 @@ def said(mention: PeriodMention, period: str, asked: Question, published: date |
     yield f"lies {where} {asked.group}"
     yield f"tense {mention.tense} {where}"
     yield f"sure {mention.sure} {where}"
+    if not mention.sure:
+        yield f"away {quarters_away(period, published)} {kind}"
     if turned:
         yield f"turned {asked.mood} {where}"
     first, last = periods.interval(period)
@@ -166,7 +199,7 @@ def spoken(period: str | None, asked: Question, published: date | None, tense: i
     yield f"clause {tense} {where} {asked.mood}"
 
 
-def compared(period: str | None, asked: Question, report: str | None, month: str | None) -> Iterator[str]:
+def compared(period: str | None, asked: Question, report: str | None, month: str | None, role: str) -> Iterator[str]:
     """Yield what a period is to that of the figure that it is tied to, to the report, and to the day."""
     if period is None:
         return
@@ -174,11 +207,11 @@ def compared(period: str | None, asked: Question, report: str | None, month: str
         relation = against(period, asked.base)
         yield f"base {relation} {asked.tie}"
         tied = asked.link.base.transformation.value if asked.link else ""
-        yield f"base {relation} {asked.tie} {asked.transformation.value} {tied}"
+        yield f"base {relation} {role} {asked.transformation.value} {tied}"
         yield f"base {relation} {asked.mood}"
     if report:
         relation = against(period, report)
-        yield f"report {relation} {asked.tie} {asked.group}"
+        yield f"report {relation} {role} {asked.group}"
         yield f"report {relation} {asked.mood}"
         yield f"report {relation} {asked.transformation.value}"
     if month:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +14,9 @@ from etl.extract.periods.evidence import Question
 from etl.extract.periods.report import AIMLESS
 from etl.extract.periods.told import Told
 
+PARTS = frozenset({"quarter", "half"})
+LATEST = 24  # times that are looked back at for "the same day"
+
 
 @dataclass(frozen=True)
 class Meanings:
@@ -22,6 +26,7 @@ class Meanings:
     month: str | None
     report: str | None
     told: list[Told]
+    named: list[PeriodMention]  # all times of the text
 
     def of(self, mention: PeriodMention, asked: Question) -> Iterator[tuple[str, list[str]]]:
         """Yield the periods that a time can mean for a figure."""
@@ -30,20 +35,59 @@ class Meanings:
         if mention.kind == "anaphoric" and (mention.years or mention.quarters or mention.months or mention.year):
             yield from self._moved(mention, asked)
             return
+        yield from self._same(mention, asked)
         period = periods.resolve(mention, self.published, asked.platform)
         if period is None:
             period = self.report if mention.kind == "anaphoric" else None
         if period is None:
             return
-        yield period, list(periodevidence.said(mention, period, asked, self.published, turned=False))
-        if mention.kind == "since" and not mention.reading.opens and self.published:
-            begin = periods.interval(period)[0]
-            if begin < self.published.replace(day=1):
-                yield f"{periods.month_of(begin)}/{self.month}", [f"since {asked.transformation.value} {asked.group}"]
-        if not mention.sure and mention.kind != "anaphoric" and mention.grain != "weekday" and self.published:
-            past = periods.interval(period)[1] < self.published
-            turned = periods.before(period, years=-1 if past else 1)
-            yield turned, list(periodevidence.said(mention, turned, asked, self.published, turned=True))
+        yield period, self._said(mention, period, asked)
+        if self.published:
+            yield from self._beside(mention, period, asked, self.published)
+
+    def _said(self, mention: PeriodMention, period: str, asked: Question, turned: bool = False) -> list[str]:
+        return list(periodevidence.said(mention, period, asked, self.published, turned))
+
+    def _beside(
+        self, mention: PeriodMention, period: str, asked: Question, published: date
+    ) -> Iterator[tuple[str, list[str]]]:
+        """Yield what a time means besides its own period: the time since, the one behind it, another year's."""
+        begin, end = periods.interval(period)
+        kind, group = asked.transformation.value, asked.group
+        if mention.kind == "since" and not mention.reading.opens and begin < published.replace(day=1):
+            yield f"{periods.month_of(begin)}/{self.month}", [f"since {kind} {group}"]
+        if mention.against:  # "two points more than in 2022" is said of what came after
+            for name, other in (("year", periods.before(period, years=-1)), ("next", periods.following(period))):
+                if periods.interval(other)[0] <= published:
+                    yield other, [f"behind {name}", f"behind {name} {mention.grain} {kind}", f"behind {asked.tie}"]
+        if mention.kind == "relative" and mention.grain in PARTS and not mention.reading.index and self.report:
+            shift = mention.reading.shift  # "the current quarter" of a report on the last one
+            length = periodevidence.length_of(self.report)
+            if shift >= 0 and length == mention.grain:
+                counted = periods.following(self.report)
+                yield counted, [*self._said(mention, counted, asked), f"counted {shift}"]
+        if mention.kind == "relative" and mention.years and mention.grain == "year":
+            yield period[:4], [*self._said(mention, period[:4], asked), "year counted"]
+        if mention.kind == "deadline" and mention.grain in ("month", "day") and begin.month > 1:
+            past = period if end <= published else periods.before(period, years=1)
+            last = periods.interval(past)[1]
+            yield periods.elapsed(last), [f"elapsed {group}", f"elapsed {asked.mood}"]
+        if not mention.sure and mention.kind != "anaphoric" and mention.grain != "weekday":
+            turned = periods.before(period, years=-1 if end < published else 1)
+            yield turned, self._said(mention, turned, asked, turned=True)
+
+    def _same(self, mention: PeriodMention, asked: Question) -> Iterator[tuple[str, list[str]]]:
+        """Yield the last period of the kind that "the same day", "that quarter" names."""
+        if mention.kind != "anaphoric" or mention.reading.index:
+            return
+        at = bisect_left(self.named, mention.start, key=lambda other: other.start)
+        for other in reversed(self.named[max(at - LATEST, 0) : at]):
+            alike = other.grain == mention.grain or mention.grain == "period"
+            if alike and other.kind not in (*AIMLESS, "anaphoric", "now"):
+                period = periods.resolve(other, self.published, asked.platform)
+                if period:
+                    yield period, [*self._said(mention, period, asked), f"same {mention.grain}"]
+                return
 
     def _moved(self, mention: PeriodMention, asked: Question) -> Iterator[tuple[str, list[str]]]:
         """Yield what "a year earlier" means: than the figure it is tied to, the last one, the report."""
@@ -56,5 +100,7 @@ class Meanings:
             if period is None or period in seen:
                 continue
             seen.add(period)
-            names = list(periodevidence.said(mention, period, asked, self.published, turned=False))
+            names = self._said(mention, period, asked)
             yield period, [*names, f"moved {name}", f"moved {name} {asked.tie}", f"moved {name} first {len(seen) == 1}"]
+            if abs(mention.years) > 1 and len(period) > 4:
+                yield period[:4], [*names, f"moved {name} year"]

@@ -207,6 +207,8 @@ POINTS: list[tuple[str, Handler]] = [
     (f"§(?P<unit>{UNIT}|<period>)(?P<when>{WHEN})", stepped),
     (f"(?P<ord>{ORD})F(?P<n>{NUM})-?(?P<unit>{UNIT}){YR}?", trailing),
     (f"(?P<n>{NUM})(?P<ord>{ORD})(?P<unit>{UNIT}){YR}?", trailing),
+    (f"(?P<ord><last>)F(?P<n>{NUM})-?(?P<unit><months>)F<year>", trailing),
+    (f"§(?P<n>{NUM})F(?P<ord><last>)F(?P<unit><months>)F<year>", trailing),
     (f"<last|next>F(?P<n>{NUM})-?(?P<unit>{UNIT}){YR}?", trailing),
     (f"§(?P<n>{NUM})F<last|next>F(?P<unit>{UNIT}){YR}?", trailing),
     (f"§(?P<n>{NUM})-?(?P<unit>{UNIT})<last|next>", trailing),

@@ -91,6 +91,22 @@ def before(period: str, years: int = 0, quarters: int = 0, months: int = 0, days
     return of_months(start - back, 12 * last.year + last.month - start)
 
 
+@lru_cache(maxsize=REMEMBERED)
+def following(period: str) -> str:
+    """Return the period of the same length that begins when this one has ended; of a stretch of days the next days."""
+    first, last = interval(period)
+    begin = last + timedelta(days=1)
+    if first.day == begin.day == 1:
+        start = 12 * begin.year + begin.month - 1
+        return of_months(start, start - 12 * first.year - first.month + 1)
+    return of_days(begin, begin + (last - first))
+
+
+def elapsed(day: date) -> str:
+    """Return the months of its year up to the one that a day lies in."""
+    return of_months(12 * day.year, day.month)
+
+
 def around(day: date, grain: str) -> str:
     """Return the day, week, month, quarter, half or year that a day lies in."""
     if grain == "day":

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from etl.extract.periods.evidence import Question, Witness
 from etl.extract.scene import Scene, Spot
-from etl.model import Metric, Transformation
 
 LATEST = 12  # figures that are looked back at
 
@@ -16,14 +15,15 @@ LATEST = 12  # figures that are looked back at
 class Told:
     """A figure whose period has been found."""
 
-    spot: Spot
-    metric: Metric
-    transformation: Transformation
-    platform: str
+    asked: Question
     period: str | None
-    mood: str = "fact"
     tense: int = 0
     old: bool = False  # an old value, or one of a time that others are compared with
+
+    @property
+    def spot(self) -> Spot:
+        """Return where it stands."""
+        return self.asked.spot
 
 
 def carried(scene: Scene, told: list[Told], asked: Question, named: str, tense: int) -> Iterator[Witness]:
@@ -32,16 +32,16 @@ def carried(scene: Scene, told: list[Told], asked: Question, named: str, tense: 
     seen: set[str] = set()
     for one in reversed(told[-LATEST:]):
         gap = spot.sentence - one.spot.sentence
-        same = layout.paragraph[one.spot.first] == layout.paragraph[spot.first]
-        where = "here" if gap == 0 else "last" if same else "far"
-        alike = one.platform == asked.platform and one.metric is asked.metric and "alike" not in seen
+        near = layout.paragraph[one.spot.first] == layout.paragraph[spot.first]
+        where = "here" if gap == 0 else "last" if near else "far"
+        same = one.asked.platform == asked.platform and one.asked.metric is asked.metric
+        alike = same and "alike" not in seen
         for kind, witness in _last_of(scene, one, asked, named, tense, where):
             if kind not in seen:
                 seen.add(kind)
                 yield one.period, witness
-        names = (
-            [] if where in seen else [f"carried {where}", f"carried {where} {asked.tie}", f"carried {where} {named}"]
-        )
+        names = [f"carried {where}", f"carried {where} {asked.tie}", f"carried {where} {named}"]
+        names = [] if where in seen else names
         if alike:
             names += [f"alike {where}", f"alike {asked.group} {asked.transformation.value}", f"alike {asked.tie}"]
             names.append(f"alike {named}")
@@ -54,17 +54,17 @@ def _last_of(
     scene: Scene, one: Told, asked: Question, named: str, tense: int, where: str
 ) -> Iterator[tuple[str, list[str]]]:
     """Yield in what a figure is like the one asked for: its mood, its tense, no old value, its brackets."""
-    if one.mood == asked.mood:
+    if one.asked.mood == asked.mood:
         yield "mood", [f"mood {asked.mood} {where}", f"mood {asked.mood} {named}"]
     if one.tense == tense:
         yield "tense", [f"spoken {tense} {where}", f"spoken {tense} {named}"]
     if not one.old:
         yield "resumed", [f"resumed {where} {asked.tie}", f"resumed {where} {named}"]
-    bracketed = _bracketed(scene, asked.spot)
-    if where != "far" and _bracketed(scene, one.spot) == bracketed:
+    bracketed = is_bracketed(scene, asked.spot)
+    if where != "far" and is_bracketed(scene, one.spot) == bracketed:
         yield "bracket", [f"bracket {bracketed} {where}", f"bracket {asked.tie}"]
 
 
-def _bracketed(scene: Scene, spot: Spot) -> bool:
+def is_bracketed(scene: Scene, spot: Spot) -> bool:
     """Whether a figure stands alone in brackets: "17.1m (16.8m)"."""
     return spot.opening > 0 and scene.layout.words[spot.opening - 1] == "("

@@ -51,12 +51,6 @@ def period_of(reading: Reading, published: date | None, tense: int) -> str | Non
     return _shifted(reading, published, tense)
 
 
-def _weekday(index: int, published: date, tense: int) -> str:
-    if tense > 0:
-        return (published + timedelta(days=(index - published.isoweekday()) % 7)).isoformat()
-    return (published - timedelta(days=(published.isoweekday() - index) % 7)).isoformat()
-
-
 def named_by(reading: Reading, published: date | None, tense: int) -> str | None:
     """Return the period of a quarter, half, month, season or day that the words name."""
     years = [reading.year] if reading.year is not None else []

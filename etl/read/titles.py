@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from etl.read import jsonld
 from etl.read.tree import Node, hidden, inner_text, squeeze
 
+LONGEST = 1000  # characters; a longer title is none, and has as many parts as signs
 SEPARATOR = re.compile(r"\s+[|│\-–—·•:»«/]\s+|\s*[|│]\s*|\s+::\s+|\s*»\s+")
 BAR = re.compile(r"\s*[|│»]\s*|\s+::\s+")
 ACCENTS = re.compile("[\u0300-\u036f]+")
@@ -152,6 +153,8 @@ def _first(text: str) -> str:
 
 def _part_of(head: str, wanted: str) -> bool:
     """Whether a heading is one whole part of a declared title, between its separators."""
+    if len(wanted) > LONGEST:
+        return False
     return fold(head) in {fold(wanted[start:end]) for start, end in _parts(wanted)} - {""}
 
 

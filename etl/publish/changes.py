@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import shutil
 from pathlib import Path
@@ -53,15 +54,13 @@ def copy(source: Path, target: Path) -> bool:
     """Copy a file that nobody writes; return whether the copy shares its bytes with the original.
 
     Raises:
-        OSError: The copy cannot be written.
+        OSError: The copy cannot be written; the error names it.
     """
-    with source.open("rb") as one, target.open("wb") as other:
-        try:
-            fcntl.ioctl(other.fileno(), FICLONE, one.fileno())
-        except OSError:  # a file system that cannot share
-            shutil.copyfileobj(one, other, 1 << 22)
-            return False
-    return True
+    with source.open("rb") as one, target.open("wb") as other, contextlib.suppress(OSError):  # it cannot share
+        fcntl.ioctl(other.fileno(), FICLONE, one.fileno())
+        return True
+    shutil.copyfile(source, target)
+    return False
 
 
 def _fits(working: Path, snapshot: Path) -> bool:

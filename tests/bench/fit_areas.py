@@ -20,13 +20,12 @@ from etl.extract import words as lexicon
 from etl.extract.areas import evidence
 from etl.extract.areas.places import Places, Told
 from etl.extract.scene import Spot
-from tests.bench import claims, logit
-from tests.bench.fit_topics import FOLDS, Choice, accuracy
-from tests.bench.learning import Weights, annotated, first, tell, write
+from tests.bench import claims
+from tests.bench.fit_topics import FOLDS, Choice, accuracy, fit
+from tests.bench.learning import annotated, first, tell, write
 
 WEIGHTS = lexicon.LEXICON / "places.yaml"
 HEAD = "# What each circumstance is worth when a figure looks for its area; fitted on annotated articles.\n"
-PENALTY = 1.0
 Options = list[tuple[str, dict[str, float]]]
 
 
@@ -88,15 +87,6 @@ def _taught(row: dict[str, Any], told: Told) -> Told:
         if inside and abs(abs(figure["value"]) - abs(float(quantity.value))) <= 0.005 * abs(figure["value"]):
             return replace(told, area=figure["area"] or "WW")
     return told
-
-
-def fit(choices: list[Choice]) -> Weights:
-    """Return the weights that make the right areas likely."""
-    examples = []
-    for choice in choices:
-        right = frozenset(n for n, (area, _) in enumerate(choice.options) if area in choice.right)
-        examples.append(logit.Example([facts for _, facts in choice.options], right, choice.weight))
-    return logit.fit(examples, PENALTY)
 
 
 def alike(scorer: ModuleType, figure: dict[str, Any], claim: dict[str, Any]) -> bool:

@@ -11,35 +11,25 @@ With `--write` the weights of all examples stay in `etl/extract/lexicon/periodwe
 from __future__ import annotations
 
 import argparse
-import math
 import random
 import sys
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
 
-import yaml
-
 from etl.extract import words as lexicon
 from etl.extract.periods import when
 from etl.extract.periods.evidence import Question
-from tests.bench import claims
-from tests.bench.learning import annotated, first, sentences
+from tests.bench import claims, logit
+from tests.bench.learning import Weights, annotated, first, sentences, write
 
 WEIGHTS = lexicon.LEXICON / "periodweights.yaml"
-HEAD = """# What each witness is worth for the period of a figure (etl/extract/periods/evidence.py), from articles:
-# python -m tests.bench.fit_periods
-"""
+HEAD = "# What each witness is worth when a figure looks for its period; fitted on annotated articles.\n"
 HELD = 4  # how often the article counts that a test holds
 UNDATED = 0.5  # what a figure counts whose period cannot be known
-PASSES = 12
-RATE = 0.06
-PENALTY = 0.05
-SETTLED = 3  # passes before the weights are averaged
-LEAST = 0.04  # a smaller weight is left out
-RARE = 4  # examples that must show a name
+PENALTY = 5.0
 Evidence = dict[str | None, list[str]]
 
 
@@ -64,13 +54,12 @@ def main(argv: list[str] | None = None) -> int:
     documents = list(learnable())
     fold = dealt([row["doc_id"] for row in documents], options.folds)
     scorer = claims.load_scorer()
-    parts: list[dict[str, float]] = [lexicon.shared("periodweights")["weights"]] * options.folds
+    parts: list[Weights] = [lexicon.shared("periodweights")] * options.folds
     examples: list[Example] = []
     for number in range(options.rounds):
         examples = []
         for row in documents:
-            lexicon.shared("periodweights")["weights"] = parts[fold[row["doc_id"]]]
-            examples += examples_of(scorer, row)
+            examples += examples_of(scorer, row, parts[fold[row["doc_id"]]])
         reached = sum(any(example.right) for example in examples)
         print(
             f"round {number + 1}: {len(examples)} figures, {reached / len(examples):.3f} of them in reach", flush=True
@@ -82,7 +71,7 @@ def main(argv: list[str] | None = None) -> int:
     weights = learn(examples)
     print(f"learned: {share_right(weights, examples):.4f} right, {len(weights)} weights")
     if options.write:
-        write(weights)
+        write(WEIGHTS, HEAD, weights)
     return 0
 
 
@@ -105,10 +94,10 @@ def learnable() -> Iterator[dict[str, Any]]:
         yield from first(lang) * HELD
 
 
-def examples_of(scorer: ModuleType, row: dict[str, Any]) -> list[Example]:
-    """Return the figures of a document with what the extractor sees of them."""
+def examples_of(scorer: ModuleType, row: dict[str, Any], weights: Weights) -> list[Example]:
+    """Return the figures of a document with what the extractor sees of them when it chooses by these weights."""
     seen: list[tuple[Question, Evidence]] = []
-    gather = when.Times.evidence
+    gather, chosen_by = when.Times.evidence, when.weights
 
     def record(times: when.Times, asked: Question) -> Evidence:
         found = gather(times, asked)
@@ -116,10 +105,12 @@ def examples_of(scorer: ModuleType, row: dict[str, Any]) -> list[Example]:
         return found
 
     when.Times.evidence = record  # type: ignore[method-assign]
+    when.weights = lambda: weights
     try:
         told = claims.claims_of(row)
     finally:
         when.Times.evidence = gather  # type: ignore[method-assign]
+        when.weights = chosen_by
     found = []
     for _, figure, claim in claims.matched(scorer, [(row, told)]):
         if figure is None or claim is None or figure.get("optional") or figure["metric"] == "other":
@@ -152,55 +143,24 @@ def rightness(scorer: ModuleType, figure: dict[str, Any], periods: list[str | No
     return [any(want and scorer.period_agrees(want, period) for want in wanted) for period in periods]
 
 
-def learn(examples: list[Example]) -> dict[str, float]:
-    """Return the weights under which the right periods are likeliest, by steps along each figure's slope."""
-    counts = Counter(name for e in examples for name in {name for names in e.evidence for name in names})
-    weights: dict[str, float] = {name: 0.0 for name, count in counts.items() if count >= RARE}
-    squares: dict[str, float] = defaultdict(lambda: 1e-6)
-    shuffled = [example for example in examples if any(example.right)]
-    rng = random.Random(7)  # noqa: S311 - the order of examples is no secret
-    sums: dict[str, float] = defaultdict(float)
-    for number in range(PASSES):
-        rng.shuffle(shuffled)
-        for example in shuffled:
-            for name, slope in slopes(weights, example).items():
-                slope -= PENALTY * weights[name]
-                squares[name] += slope * slope
-                weights[name] += RATE * slope / math.sqrt(squares[name])
-        for name, weight in weights.items() if number >= SETTLED else ():
-            sums[name] += weight / (PASSES - SETTLED)
-    return {name: round(weight, 3) for name, weight in sorted(sums.items()) if abs(weight) >= LEAST}
+def learn(examples: list[Example]) -> Weights:
+    """Return the weights that make the right periods likely, next to those that are wrong."""
+    told = []
+    for one in examples:
+        kept = [n for n, agrees in enumerate(one.agrees) if one.right[n] or not agrees]
+        right = frozenset(place for place, n in enumerate(kept) if one.right[n])
+        if right:
+            told.append(logit.Example([Counter(one.evidence[n]) for n in kept], right, one.weight))
+    return logit.fit(told, PENALTY)
 
 
-def slopes(weights: dict[str, float], example: Example) -> dict[str, float]:
-    """Return by how much each weight would have to rise for the right periods of a figure to be likelier."""
-    scores = [sum(weights.get(name, 0.0) for name in names) for names in example.evidence]
-    top = max(scores)
-    kept = [right or not agrees for right, agrees in zip(example.right, example.agrees, strict=True)]
-    odds = [math.exp(score - top) if keep else 0.0 for score, keep in zip(scores, kept, strict=True)]
-    whole, good = sum(odds), sum(odd for odd, right in zip(odds, example.right, strict=True) if right)
-    found: dict[str, float] = defaultdict(float)
-    for names, odd, right in zip(example.evidence, odds, example.right, strict=True):
-        slope = example.weight * ((odd / good if right and good else 0.0) - (odd / whole if whole else 0.0))
-        for name in names if abs(slope) > 1e-6 else ():
-            if name in weights:
-                found[name] += slope
-    return found
-
-
-def share_right(weights: dict[str, float], examples: list[Example], agreeing: bool = False) -> float:
+def share_right(weights: Weights, examples: list[Example], agreeing: bool = False) -> float:
     """Return the share of figures whose best period is right, or agrees with the right one."""
     hits = 0
     for example in examples:
         scores = [sum(weights.get(name, 0.0) for name in names) for names in example.evidence]
         hits += (example.agrees if agreeing else example.right)[scores.index(max(scores))]
     return hits / max(len(examples), 1)
-
-
-def write(weights: dict[str, float]) -> None:
-    """Write the weights where the extractor finds them, and let it read them anew."""
-    WEIGHTS.write_text(HEAD + yaml.safe_dump({"weights": weights}, allow_unicode=True, width=120), encoding="utf-8")
-    lexicon.shared.cache_clear()
 
 
 if __name__ == "__main__":

@@ -11,9 +11,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections import defaultdict
 from dataclasses import dataclass
-from math import exp, sqrt
 from typing import Any
 
 from etl.extract import tables
@@ -23,12 +21,12 @@ from etl.extract.lists.spread import spread
 from etl.extract.loglinear import worth
 from etl.extract.platforms.topics import Topics
 from etl.extract.staging import stage
-from tests.bench import claims
+from tests.bench import claims, logit
 from tests.bench.learning import Weights, annotated, first, sentences, tell, write
 
 WEIGHTS = lexicon.LEXICON / "topics.yaml"
 HEAD = "# What each circumstance is worth when a figure looks for its platform; fitted on annotated articles.\n"
-FOLDS, ROUNDS, STEP, PENALTY = 5, 60, 0.3, 0.002
+FOLDS, PENALTY = 5, 3.0
 HELD = 4  # what a sentence counts that a test holds
 
 
@@ -114,24 +112,12 @@ def accuracy(choices: list[Choice], weights: Weights) -> float:
 
 
 def fit(choices: list[Choice]) -> Weights:
-    """Return the weights that make the right options likely: gradient ascent with steps that shrink per feature."""
-    weights: Weights = defaultdict(float)
-    squares: Weights = defaultdict(lambda: 1e-6)
-    for _ in range(ROUNDS):
-        slope: Weights = defaultdict(float)
-        for choice in choices:
-            powers = [exp(min(worth(weights, features), 60.0)) for _, features in choice.options]
-            total = sum(powers)
-            good = sum(p for p, (slug, _) in zip(powers, choice.options, strict=True) if slug in choice.right)
-            for power, (slug, features) in zip(powers, choice.options, strict=True):
-                pull = choice.weight * ((power / good if slug in choice.right else 0.0) - power / total)
-                for name, value in features.items():
-                    slope[name] += pull * value
-        for name in slope:
-            step = slope[name] - PENALTY * len(choices) * weights[name] / 10
-            squares[name] += step * step
-            weights[name] += STEP * step / sqrt(squares[name])
-    return dict(weights)
+    """Return the weights that make the right options likely."""
+    examples = []
+    for choice in choices:
+        right = frozenset(n for n, (name, _) in enumerate(choice.options) if name in choice.right)
+        examples.append(logit.Example([facts for _, facts in choice.options], right, choice.weight))
+    return logit.fit(examples, PENALTY)
 
 
 if __name__ == "__main__":

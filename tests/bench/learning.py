@@ -114,5 +114,5 @@ def tell(
 
 def write(path: Path, head: str, weights: Weights) -> None:
     """Write weights as data, by name, so that two fits can be laid side by side."""
-    lines = [f"{name}: {weight:.2f}\n" for name, weight in sorted(weights.items()) if abs(weight) >= LEAST]
-    path.write_text(head + "".join(lines), encoding="utf-8")
+    kept = {name: round(weight, 2) for name, weight in weights.items() if abs(weight) >= LEAST}
+    path.write_text(head + yaml.safe_dump(kept, allow_unicode=True, width=120), encoding="utf-8")

@@ -158,6 +158,11 @@ class Times:
 
 def choose(found: dict[str | None, list[str]]) -> tuple[str | None, float]:
     """Return the period for which the most speaks, of equals the one named first, and how likely it is (0 to 1)."""
-    worth: dict[str, float] = lexicon.shared("periodweights")["weights"]
+    worth = weights()
     scores = {period: sum(worth.get(name, 0.0) for name in names) for period, names in found.items()}
     return likeliest(scores) if scores else (None, 1.0)
+
+
+def weights() -> dict[str, float]:
+    """Return what each witness is worth."""
+    return lexicon.shared("periodweights")

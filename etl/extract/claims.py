@@ -37,7 +37,8 @@ def from_document(document: Document) -> list[Claim]:
     if not gate.opens(document):
         return []
     lang, printed = document.lang, document.text
-    document = replace(document, text=casing.restored(printed, lang), title=casing.restored(document.title or "", lang))
+    title = casing.restored(document.title or "", lang, printed)
+    document = replace(document, text=casing.restored(printed, lang), title=title)
     scene = stage(document)
     if not scene.relevant:
         return []

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from etl.extract import platforms, quantities
+from etl.extract import casing, platforms, quantities
 from etl.extract import words as lexicon
 from etl.extract.layout import plain
 from etl.extract.phrases import GAPS
@@ -17,6 +17,7 @@ from etl.model import Document
 
 WORD = re.compile(r"\w+")
 DIGIT = re.compile(r"\d")
+SHOWN = 2000  # characters that show whether a text uses capitals
 Name = tuple[frozenset[str], str]  # its whole words, and how they stand beside one another, as a pattern
 
 
@@ -35,8 +36,11 @@ def opens(document: Document) -> bool:
     Raises:
         ValueError: Its language is not in the lexicon.
     """
-    text = f"{document.title or ''}\n{document.text}"
-    return _may_name(plain(text), document.lang) and _may_count(document)
+    text, lang = f"{document.title or ''}\n{document.text}", document.lang
+    named = _may_name(plain(text), lang)
+    if not named and casing.is_flat(text[:SHOWN]):  # names that are everyday words have lost their capitals
+        named = _may_name(plain(casing.restored(text, lang)), lang)
+    return named and _may_count(document)
 
 
 def _may_name(text: str, lang: str) -> bool:

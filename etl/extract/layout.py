@@ -80,7 +80,8 @@ def lay_out(text: str, lang: str) -> Layout:
         ends.append(match.end())
     words = [raw.lower() for raw in raws]
     spaced = [n == len(starts) - 1 or starts[n + 1] > ends[n] for n in range(len(starts))]
-    sentence, sentences = _sentences(raws, words, spaced, breaks, frozenset(map(str, grammar.get("abbreviations", ()))))
+    short, starters = (frozenset(map(str, grammar.get(name, ()))) for name in ("abbreviations", "starters"))
+    sentence, sentences = _sentences(raws, words, spaced, breaks, short, starters)
     toll = _tolls(words, sentence, breaks, lang)
     paragraph, number = [], 0
     for index in range(len(raws)):
@@ -90,11 +91,20 @@ def lay_out(text: str, lang: str) -> Layout:
 
 
 def _sentences(
-    raws: list[str], words: list[str], spaced: list[bool], breaks: dict[int, int], abbreviations: frozenset[str]
+    raws: list[str],
+    words: list[str],
+    spaced: list[bool],
+    breaks: dict[int, int],
+    abbreviations: frozenset[str],
+    starters: frozenset[str],
 ) -> tuple[list[int], list[tuple[int, int]]]:
     ends: list[int] = []
     for index in range(1, len(raws)):
-        ends_here = spaced[index - 1] and raws[index] not in CLOSERS and _closes(raws, words, index - 1, abbreviations)
+        ends_here = (
+            spaced[index - 1]
+            and raws[index] not in CLOSERS
+            and _closes(raws, words, index - 1, abbreviations, starters)
+        )
         if index in breaks or ends_here:
             ends.append(index)
     ends.append(len(raws))
@@ -109,8 +119,10 @@ def _sentences(
     return sentence, spans
 
 
-def _closes(raws: list[str], words: list[str], index: int, abbreviations: frozenset[str]) -> bool:
-    """Whether a word ends its sentence, given what follows it."""
+def _closes(
+    raws: list[str], words: list[str], index: int, abbreviations: frozenset[str], starters: frozenset[str]
+) -> bool:
+    """Whether a word ends its sentence, given what follows it: "2,3 Mrd. Der" does, "2,3 Mrd. Euro" does not."""
     while index > 0 and raws[index] in CLOSERS:
         index -= 1
     if raws[index] in "!?\u2026":
@@ -121,7 +133,9 @@ def _closes(raws: list[str], words: list[str], index: int, abbreviations: frozen
     before = words[index - 1]
     if not following or not (following[0].isupper() or following[0].isdigit() or following[0] in "$\u20ac\u00a3-"):
         return False
-    return not (before in abbreviations or (len(before) == 1 and before.isalpha()))
+    if before in abbreviations or (len(before) == 1 and before.isalpha()):
+        return following[0].isupper() and following.lower() in starters
+    return True
 
 
 @cache

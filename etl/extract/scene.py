@@ -232,9 +232,12 @@ class Scene:
         best: tuple[int, str] | None = None
         if spot.quantity.value_max is not None:
             return None
-        for hit in self.hits("links", spot.sentence):
+        hits = self.hits("links", spot.sentence)
+        for hit in hits:
             if hit.name == "part" and hit.first == spot.last + 1:
                 return "part"
+            if any(hit.name != one.name and one.first < hit.first and hit.last <= one.last for one in hits):
+                continue  # inside a longer tie: "with" in "compared with"
             gap = spot.opening - hit.last - 1
             if hit.last < spot.first and (gap <= 0 or (hit.name == "was" and gap <= LOOK_BACK)):
                 rank = max(gap, 0)

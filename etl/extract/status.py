@@ -6,6 +6,7 @@ from functools import cache
 from itertools import pairwise
 
 from etl.extract import words as lexicon
+from etl.extract.phrases import Hit
 from etl.extract.readings.cues import weights
 from etl.extract.scene import Scene, Spot
 from etl.model import Metric, Status
@@ -18,6 +19,8 @@ NAMES = {
     "actual": Status.ACTUAL,
 }
 RELATIVE_REACH = 4  # words up to "that" in "5 million customers that analysts had expected"
+CLAUSE_ENDS = frozenset(",;:")
+AWAITED = 2  # words up to "expected" in "the 2.1 million additions expected"
 PLANNED = frozenset(
     {Metric.PRICE, Metric.CONTENT_SPEND, Metric.TITLES, Metric.COUNTRIES, Metric.DEAL_VALUE, Metric.EMPLOYEES}
 )
@@ -53,16 +56,33 @@ def status_of(
 
 
 def _expected(scene: Scene, spot: Spot) -> bool:
-    """Whether words right behind a number say that it was expected: "the loss of two million that we had forecast"."""
+    """Whether the words around a number say that it was expected: "the loss of two million that we had forecast"."""
     layout, openers = scene.layout, scene.grammar("openers")
+    awaited = frozenset(map(str, lexicon.load(scene.document.lang, "status").get("awaited", ())))
     for hit in scene.hits("status", spot.sentence):
-        if hit.name != "forecast" or hit.first <= spot.last:
+        if hit.name != "forecast":
+            continue
+        if hit.first <= spot.last:
+            if hit.last < spot.first and _against(scene, spot, hit):
+                return True
             continue
         between = layout.words[spot.last + 1 : hit.first]
+        if layout.words[hit.first] in awaited and len(between) <= AWAITED and all(map(str.isalpha, between)):
+            return True
         told = any(word in openers for word in between[:RELATIVE_REACH]) and "," not in between
+        told = told and not scene.was_between(spot.last, hit.first)
         if told and layout.cost(spot.last, hit.first) <= weights()["expected_reach"]:
             return True
     return False
+
+
+def _against(scene: Scene, spot: Spot, hit: Hit) -> bool:
+    """Whether a number is the expected one that another is set against: "9 million, versus a forecast of 7"."""
+    if scene.tie_before(spot) == "was" and spot.opening - hit.last <= AWAITED + 1:
+        return True
+    ties = (tie for tie in scene.hits("links", spot.sentence) if tie.name == "was" and tie.last < hit.first)
+    behind = spot.opening - hit.last <= RELATIVE_REACH
+    return behind and any(hit.first - tie.last <= AWAITED and not scene.spots_between(spot, tie) for tie in ties)
 
 
 def _cues(scene: Scene, spot: Spot, metric: Metric, ahead: bool) -> list[tuple[float, Status]]:
@@ -73,15 +93,17 @@ def _cues(scene: Scene, spot: Spot, metric: Metric, ahead: bool) -> list[tuple[f
     meant = frozenset(map(str, lexicon.load(scene.document.lang, "status").get("meant", ())))
     hearsay = [hit for hit in hits if hit.name == "rumour" and layout.words[hit.first] not in meant]
     presumed = frozenset(map(str, lexicon.load(scene.document.lang, "status").get("presumed", ())))
+    to_come = Status.PLAN if metric in PLANNED else Status.FORECAST
     estimated = not ahead and any(hit.name == "estimate" for hit in hits)
     for hit in hits:
         status = NAMES[hit.name]
         if estimated and layout.words[hit.first] in presumed:
             status = Status.ESTIMATE
-        if status is Status.RUMOUR and ahead and not hearsay:
-            status = Status.PLAN  # "sollen es 2026 zehn Millionen sein"
+        if status is Status.RUMOUR and not hearsay and (ahead or _is_meant(scene, hit)):
+            status = Status.PLAN if ahead else to_come  # "sollen es 2026 zehn Millionen sein", "soll um zwei steigen"
+        if hit.first > spot.last and scene.was_between(spot.last, hit.first):
+            continue  # of the number that this one is set against: "8 million vs. 7 million expected"
         found.append((_cost(scene, spot, hit.first, hit.last), status))
-    to_come = Status.PLAN if metric in PLANNED else Status.FORECAST
     for mood, status in (("conditional", Status.RUMOUR), ("future", to_come)):
         for word in _in_mood(scene, spot, mood):
             cost = _cost(scene, spot, word, word)
@@ -90,12 +112,23 @@ def _cues(scene: Scene, spot: Spot, metric: Metric, ahead: bool) -> list[tuple[f
     return sorted((row for row in found if row[0] <= w["status_reach"]), key=lambda row: row[0])
 
 
+def _is_meant(scene: Scene, hit: Hit) -> bool:
+    """Whether a verb that hands on what others say is followed by one of what is to come: "soll ... steigen"."""
+    words = lexicon.load(scene.document.lang, "status")
+    if scene.layout.words[hit.first] not in words.get("meant", ()):
+        return False
+    first, end = hit.last + 1, scene.layout.sentences[scene.layout.sentence[hit.last]][1]
+    comma = next((word for word in range(first, end) if scene.layout.words[word] in CLAUSE_ENDS), end)
+    return any(word in words.get("meant_ahead", ()) for word in scene.layout.words[first:comma])
+
+
 def _cost(scene: Scene, spot: Spot, first: int, last: int) -> float:
     layout, w, fences = scene.layout, weights(), scene.grammar("fences")
     if last < spot.first:
         between = layout.words[last + 1 : spot.first]
         new_clause = any(one == "," and other in fences for one, other in pairwise(between))
-        return layout.cost(last, spot.first) + (w["status_clause"] if new_clause else 0.0)
+        closed = ")" in between and "(" not in between[: between.index(")")]
+        return layout.cost(last, spot.first) + (w["status_clause"] if new_clause or closed else 0.0)
     if first > spot.last:
         fenced = any(word in fences for word in layout.words[spot.last + 1 : first])
         return layout.cost(spot.last, first) * w["status_after"] + 2 + (w["status_clause"] if fenced else 0.0)

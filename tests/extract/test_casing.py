@@ -34,6 +34,19 @@ def test_capitals_change_nothing(lang: str, way: str) -> None:
     assert all(claim.quote == printed["text"][claim.quote_start : claim.quote_end] for claim in found)
 
 
+@pytest.mark.parametrize("way", ["capitals", "small letters"])
+def test_short_names_and_titles_are_found_without_capitals(way: str) -> None:
+    """The countries that are pronouns otherwise, signs of currencies, months that are verbs, and a line of its own."""
+    text = "Max had 4.1 million customers in the US in May and 2.2 million in the UK, and may soon lose some of us. "
+    text += "A month of it now costs C$11.49. Nielsen counted 9 million viewers in US homes in March."
+    printed = VARIANTS[way](text)
+    assert casing.restored(printed, "en").startswith("Max had 4.1 million customers in the US in May and 2.2")
+    assert "in the UK, and may soon lose some of us" in casing.restored(printed, "en")
+    assert "C$11.49" in casing.restored(printed, "en")
+    assert "US homes in March" in casing.restored(printed, "en")
+    assert casing.restored(VARIANTS[way]("Max adds viewers"), "en", printed) == "Max adds viewers"
+
+
 @pytest.mark.parametrize("lang", TEXTS)
 def test_what_uses_capitals_stays_as_it_is(lang: str) -> None:
     """Also a short text without any, which shows nothing."""

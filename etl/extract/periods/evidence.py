@@ -140,13 +140,8 @@ def beside(scene: Scene, word: int, sentence: int, mention: PeriodMention, asked
     yield f"{place} {asked.transformation.value} {kind}"
     yield f"{place} crossing {crossed} {asked.tie}"
     yield f"{place} crossing {crossed} {kind}"
-    if between and all(scene.tie_before(other) in ("to", "again") for other in between):
-        yield f"{place} said again"
-    glued = is_glued(scene, mention, word, spot)
-    if not glued and any(is_glued(scene, mention, word, other) for other in here):
-        yield f"{place} glued to another"
-    elif glued:
-        yield f"{place} glued"
+    yield from _over(scene, between, place)
+    yield from _glue(scene, word, mention, spot, place)
     if ";" in words:
         yield "apart ;"
     if "(" in words and ")" not in words:
@@ -165,6 +160,25 @@ def beside(scene: Scene, word: int, sentence: int, mention: PeriodMention, asked
     for hit in scene.hits("times", sentence):
         if hit.first < word and -BESIDE <= word - hit.last - 1 <= BESIDE:
             yield f"times {hit.name} {asked.tie == 'was'} {asked.transformation is Transformation.LEVEL}"
+
+
+def _over(scene: Scene, between: list[Spot], place: str) -> Iterator[str]:
+    """Yield what the figures between a time and a figure are to it."""
+    if between and all(scene.tie_before(other) in ("to", "again") for other in between):
+        yield f"{place} said again"
+    if between and all(scene.layout.words[other.opening - 1] == "(" for other in between):
+        yield f"{place} over brackets"  # "18.7 million (65.8 %) in March"
+
+
+def _glue(scene: Scene, word: int, mention: PeriodMention, spot: Spot, place: str) -> Iterator[str]:
+    """Yield whether a time stands right beside a figure, or beside another one."""
+    others = [other for other in scene.in_sentence(spot.sentence) if is_glued(scene, mention, word, other)]
+    if spot in others:
+        yield f"{place} glued"
+        if word < spot.first and any(other.last < word for other in others):
+            yield f"{place} spent"  # "41 million in March and 36 million"
+    elif others:
+        yield f"{place} glued to another"
 
 
 def said(mention: PeriodMention, period: str, asked: Question, published: date | None, turned: bool) -> Iterator[str]:

@@ -58,6 +58,8 @@ def _last_of(
         yield "mood", [f"mood {asked.mood} {where}", f"mood {asked.mood} {named}"]
     if one.tense == tense:
         yield "tense", [f"spoken {tense} {where}", f"spoken {tense} {named}"]
+    if one.asked.tie == asked.tie == "was":
+        yield "was", [f"was again {where}", f"was again {named}"]
     if not one.old:
         yield "resumed", [f"resumed {where} {asked.tie}", f"resumed {where} {named}"]
     bracketed = is_bracketed(scene, asked.spot)

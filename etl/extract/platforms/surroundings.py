@@ -28,6 +28,7 @@ class Surroundings:
         self.introduced = _introduced(stands, spot)
         self.clauses = _clauses(stands, spot)
         self.group = groups.before(stands, spot)
+        self.bare_line = stands.scene.is_line(spot.sentence) and not stands.of(spot.sentence)
 
     def of(self, slug: str, titled: bool, most: bool) -> dict[str, float]:
         """Return what stands around the quantity for a platform.
@@ -47,6 +48,8 @@ class Surroundings:
             "title_elsewhere": titled and bool(named) and slug not in named,
             "next_sentence": self.following == slug,
             "with_number": self.introduced == slug,
+            "line_titled": self.bare_line and titled,
+            "line_most": self.bare_line and most,
         }
         found = {name: 1.0 for name, holds in marks.items() if holds}
         return found | dict.fromkeys([*self.clauses.get(slug, ()), *groups.of(self.group, slug)], 1.0)

@@ -8,7 +8,7 @@ from etl.extract import platforms
 from etl.extract import words as lexicon
 from etl.extract.lists.links import Link
 from etl.extract.loglinear import likeliest, worth
-from etl.extract.platforms import MARKET, evidence, pronouns, sector, surroundings
+from etl.extract.platforms import MARKET, evidence, measures, pronouns, sector, surroundings
 from etl.extract.platforms.discourse import Discourse, title_of
 from etl.extract.platforms.evidence import COMPANY_METRICS, DEALS
 from etl.extract.platforms.pronouns import Spoken
@@ -65,9 +65,12 @@ class Topics:
         """Return the platforms that a quantity can be about, each with what speaks for it."""
         ruled = self._ruled(spot, link, metric)
         around, spoken = Surroundings(self.stands, spot), self._spoken(spot)
+        owners = measures.of(self.stands, spot, metric)
         found = []
         for slug in self.candidates:
             rules = {rule: 1.0 for rule, meant in ruled.items() if meant == slug}
+            if owners:
+                rules[f"measure_{owners.get(slug, 'of_another')}"] = 1.0
             found.append((slug, self._features(spot, link, metric, slug, around, spoken) | rules))
         return found
 

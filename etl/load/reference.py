@@ -55,10 +55,13 @@ def show(con: duckdb.DuckDBPyConnection) -> None:
     Raises:
         ValueError: A column is missing, or a correction is not one; the message names file and row.
     """
-    for name, columns in COLUMNS.items():
-        _register(con, name, columns, read(name))
-    for name, columns in vocabulary.TABLES.items():
-        _register(con, name, columns, vocabulary.rows(name))
+    for name, rows in shown().items():
+        _register(con, name, COLUMNS.get(name) or vocabulary.TABLES[name], rows)
+
+
+def shown() -> dict[str, list[Row]]:
+    """Return the rows of every table, by name."""
+    return {name: read(name) for name in COLUMNS} | {name: vocabulary.rows(name) for name in vocabulary.TABLES}
 
 
 def decisive() -> dict[str, list[Row]]:

@@ -2,7 +2,8 @@
 
 What the models keep from load to load follows from the raw tables, the models themselves, and the tables kept by hand.
 When one of the last two changed, what was made from them is taken down and every key counts as touched: a rebuild is
-the same SQL over everything, in parts that stay within the memory.
+the same SQL over everything, in parts that stay within the memory. The macros, and the tables that only show what
+people keep by hand, are made again when they changed.
 """
 
 from __future__ import annotations
@@ -11,9 +12,12 @@ import hashlib
 import json
 
 import duckdb
+import pyarrow as pa
 
 from etl.load import reference, scripts
 
+CALENDAR, SERIES = "macros/10_calendar", "macros/20_series"  # the macros that models use
+BY_HAND = "models/marts/30_by_hand"
 PAGES = ("models/core/10_texts", "models/core/20_copies", "models/core/30_documents")
 RUNS = 20_000_000  # hashes of texts compared in one go
 DOCUMENTS = 500_000  # whose statements are read in one go
@@ -25,7 +29,7 @@ def resolve(con: duckdb.DuckDBPyConnection) -> tuple[int, int, int, str]:
     Raises:
         duckdb.Error: A model fails; a note on the error names the file.
     """
-    _start(con)
+    changed = _start(con)
     scripts.run_folder(con, "models/core/10_texts")
     _in_parts(con, _parts(con, "SELECT sum(len(t.sketch)) FROM rejudged r NATURAL JOIN core.texts t", RUNS), PAGES[1])
     scripts.run_folder(con, "models/core/30_documents")
@@ -33,35 +37,51 @@ def resolve(con: duckdb.DuckDBPyConnection) -> tuple[int, int, int, str]:
     scripts.run_folder(con, "models/core/45_touched")
     ((parts,),) = con.execute("SELECT max(part) + 1 FROM figures_to_resolve").fetchall()
     _in_parts(con, int(parts), "models/core/50_figures", "models/marts/10_of_figures")
-    scripts.run_folder(con, "models/marts/20_others")
+    scripts.run_folder(con, "models/marts/20_of_nights")
+    if "by_hand" in changed:
+        scripts.run_folder(con, BY_HAND)
+    if "macros" in changed:
+        scripts.run_folder(con, "macros")
+    scripts.run_folder(con, "models/marts/40_series")
     return _changes(con)
 
 
-def _start(con: duckdb.DuckDBPyConnection) -> None:
-    """Take down what was made from other models or tables than there are now."""
+def _start(con: duckdb.DuckDBPyConnection) -> set[str]:
+    """Take down what was made from other models or tables than there are now; return the parts that changed."""
     before = dict(con.execute("SELECT part, made_from FROM core.built").fetchall())
     now = _made_from(con)
-    anew = [part for part in now if now[part] != before.get(part)]
-    for part in anew:
-        scripts.run(con, f"anew/{part}.sql")
-    con.execute("SET VARIABLE all_documents = $all", {"all": "documents" in anew})
-    con.execute("SET VARIABLE all_statements = $all", {"all": "statements" in anew})
-    if "statements" in anew:
+    changed = {part for part in now if now[part] != before.get(part)}
+    con.execute("SET VARIABLE all_documents = $all", {"all": "documents" in changed})
+    con.execute("SET VARIABLE all_statements = $all", {"all": "statements" in changed})
+    if "documents" in changed:
+        scripts.run(con, "anew/documents.sql")
+    if "statements" in changed:
+        scripts.run(con, "anew/statements.sql")
         con.execute("UPDATE core.figures_hash SET so_far = 0")
-    con.execute("DELETE FROM core.built")
-    for part, digest in now.items():
-        con.execute("INSERT INTO core.built VALUES ($part, $digest)", {"part": part, "digest": digest})
+    if "macros" in changed:
+        scripts.run_folder(con, CALENDAR)
+    if changed:
+        con.execute("DELETE FROM core.built")
+        rows = [{"part": part, "made_from": digest} for part, digest in now.items()]
+        con.register("made", pa.Table.from_pylist(rows))
+        con.execute("INSERT INTO core.built SELECT m.part, m.made_from FROM made AS m")
+    return changed
 
 
 def _made_from(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
     """Return a digest of what each part is made from; official history counts from the first night."""
-    pages = [*scripts.names("schema"), *(name for folder in PAGES for name in scripts.names(folder))]
     ((first,),) = con.execute("SELECT min(night)::VARCHAR FROM raw.nights").fetchall()
-    models = [scripts.text(name) for name in scripts.names("models")]
+    decisive = json.dumps(reference.decisive(), sort_keys=True)
     return {
-        "documents": _digest([scripts.text(name) for name in pages]),
-        "statements": _digest([first or "", *models, json.dumps(reference.decisive(), sort_keys=True)]),
+        "documents": _digest(_texts("schema", *PAGES)),
+        "statements": _digest([first or "", *_texts("models", CALENDAR, SERIES), decisive]),
+        "by_hand": _digest([*_texts(BY_HAND, CALENDAR), json.dumps(reference.shown(), sort_keys=True)]),
+        "macros": _digest(_texts("macros", "words")),
     }
+
+
+def _texts(*folders: str) -> list[str]:
+    return [scripts.text(name) for folder in folders for name in scripts.names(folder)]
 
 
 def _digest(texts: list[str]) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 import duckdb
 
 from etl import settings
+from etl.publish import words
 
 SCRIPT = settings.WAREHOUSE / "publish" / "changes.sql"
 FICLONE = 0x40049409  # of Linux: the copy shares its bytes with the original until one is changed
@@ -22,6 +23,10 @@ WHERE
     p.load_number <= l.load_number AND p.load_number >= l.load_number - 60
     AND (SELECT max(2 * d.free_blocks) <= max(d.total_blocks) FROM pragma_database_size() AS d
          WHERE d.database_name = current_database())
+"""
+
+SAID_OTHERWISE = """
+SELECT p.macros FROM publication AS p EXCEPT SELECT w.macros FROM working.main.publication AS w
 """
 
 
@@ -42,6 +47,10 @@ def bring(working: Path, snapshot: Path, draft: Path) -> bool:
         con.execute("ATTACH $path AS working (READ_ONLY)", {"path": str(working)})
         con.execute("BEGIN TRANSACTION")
         con.execute(SCRIPT.read_text(encoding="utf-8")).fetchall()
+        if con.execute(SAID_OTHERWISE).fetchall():
+            words.say(con)
+        con.execute("DELETE FROM publication")
+        con.table("working.main.publication").insert_into("publication")
         con.execute("COMMIT")
         con.execute("DETACH working")
         con.execute("CHECKPOINT")

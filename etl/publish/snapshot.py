@@ -14,10 +14,7 @@ from pathlib import Path
 import duckdb
 
 from etl import files, settings
-from etl.publish import changes
-
-MODELS = settings.WAREHOUSE / "models"
-SPOKEN = ("CREATE OR REPLACE MACRO", "CREATE OR REPLACE VIEW", "COMMENT ON")
+from etl.publish import changes, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +98,7 @@ def _write(working: Path, draft: Path) -> None:
         con.execute("BEGIN TRANSACTION")  # one commit, not one for each comment
         for name in _marts(con):
             con.table(f"working.main.{name}").create(name)
-        for statement in _statements():
-            con.execute(statement)
+        words.say(con)
         con.execute("COMMIT")
         con.execute("DETACH working")
         con.execute("CHECKPOINT")
@@ -116,18 +112,6 @@ def _marts(con: duckdb.DuckDBPyConnection) -> list[str]:
         "AND table_name <> 'migrations' ORDER BY table_name"
     ).fetchall()
     return [name for (name,) in found]
-
-
-def _statements() -> list[str]:
-    """Return what gives the copied tables their words: macros, views and comments of all models, in order."""
-    files = sorted(MODELS.rglob("*.sql"))
-    found = [part.query for path in files for part in duckdb.extract_statements(path.read_text(encoding="utf-8"))]
-    return [query for query in found if _bare(query).startswith(SPOKEN)]
-
-
-def _bare(query: str) -> str:
-    lines = [line for line in query.strip().splitlines() if not line.startswith("--")]
-    return "\n".join(lines).strip()
 
 
 def _proved(draft: Path) -> int:

@@ -78,7 +78,7 @@ def document(chance: random.Random, name: str) -> dict[str, Any]:
 
 
 def simulated(seed: int, count: int) -> list[dict[str, Any]]:
-    """Nights in order, with old ones read again, others that come late, and a source that gains authority."""
+    """Nights in order, with old ones read again, others that come late, and sources of another authority or realm."""
     chance = random.Random(seed)  # noqa: S311
     made: list[dict[str, Any]] = []
     given: dict[date, dict[str, Any]] = {}
@@ -93,8 +93,18 @@ def simulated(seed: int, count: int) -> list[dict[str, Any]]:
             documents = given[day]["documents"][: None if kind == "again" else 1]
         if kind == "again":
             documents = [{**row, "claims": row["claims"][:1]} for row in documents]
-        sources = {**SOURCES, "gazette": {"authority": "aggregator" if n > count // 2 else "press"}}
-        given[day] = {"night": day, "sources": sources, "documents": documents}
+        sources = {
+            **SOURCES,
+            "gazette": {"authority": "aggregator" if n > count // 2 else "press"},
+            "starter": {"sample": n < 2 * count // 3},
+        }
+        told = {
+            "outcomes": [
+                {"source": row["source"], "item": row["url"], "outcome": "read", "count": n} for row in documents
+            ],
+            "rates": [{"day": FIRST, "currency": "USD", "rate": chance.choice(["1.1", "1.2"])}],
+        }
+        given[day] = {"night": day, "sources": sources, "documents": documents, **told}
         made.append({**given[day], "known_on": FIRST + timedelta(days=90 + n) if kind == "again" else None})
     return made
 

@@ -11,3 +11,8 @@ DROP TABLE IF EXISTS main.claims;
 DROP TABLE IF EXISTS main.documents;
 DROP TABLE IF EXISTS main.document_changes;
 DROP TABLE IF EXISTS main.series;
+DROP TABLE IF EXISTS main.nights;
+DROP TABLE IF EXISTS main.sources;
+DROP TABLE IF EXISTS main.requests;
+DROP TABLE IF EXISTS main.outcomes;
+DROP TABLE IF EXISTS main.rates;

@@ -222,9 +222,3 @@ DELETE FROM learnt_bounds;
 INSERT INTO learnt_bounds
 SELECT n.*
 FROM working.learnt_bounds AS n;
-
-DELETE FROM publication;
-
-INSERT INTO publication
-SELECT n.*
-FROM working.publication AS n;

@@ -9,14 +9,13 @@ SELECT
 FROM raw.sources AS s
 GROUP BY s.name;
 
-CREATE OR REPLACE TEMP TABLE touched_ids AS
-WITH changed_sources AS (
-    SELECT coalesce(l.name, w.name) AS name
-    FROM latest_sources AS l
-    FULL JOIN core.source_words AS w ON l.name = w.name
-    WHERE l.authority IS DISTINCT FROM w.authority OR l.sample IS DISTINCT FROM w.sample
-)
+CREATE OR REPLACE TEMP TABLE changed_sources AS
+SELECT coalesce(l.name, w.name) AS name
+FROM latest_sources AS l
+FULL JOIN core.source_words AS w ON l.name = w.name
+WHERE l.authority IS DISTINCT FROM w.authority OR l.sample IS DISTINCT FROM w.sample;
 
+CREATE OR REPLACE TEMP TABLE touched_ids AS
 SELECT n.document_id
 FROM night_documents AS n
 UNION

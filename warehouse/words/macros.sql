@@ -1,4 +1,4 @@
--- What each macro gives, for the catalogue; run after the macros.
+-- What each macro gives.
 -- noqa: disable=all
 COMMENT ON MACRO period_part_start IS 'First day of a single period: 2018, 2017-H1, 2017-Q3, 2017-10, 2017-10-27';
 COMMENT ON MACRO period_part_end IS 'Last day of a single period';

@@ -1,21 +1,4 @@
--- Between which values each series has moved, with room on a log scale: learnt from its history, reviewed as a file.
--- grain: one row a series and length of period; unit: base units of `unit`
-CREATE OR REPLACE TABLE learnt_bounds AS
-SELECT
-    b.platform,
-    b.metric,
-    b.segment,
-    b.area,
-    b.unit,
-    b.per,
-    b.period_kind,
-    b.lowest::DOUBLE AS lowest,
-    b.highest::DOUBLE AS highest,
-    b.figures::BIGINT AS figures,
-    b.last_period
-FROM reference_learnt_bounds AS b
-ORDER BY ALL;
-
+-- What `learnt_bounds` holds, and what each column means, with its unit.
 COMMENT ON TABLE learnt_bounds IS 'Between which values each series has moved, with room; outside of it a check warns';
 COMMENT ON COLUMN learnt_bounds.platform IS 'Slug of the service or company; market is the sector';
 COMMENT ON COLUMN learnt_bounds.metric IS 'What is counted';

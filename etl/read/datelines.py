@@ -10,7 +10,7 @@ from functools import cache
 
 from etl.model import Witness
 from etl.read import jsonld
-from etl.read.days import CLOCK, Found, written_days
+from etl.read.days import CLOCK, Found, url_day, written_days
 from etl.read.lines import Line, headline_place
 from etl.read.tree import Node
 from etl.read.words import Words
@@ -19,6 +19,8 @@ DATE_NAMES = re.compile(r"date|time|publi|posted|byline|meta|stamp|dateline|datu
 DIGIT = re.compile(r"\d")
 LONGEST = 160  # characters of a line that can be a date line
 SHORT = 60  # characters of a line in which a time of day behind the day tells that it is one
+CHANGE = -99  # the score of a day on which the page was changed
+BESIDE = 2  # lines from the headline that are right above or below it
 NEAR = 12  # lines from the headline within which the date usually stands
 
 
@@ -42,7 +44,7 @@ class Scene:
 
 
 def in_lines(scene: Scene) -> Iterator[tuple[Found, int]]:
-    """Yield the days in the page's lines with a score: how likely the line is the date line; below 0 for a change."""
+    """Yield the days in the page's lines with a score: how likely the line is the date line; `CHANGE` for a change."""
     head = headline_place(scene.lines, scene.title)
     for place, line in enumerate(scene.lines):
         if line.aside or not DIGIT.search(line.text):
@@ -52,7 +54,7 @@ def in_lines(scene: Scene) -> Iterator[tuple[Found, int]]:
         changes = [_ends_with(before, scene.words["changed"]) for before in befores]
         for found, before, change in zip(days, befores, changes, strict=True):
             if change:
-                yield found, -1
+                yield found, CHANGE
                 continue
             score = _score(scene, line, found, before, None if head is None else place - head)
             yield found, score + 2 * any(changes)  # beside the day of a change stands that of publication
@@ -63,12 +65,19 @@ def _score(scene: Scene, line: Line, found: Found, before: str, distance: int | 
     near = distance is not None and -NEAR // 2 <= distance <= NEAR
     score += 2 * near
     names = " ".join(f"{node.get('class') or ''} {node.get('id') or ''}" for node in around(line.node))
-    score += 1 + near if DATE_NAMES.search(names) or line.node.tag == "time" else 0
+    beside = distance is not None and abs(distance) <= BESIDE
+    score += 1 + near + beside if DATE_NAMES.search(names) or line.node.tag == "time" else 0
     score += len(line.text) <= SHORT and bool(CLOCK.search(line.text[found.end :]))
     alone = len(line.text) - (found.end - found.start)
     score += (alone < 25) - (alone > 80 and found.start > 5)
-    score -= 2 * (line.linked * 2 > len(line.text)) + ("©" in line.text)
-    return score
+    elsewhere = line.linked * 2 > len(line.text) and not _leads_to(line.node, found, scene)
+    return score - 2 * elsewhere - ("©" in line.text)
+
+
+def _leads_to(node: Node, found: Found, scene: Scene) -> bool:
+    """Whether a day is a link to what was published on it, as blogs write theirs."""
+    links = (one.get("href") or "" for one in (*node.iter("a"), *node.iterancestors("a")))
+    return any(url_day(link, scene.latest) == found.day for link in links)
 
 
 def around(node: Node) -> list[Node]:

@@ -13,7 +13,7 @@ from lxml import etree
 
 from etl.model import Witness
 from etl.read import jsonld, testimony
-from etl.read.datelines import DATE_NAMES, Scene, around, in_lines
+from etl.read.datelines import CHANGE, DATE_NAMES, Scene, around, in_lines
 from etl.read.days import Found, hour_of, in_utc, local, machine_day, relative_day, url_day
 from etl.read.tree import Node, hidden
 from etl.read.words import Words
@@ -101,24 +101,25 @@ def latest_day(fetched_at: datetime | None) -> date:
 def dates(scene: Scene) -> Dates:
     """Return when a page was published and changed.
 
-    The first witness counts; when it speaks in UTC and a later one names the day before or after, that one knows the
-    publisher's clock.
+    The first witness counts; when it speaks in UTC and most of the later ones name the day before or after, these know
+    the publisher's clock.
     """
     texts = list(in_lines(scene))
     changed = [_stamp(scene, "json-ld", scene.article.get("dateModified"), "modified")]
     changed += [_stamp(scene, "meta", scene.metas.get(name), "modified") for name in MODIFIED_METAS]
-    changed += [_Said(found.day, "text") for found, score in texts if score < 0]
+    changed += [_Said(found.day, "text") for found, score in texts if score == CHANGE]
     modified = [one for one in changed if one]
     said = [one for one in _witnesses(scene, texts) if one]
     if not said:
         likely = max((pair for pair in texts if pair[1] >= LIKELY), key=lambda pair: pair[1], default=None)
-        only = {pair[0].day for pair in texts if pair[1] >= 0}
+        only = {pair[0].day for pair in texts if pair[1] >= 0} or {pair[0].day for pair in texts if pair[1] > CHANGE}
         found = likely[0].day if likely else _searched(scene) or (only.pop() if len(only) == 1 else None)
         return _told(scene, _Said(found, "text") if found else None, [], modified)
     first = said[0]
-    near = [one for one in said[1:] if not one.utc and local(first.day, one.day, first.hour)]
-    best = near[0] if first.utc and near else first
-    best = first if best.day == first.day else best
+    clocks = {one.witness: one for one in reversed(said[1:]) if not one.utc}  # of each witness what it says first
+    near = [one for one in said[1:] if clocks.get(one.witness) is one and local(first.day, one.day, first.hour)]
+    other = [one for one in near if one.day != first.day]
+    best = other[0] if first.utc and 2 * len(other) > len(near) else first
     return _told(scene, best, said, modified)
 
 

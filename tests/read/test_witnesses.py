@@ -1,4 +1,4 @@
-"""Which heading is the headline, which witness dates a page, and what tells its language, on pages of a few lines."""
+"""Which witness dates a page, and what tells its language, on pages of a few lines."""
 
 from __future__ import annotations
 
@@ -20,36 +20,6 @@ def page(head: str, body: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("head", "body", "title"),
-    [
-        ("<title>Films vs. Series | Cable Post</title><meta property='og:title' content='Films vs Series: a Duel'>",
-         "<h1>Films vs. Series: A Duel</h1>", "Films vs. Series: A Duel"),
-        ("<title>New prices | Longwinded Broadcasting Review</title>", "", "New prices"),
-        ("<title>What a channel costs : Aerial | Notes on viewing | Since 2005</title>",
-         "<h1><a href='/'>Aerial</a></h1><h3>What a channel costs</h3>", "What a channel costs"),
-        ("<title>Rezone the valley - The Valley Post</title><meta property='og:site_name' content='The Valley Post'>",
-         "<h1>The Valley Post, first paper of the valley.</h1><h2>Rezone the valley</h2>", "Rezone the valley"),
-        ("<title>Prizes | Best Series Awards - find them here</title>", "<h1>Best Series Awards</h1><h1>Prizes</h1>",
-         "Prizes"),
-        ("<meta property='og:title' content='Seven channels worth their price'>",
-         "<h1>The seven channels worth their price</h1>", "The seven channels worth their price"),
-        ("<title>Mast: Seven channels lose a tenth | Post</title><meta property='og:title' "
-         "content='Seven channels lose a tenth'>", "<h1>Mast: Seven channels lose a tenth</h1>",
-         "Seven channels lose a tenth"),
-        ("<title>Seven channels lose a tenth - Office of the Air</title>",
-         "<h1><span>1 May 2024</span> <span>Seven channels lose a tenth</span></h1>", "Seven channels lose a tenth"),
-        ("<title>History of cable | Origin, Facts</title>", "<h1>history of cable</h1>", "History of cable"),
-        ("<title>Nine ways to move to a cheaper bundle - Post</title>",
-         "<h2>Nine ways to help you move to a cheaper bundle</h2>", "Nine ways to help you move to a cheaper bundle"),
-        ("<title>Ten ways to save</title>", "<h1>Setting up your living room</h1><h1>Setting up your living room</h1>",
-         "Setting up your living room"),
-    ],
-)  # fmt: skip
-def test_title(head: str, body: str, title: str) -> None:
-    assert read.read(page(head, body).encode(), url="https://a.example/2020/one").title == title
-
-
-@pytest.mark.parametrize(
     ("head", "body", "day", "witness"),
     [
         ("<meta name='article:published_time' value='2017-01-13T21:45:08Z'>", "", date(2017, 1, 13), "meta"),
@@ -59,6 +29,46 @@ def test_title(head: str, body: str, title: str) -> None:
 def test_date(head: str, body: str, day: date, witness: str) -> None:
     document = read.read(page(head, body).encode(), url="https://a.example/2020/07/05/story")
     assert (document.published, document.published_from) == (day, witness)
+
+
+PUBLISHED = (
+    '<script type=\'application/ld+json\'>{"@type":"NewsArticle","datePublished":"2020-07-09T02:04:04Z"}</script>'
+)
+
+
+@pytest.mark.parametrize(
+    ("url", "line", "day"),
+    [
+        ("https://a.example/2020/07/08/story", "", date(2020, 7, 8)),
+        ("https://a.example/2020/07/08/story", "<p class=date>July 9, 2020</p>", date(2020, 7, 9)),
+        ("https://a.example/story", "<time class=published datetime='2020-07-08T22:04:04-04:00'></time>"
+         "<time class=published datetime='2020-07-09T12:00:00-04:00'></time>"
+         "<time class=published datetime='2020-07-09T13:00:00-04:00'></time>", date(2020, 7, 8)),
+    ],
+    ids=["the address alone knows the clock", "two clocks disagree", "comments have times too"],
+)  # fmt: skip
+def test_a_moment_in_utc_is_of_the_day_that_most_clocks_of_the_publisher_show(url: str, line: str, day: date) -> None:
+    assert read.read(page(PUBLISHED, f"<h1>Members at last</h1>{line}").encode(), url=url).published == day
+
+
+@pytest.mark.parametrize(
+    ("lines", "day"),
+    [
+        ("<p class=meta><a href='/2017/08/08/'>08/08/2017</a> <a href='/a'>Nell Harrow</a>, <a href='/b'>Masts</a></p>"
+         "<h1>Black aerials</h1><p class=meta><a href='/2017/11/30/'>November 30, 2017</a></p>", date(2017, 8, 8)),
+        ("<h1>News</h1><p class=datum>[<a href='/2014/07/19/day'>Saturday, 19 July 2014</a>]</p>"
+         "<p>on 28 September 2014 we want to go to the hills and put up masts for all who live there.</p>",
+         date(2014, 7, 19)),
+        ("<p><a href='/who'>of Nell Harrow, 8 May 2012</a></p>", date(2012, 5, 8)),
+        ("<h1>Masts at the dam</h1><p>Nell Harrow before the dam of Upper Aerial, 24 April 2023</p><p>x</p>"
+         "<p class=date>Date 28 April 2023</p>", date(2023, 4, 28)),
+    ],
+    ids=["the day beside the headline", "a link to what was published on it", "the only day", "a caption"],
+)  # fmt: skip
+def test_which_line_is_the_date_line(lines: str, day: date) -> None:
+    document = read.read(page("", lines).encode(), url="https://a.example/story")
+    assert (document.published, document.published_from) == (day, "text")
+    assert document.modified is None
 
 
 def test_scripts_that_disagree_are_no_witness() -> None:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from etl.read import jsonld
 from etl.read.days import without_days
 from etl.read.lines import Line, headline_place
-from etl.read.titles import fold
 from etl.read.tree import Node
+from etl.read.wording import fold
 from etl.read.words import Words
 
 METAS = ("author", "article:author", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author", "byl")

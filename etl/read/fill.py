@@ -15,8 +15,8 @@ from etl.read.compose import Piece
 from etl.read.furniture import furniture
 from etl.read.layout import ENDS, SENTENCE, SIBLINGS, Layout, block, container
 from etl.read.lines import Line, headline_place
-from etl.read.titles import fold
 from etl.read.tree import HTML_KINDS
+from etl.read.wording import fold
 
 NEVER = frozenset(("table", "caption", "figcaption", "button", "form", "fieldset", "option", "header", "hr"))
 FURNITURE = re.compile(

@@ -9,9 +9,9 @@ from etl.read.compose import CELL_GAP
 from etl.read.fill import SURE
 from etl.read.lines import Line, lines
 from etl.read.places import Places
-from etl.read.titles import fold
 from etl.read.tree import Node
 from etl.read.unseen import hush
+from etl.read.wording import fold
 
 WIDE = 2  # times the letters of a block that its element may have, to be the block's own and not a box around many
 

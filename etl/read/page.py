@@ -23,11 +23,13 @@ from etl.read.sight import Sight
 from etl.read.tree import Node, lighten, meta, parse
 from etl.read.trim import Frame, trim
 from etl.read.unseen import hush
+from etl.read.wording import fold
 from etl.read.words import agencies, words
 
 MAX_TAGS = 150_000  # "<" in a page; the largest real pages have a fifth of it, and the time to read grows with them
 MAX_MARKUP = 8_000_000  # characters of a page
 MANY_LINES = 4000  # that a page shows; the longest articles and tables have half of them
+AROUND = 600  # characters of prose around tables from which these are not looked through for more of it
 TOO_LARGE = f"more than a page has (at most {MAX_TAGS} tags and {MAX_MARKUP} characters)"
 
 
@@ -82,9 +84,11 @@ def _document(markup: str, root: Node, url: str, hint: str, fetched_at: datetime
     tables.tame(root)
     laid, shown = tables.laid(root), lines(root)
     grids = [made for _, made in laid]
-    kind, evidence = kinds.kind_of(Sight(root, url, title or "", shown, grids, article, metas, markup, words()))
+    sight = Sight(root, url, title or "", shown, grids, article, metas, markup, words())
+    kind, evidence = kinds.kind_of(sight)
     opening = Opening(title or "", metas.get("og:description") or metas.get("description") or "")
-    pieces = own.pieces() or fill(maintext.main_text(root, url, quick=len(shown) > MANY_LINES), shown, opening)
+    apart = [node for node, _ in laid] if kind is Kind.TABLE and sight.prose >= AROUND else []
+    pieces = own.pieces() or fill(maintext.main_text(root, url, len(shown) > MANY_LINES, apart), shown, opening)
     pairs = [made for _, made in cards(root, shown)]
     pieces = _settle(pieces, [node for node, _ in laid], pairs, title)
     lang = language_of(root, metas, "\n".join(piece.text for piece in pieces), hint, url)
@@ -124,16 +128,16 @@ def _document(markup: str, root: Node, url: str, hint: str, fetched_at: datetime
 
 def _settle(pieces: list[Piece], tables_read: list[Node], pairs: list[Grid], title: str | None) -> list[Piece]:
     """Return the blocks without the headline said again and without the cells of tables that were read as tables."""
-    written = "\n".join(titles.fold(node.text_content()) for node in tables_read)
+    written = "\n".join(fold(node.text_content()) for node in tables_read)
     if pairs:
-        carded = {titles.fold(words) for made in pairs for words in said(made)}
-        pieces = [piece for piece in pieces if titles.fold(piece.text) not in carded]
+        carded = {fold(words) for made in pairs for words in said(made)}
+        pieces = [piece for piece in pieces if fold(piece.text) not in carded]
     left = [
         Piece("paragraph" if piece.kind == "table" else piece.kind, piece.text)
         for piece in pieces
-        if not (piece.kind == "table" and titles.fold(piece.text) in written)
+        if not (piece.kind == "table" and fold(piece.text) in written)
     ]
-    if title and left and titles.fold(left[0].text) == titles.fold(title):
+    if title and left and fold(left[0].text) == fold(title):
         left = left[1:]
     return left
 

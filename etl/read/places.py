@@ -17,9 +17,9 @@ from etl.read.footnotes import Footnotes
 from etl.read.layout import block as block_of
 from etl.read.lines import Line, lines
 from etl.read.tables import cell_text
-from etl.read.titles import fold
 from etl.read.tree import Node, inner_text, parse
 from etl.read.unseen import hush
+from etl.read.wording import fold
 
 BEGINNING = 8  # letters by which a block is found that the reader took apart, such as one around a date
 HEADLINES = ("h1", "h2", "h3", "title")

@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from functools import lru_cache
-from itertools import pairwise
 from urllib.parse import urlsplit
 
 from etl.read import jsonld
 from etl.read.tree import Node, hidden, inner_text, squeeze
+from etl.read.wording import (
+    agree,
+    begins,
+    cased,
+    first_part,
+    fold,
+    is_part,
+    longest_part,
+    overlap,
+    strip_site,
+    tokens,
+    uncased,
+)
 
-LONGEST = 1000  # characters; a longer title is none, and has as many parts as signs
-SEPARATOR = re.compile(r"\s+[|│\-–—·•:»«/]\s+|\s*[|│]\s*|\s+::\s+|\s*»\s+")
-BAR = re.compile(r"\s*[|│»]\s*|\s+::\s+")
-ACCENTS = re.compile("[\u0300-\u036f]+")
-SIGNS = re.compile(r"[\W_]+")
-REMEMBERED = 4096  # texts: the lines of a page are asked for several times
-UNSAID = {code: None for code in range(128) if not chr(code).isalnum()}
 OWN = 4  # words of an only heading that is the headline although nothing else says so
 SITE = 6  # letters from which a short heading or the name of a site is known in another text
 CLOSE = 0.7  # share of the longer title's words from which a lower heading says the same, where there is no higher one
 MARKS = (":", "|", "–", "—", "-", "/", "·", "•", "+++", ".")
-AGREE = 0.5  # share of the longer title's words that the other one has
 
 
 def site(metas: dict[str, str], found: list[jsonld.Entry], url: str) -> str:
@@ -49,14 +50,17 @@ def title(root: Node, metas: dict[str, str], article: jsonld.Entry, site_name: s
     for text in wanted:
         if found := _visible(heads, text, wanted, names):
             return found
+    for text in wanted:
+        if found := _inside(heads, text):
+            return found
     shown = list({fold(text): text for node in heads if (text := inner_text(node))}.values())
     for text in wanted:
         if found := _lower(root, text, close=not shown):
             return found
-    if wanted and len(shown) == 1 and _alone(shown[0], page, names, site_name + host(url)):
+    if wanted and len(shown) == 1 and _alone(shown[0], [page, *wanted], *_site(names, site_name, url)):
         return shown[0]
     if wanted:
-        return wanted[0] if wanted[0] != strip_site(page, names) else _longest_part(wanted[0])
+        return wanted[0] if wanted[0] != strip_site(page, names) else longest_part(wanted[0])
     return next(iter(shown), None)
 
 
@@ -78,11 +82,20 @@ def _leads_home(node: Node, url: str) -> bool:
     )
 
 
-def _alone(head: str, page: str, names: set[str], site: str) -> bool:
+def _site(names: set[str], site_name: str, url: str) -> tuple[set[str], str]:
+    """Return what a heading may not say alone: the site's names, save on its front page."""
+    own = urlsplit(url)
+    return (set(), "") if own.hostname and not (own.path.strip("/") or own.query) else (names, site_name + host(url))
+
+
+def _alone(head: str, declared: list[str], names: set[str], site: str) -> bool:
     """Whether the only heading is the headline although nothing declared agrees with it."""
-    own, whole = fold(head), fold(page)
+    own, whole = fold(head), fold(declared[0])
     if own in names or own in fold(site) or any(len(name) > SITE and own.startswith(name) for name in names):
         return False
+    said = set(tokens(head))
+    if len(said) > 1 and any(said <= set(tokens(text)) and own not in fold(text) for text in declared):
+        return True  # reworded for those who search; one that goes on where the heading ends says more
     return len(head.split()) >= OWN or (len(own) >= SITE and own in whole and not whole.startswith(own))
 
 
@@ -92,21 +105,21 @@ def _visible(heads: list[Node], wanted: str, declared: list[str], names: set[str
         (node, text)
         for node in heads
         for text in _readings(node)
-        if agree(text, wanted) or _part_of(text, wanted) or agree(text, _first(wanted))
+        if agree(text, wanted) or is_part(text, wanted) or agree(text, first_part(wanted))
     ]
     if not agreeing:
         return None
-    node, head = max(agreeing, key=lambda one: (_begins(one[1], wanted), _overlap(one[1], wanted)))
+    node, head = max(agreeing, key=lambda one: (begins(one[1], wanted), overlap(one[1], wanted)))
     return _without_kicker(node, strip_site(head, names), declared)
 
 
 def _lower(root: Node, wanted: str, close: bool) -> str | None:
     """Return the lower heading that is a part of a declared title; `close` takes one that says nearly the same."""
     shown = [text for node in root.iter("h2", "h3") if not hidden(node) and len(text := inner_text(node)) > 8]
-    part = next((text for text in shown if _part_of(text, wanted)), None)
+    part = next((text for text in shown if is_part(text, wanted)), None)
     if part or not close:
         return part
-    return next((text for text in shown if _overlap(text, wanted) >= CLOSE), None)
+    return next((text for text in shown if overlap(text, wanted) >= CLOSE), None)
 
 
 def _readings(node: Node) -> list[str]:
@@ -116,109 +129,48 @@ def _readings(node: Node) -> list[str]:
     )
 
 
+def _inside(heads: list[Node], wanted: str) -> str | None:
+    """Return the part of a heading that says a declared title by itself: beside it stands what leads to it."""
+    names = {fold(wanted), fold(first_part(wanted))}
+    for head in heads:
+        for part in head.iterdescendants():
+            text = inner_text(part) if isinstance(part.tag, str) else ""
+            if len(fold(text)) >= SITE and fold(text) in names:
+                return text
+    return None
+
+
 def _without_kicker(node: Node, head: str, declared: list[str]) -> str:
     """Return a heading without the words before the title that the page declares; with the same words, as declared.
 
-    A kicker in a heading often stands in a box of its own, without the colon that the declared title has.
+    A kicker in a heading often stands in a box of its own, without the colon that the declared title has. What two
+    declared titles say is no kicker.
     """
+    whole = [text for text in declared if fold(text) == fold(head)]
+    if whole and (whole[0] == declared[0] or (len(whole) > 1 and not _said_below(node, declared[0]))):
+        same = whole[0]
+        return same if same.count(":") > head.count(":") or (uncased(head) and not uncased(same)) else head
     for text in declared:
-        if fold(text) == fold(head):
-            return text if text.count(":") > head.count(":") or (_uncased(head) and not _uncased(text)) else head
-        if _uncased(head) and fold(_first(text)) == fold(head) and not _uncased(_first(text)):
-            return _first(text)
+        if uncased(head) and not uncased(text) and (written := cased(head, text)):
+            return written
         if 12 < len(text) < len(head) and fold(head).endswith(fold(text)):
             kicker = head[: len(head) - len(text)].rstrip()
             if kicker.endswith(MARKS) or len(node):
                 return text
     for part in node.iterdescendants():
         own = inner_text(part) if isinstance(part.tag, str) else ""
-        if 12 < len(own) < len(head) and any(_part_of(own, text) for text in declared):
+        if 12 < len(own) < len(head) and any(is_part(own, text) for text in declared):
             return own
     return head
 
 
-def _uncased(head: str) -> bool:
-    return head.isupper() or head.islower()
-
-
-def _begins(head: str, wanted: str) -> bool:
-    """Whether a heading is the first whole part of a declared title, or all of it."""
-    return fold(head) in (fold(_first(wanted)), fold(wanted))
-
-
-def _first(text: str) -> str:
-    """Return what stands before the first separator of a title."""
-    return SEPARATOR.split(text, maxsplit=1)[0]
-
-
-def _part_of(head: str, wanted: str) -> bool:
-    """Whether a heading is one whole part of a declared title, between its separators."""
-    if len(wanted) > LONGEST:
-        return False
-    return fold(head) in {fold(wanted[start:end]) for start, end in _parts(wanted)} - {""}
-
-
-def _parts(text: str) -> list[tuple[int, int]]:
-    """Return the places of the runs of a title from its start, or to its end, at a separator."""
-    places = list(SEPARATOR.finditer(text))
-    runs = [(0, place.start()) for place in places] + [(place.end(), len(text)) for place in places]
-    return runs + [(one.end(), other.start()) for one, other in pairwise(places)]
-
-
-def _longest_part(text: str) -> str:
-    """Return the part of a page title that names the page: the first of two, the longest of more.
-
-    Sites put their names after it, and their sections around it.
-    """
-    parts = [part.strip() for part in BAR.split(text) if part.strip()]
-    if len(parts) == 2 and len(parts[0].split()) > 1:
-        return parts[0]
-    return max(parts, key=len, default=text)
+def _said_below(node: Node, wanted: str) -> bool:
+    """Whether a lower heading says a title too: an h1 among the crumbs runs kicker and title together."""
+    return any(fold(wanted) in fold(inner_text(head)) for head in node.getroottree().iter("h2"))
 
 
 def inner_text_of_title(node: Node) -> str:
     return squeeze("".join(node.itertext()))
-
-
-def strip_site(text: str, names: set[str]) -> str:
-    """Return a title without the site's name at its end or start."""
-    text = squeeze(text)
-    while True:
-        places = list(SEPARATOR.finditer(text))
-        if not places:
-            return text
-        last, first = places[-1], places[0]
-        if fold(text[last.end() :]) in names:
-            text = text[: last.start()].strip()
-        elif fold(text[: first.start()]) in names:
-            text = text[first.end() :].strip()
-        else:
-            return text
-
-
-def agree(one: str, other: str) -> bool:
-    """Whether two titles are of the same article."""
-    return _overlap(one, other) >= AGREE
-
-
-def _overlap(one: str, other: str) -> float:
-    a, b = set(_tokens(one)), set(_tokens(other))
-    return len(a & b) / max(len(a), len(b)) if a and b else 0.0
-
-
-def _tokens(text: str) -> list[str]:
-    return re.findall(r"\w+", fold(text, keep_blanks=True))
-
-
-@lru_cache(REMEMBERED)
-def fold(text: str, keep_blanks: bool = False) -> str:
-    """Return a text for comparison: no case, no accents, no punctuation."""
-    if text.isascii() and not keep_blanks:
-        return text.lower().translate(UNSAID)
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    if keep_blanks:
-        return SIGNS.sub(" ", ACCENTS.sub("", plain))
-    return SIGNS.sub("", plain)
 
 
 def _site_names(site_name: str, url: str) -> set[str]:

@@ -11,8 +11,8 @@ from etl.read.authors import without_by
 from etl.read.compose import Piece
 from etl.read.days import without_days
 from etl.read.lines import Line
-from etl.read.titles import fold
 from etl.read.tree import Node
+from etl.read.wording import fold
 from etl.read.words import Words
 
 DIGIT = re.compile(r"\d")

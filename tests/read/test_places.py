@@ -14,7 +14,7 @@ from test_pages import PAGES, load
 from etl import read
 from etl.model import Document
 from etl.read.places import Places
-from etl.read.titles import fold
+from etl.read.wording import fold
 
 SHARED = Path(os.environ.get("STREAMLEDGER_SHARED", Path(__file__).resolve().parents[3] / "shared"))
 SETS = ("fundus", "zyte", "wcxb", "wikitables", "trafilatura")

@@ -6,6 +6,7 @@ Its second opinion costs as much as its first, and for two pages of three nothin
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from copy import copy
 from typing import Any
 
@@ -34,18 +35,18 @@ PRUNED = {  # what the names have of the elements that trafilatura takes away fi
 Found = tuple[Any, str]  # trafilatura's tree, and its text
 
 
-def body(root: Node, url: str = "", quick: bool = False) -> Any:
+def body(root: Node, url: str = "", quick: bool = False, apart: Sequence[Node] = ()) -> Any:
     """Return the main text as trafilatura's tree, None when there is none. The page stays as it was.
 
-    `quick` asks no second opinion.
+    `quick` asks no second opinion; the elements `apart` are not looked at.
     """
     if quick or is_forum(root):
-        page = root if is_forum(root) else thin(root)
+        page = root if is_forum(root) else thin(root, apart)
         document = bare_extraction(page, url=url or None, fast=quick, include_comments=False, include_tables=True)
         return getattr(document, "body", None)
     options = Extractor(output_format="python", comments=False, tables=True, url=url or None)
     try:
-        found, text = _in_stages(thin(root), options)
+        found, text = _in_stages(thin(root, apart), options)
     except (TypeError, ValueError):
         return None
     return found if len(text) >= options.min_output_size else None

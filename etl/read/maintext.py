@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from etl.read import cascade, tree
@@ -12,14 +12,16 @@ from etl.read.tree import BLOCK_TAGS, HTML_KINDS, Node, squeeze
 KINDS = {"head": "heading", "p": "paragraph", "item": "item", "quote": "quote", "code": "paragraph", "cell": "table"}
 BREAKS = frozenset((*KINDS, "list", "table", "row", "div", "lb", "body", "main", "ab", "fw"))
 SILENT = frozenset(("graphic", "done"))
+WITHIN = frozenset(("p", "lb", "code", "quote"))  # in a cell of a table: a line of the cell
 
 
-def main_text(root: Node, url: str = "", quick: bool = False) -> list[Piece]:
+def main_text(root: Node, url: str = "", quick: bool = False, apart: Sequence[Node] = ()) -> list[Piece]:
     """Return the blocks of the main text in order, empty when there is none. The tree stays as it was.
 
-    `quick` asks no second opinion: of those whom trafilatura asks, one takes time by the square of the lines.
+    `quick` asks no second opinion: of those whom trafilatura asks, one takes time by the square of the lines. The
+    elements `apart`, such as tables that are read as such, are not looked at.
     """
-    body = cascade.body(root, url, quick)
+    body = cascade.body(root, url, quick, apart)
     if body is None:
         return []
     walk = _Walk()
@@ -43,7 +45,7 @@ class _Walk:
         tag = node.tag if isinstance(node.tag, str) else "graphic"
         if tag in self.silent:
             return
-        inner = self.kinds.get(tag, kind)
+        inner = kind if kind == "table" and tag in WITHIN else self.kinds.get(tag, kind)
         if tag in self.breaks:
             self.flush(kind)
         self.buffer.append(node.text or "")

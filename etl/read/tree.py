@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from copy import copy
 from typing import Any
 
@@ -12,6 +13,11 @@ Node = Any  # lxml carries no types
 
 XML_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
+SERVERS = re.compile(  # a complaint of PHP, as it writes them into pages
+    r"(?:<br ?/?>\s*)?<b>(?:Warning|Notice|Deprecated|Strict Standards|(?:Fatal|Parse) error)</b>:"
+    r"[^\n]{1,1000}? on line <b>\d+</b>(?:<br ?/?>)?"
+)
+ENDED = re.compile(r"</(?:body|html)\b[^>]*>", re.IGNORECASE)
 CONTROL_BYTES = bytes(code for code in range(32) if CONTROL.match(chr(code)))
 SPACE = re.compile(r"[ \t\r\n\f\v]{2,}|[\t\r\n\f\v]")  # all but a single blank, which stays as it is
 BLOCK_TAGS = frozenset(
@@ -73,6 +79,7 @@ UNREAD = (
     *("audio", "video", "source", "track", "canvas", "map", "area", "embed", "applet", "param", "frame", "frameset"),
 )
 BESIDE = ("nav", "footer", "menu", "button", "label", "legend")
+APART = "data-streamledger-apart"  # the mark of an element that a copy is made without
 FORUM = "DiscussionForumPosting"  # by which trafilatura tells that the comments are the text
 UTF8 = html.HTMLParser(collect_ids=False, remove_comments=True, remove_pis=True, encoding="utf-8")
 # the class of an element is chosen without a call into Python, a tenth of the cost of a page
@@ -80,15 +87,27 @@ UTF8.set_element_class_lookup(etree.ElementDefaultClassLookup(element=html.HtmlE
 
 
 def parse(text: str) -> Node | None:
-    """Return the tree of a page, or None when there is no element in it."""
+    """Return the tree of a page, or None when there is no element in it.
+
+    What stands behind the end of the body is in it, as browsers show it: templates often end too early.
+    """
     declared = XML_DECLARATION.match(text)
-    clean = text[declared.end() :] if declared else text
+    clean = _unended(text[declared.end() :] if declared else text)
+    if "</b> on line <b>" in clean:
+        clean = SERVERS.sub(" ", clean)
     data = clean.encode("utf-8", errors="replace").translate(None, CONTROL_BYTES)
     try:
         root = html.document_fromstring(data, parser=UTF8)
     except (html.etree.ParserError, ValueError):
         return None
     return root if root is not None and len(root) else None
+
+
+def _unended(text: str) -> str:
+    """Return a page without the ends of its body, which may be left out, where elements follow the first of them."""
+    end = ENDED.search(text)
+    rest = ENDED.sub("", text[end.end() :]) if end else ""
+    return text[: end.start()] + rest if end and "<" in rest else text
 
 
 def lighten(root: Node) -> None:
@@ -104,12 +123,20 @@ def is_forum(root: Node) -> bool:
     return any(FORUM in (node.text or "") for node in root.iter("script"))
 
 
-def thin(root: Node) -> Node:
+def thin(root: Node, apart: Sequence[Node] = ()) -> Node:
     """Return a copy of a page without what no reader takes for the text: every search in it is the cheaper.
 
-    What stands beside the content goes only where it holds the smaller part of the page.
+    What stands beside the content goes only where it holds the smaller part of the page. The elements `apart` are
+    none of the text either.
     """
+    for node in apart:
+        node.set(APART, "")
     copied = copy(root)
+    for node in apart:
+        del node.attrib[APART]
+    for node in list(copied.iter(*{node.tag for node in apart})) if apart else ():
+        if node.get(APART) is not None:
+            node.drop_tree()
     etree.strip_elements(copied, *HOLLOW, *UNREAD, with_tail=False)
     beside = sum(len(node.text_content()) for node in copied.iter(*BESIDE))
     if beside * 2 < len(copied.text_content()):

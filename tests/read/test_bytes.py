@@ -45,6 +45,33 @@ def test_a_stray_byte_does_not_spoil_the_rest() -> None:
 
 
 @pytest.mark.parametrize(
+    "page",
+    [
+        "<html><body><h1>{}</h1></body></html><main>{}</main></body></html>",
+        "<html><head></head><body><h1>{}</h1></BODY ><main>{}</main></html>",
+        "<html><body><h1>{}</h1></html><!doctype html><html><head></head><body><main>{}</main></body>",
+    ],
+)
+def test_what_stands_behind_an_end_of_the_body_is_read(page: str) -> None:
+    told = [
+        f"Sentence {number} of the story of a mast that was put up behind the end of a page." for number in range(9)
+    ]
+    document = read.read(page.format("Masts at last", "".join(f"<p>{one}</p>" for one in told)).encode())
+    assert document.text == "\n".join(["Masts at last", *told])
+
+
+def test_what_a_server_complains_of_is_not_read() -> None:
+    wrong = (
+        "<br />\n<b>Warning</b>:  Use of undefined constant mast in <b>/home/a/mast.php</b> on line <b>928</b><br />\n"
+    )
+    told = [
+        f"Sentence {number} of the story of a mast that was put up while a server complained." for number in range(9)
+    ]
+    page = f"<html lang=en><body>{3 * wrong}<h1>Masts at last</h1>{wrong.join(f'<p>{one}</p>' for one in told)}{wrong}"
+    assert read.read(page.encode()).text == "\n".join(["Masts at last", *told])
+
+
+@pytest.mark.parametrize(
     ("body", "evidence"),
     [
         (b"", "empty body"),

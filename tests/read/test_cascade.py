@@ -6,6 +6,8 @@ import pytest
 from lxml import etree
 from trafilatura import bare_extraction
 
+from etl import read
+from etl.model import Kind
 from etl.read import cascade
 from etl.read.decode import decode
 from etl.read.tree import lighten, parse, thin
@@ -60,3 +62,29 @@ def assert_same(page):
     assert (found is None) == (alone is None)
     if found is not None:
         assert etree.tostring(found) == etree.tostring(alone.body)
+
+
+def test_what_is_apart_is_not_in_the_text_and_stays_on_the_page():
+    said = "".join(f"<p>{text} {number}</p>" for number, text in enumerate(SENTENCES))
+    root = parse(f"<html><body><article>{said}<table><tr><td><p>Loose words</p><td>2</table></article></body></html>")
+    table = next(root.iter("table"))
+    before = etree.tostring(root)
+    assert "Loose words" in " ".join(cascade.body(root).itertext())
+    found = " ".join(cascade.body(root, apart=[table]).itertext())
+    assert "Loose words" not in found
+    assert SENTENCES[-1] in found
+    assert etree.tostring(root) == before
+
+
+@pytest.mark.parametrize("times", [2, 8])
+def test_lines_of_cells_are_no_paragraphs_of_their_own(times):
+    prose = "".join(f"<p>{text} Part {number}.</p>" for number, text in enumerate(SENTENCES[:times]))
+    name = "<div>Name of the service<br>and a word on where it is offered, in how many of its languages</div>"
+    rows = "".join(f"<tr><td>Service {n}: {name}</td><td>{n} million members</td></tr>" for n in range(60))
+    head = "<tr><th>Service<th>Members</tr>"
+    page = f"<html lang=en><body><h1>Members</h1><main>{prose}<table>{head}{rows}</table></main></body></html>"
+    document = read.read(page.encode(), url="https://a.example/members-by-service")
+    blocks = [document.text[one.start : one.end] for one in document.blocks if one.kind not in ("table", "headline")]
+    assert document.kind == Kind.TABLE
+    assert not any(block.startswith("and a word") for block in blocks)
+    assert len(document.tables[0].cells) == 60

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from etl.extract.lists import links
+from etl.extract.lists.elided import small_words
 from etl.extract.lists.links import Base, Link
+from etl.extract.phrases import Hit
 from etl.extract.platforms.topics import Topics
 from etl.extract.readings import Reading, weigh
 from etl.extract.readings.beside import whole_of
@@ -73,8 +75,16 @@ def _is_phone(scene: Scene, spot: Spot) -> bool:
     written = scene.document.text[spot.quantity.core_start : spot.quantity.core_end]
     if written.startswith("0") and len(written) > 1 and (written[1].isalnum() or written[1].isspace()):
         return True
+    if any(letter.isalpha() for letter in written) or spot.quantity.value % 1:
+        return False  # "en línea con lo previsto, 3,2 millones"
     near = (hit for hit in scene.hits("roles", spot.sentence) if hit.name == "phone" and hit.last < spot.first)
     return spot.quantity.noun is None and any(spot.first - hit.last <= PHONE for hit in near)
+
+
+def _apart(scene: Scene, spot: Spot, hit: Hit) -> bool:
+    """Whether a noun belongs to a number or an article of its own: "lost 417 one year earlier"."""
+    between = scene.layout.words[spot.last + 1 : hit.first]
+    return any(word in small_words(scene.document.lang) for word in between)
 
 
 def _idle(scene: Scene, spot: Spot, earlier: list[Base]) -> bool:
@@ -89,7 +99,9 @@ def _idle(scene: Scene, spot: Spot, earlier: list[Base]) -> bool:
     ):
         return True
     for hit in scene.hits("roles", spot.sentence):
-        if hit.name == "not_counted" and spot.last < hit.first <= spot.last + 2:
+        if hit.name == "not_counted" and spot.last < hit.first <= spot.last + 2 and not _apart(scene, spot, hit):
+            return True
+        if hit.name == "hundred" and hit.first <= spot.first <= hit.last:
             return True
     if spot.quantity.noun or spot.quantity.value >= LEAST_ALONE or scene.shared_currency(spot) or scene.is_sum(spot):
         return False

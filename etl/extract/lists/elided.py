@@ -11,9 +11,9 @@ from etl.extract.scene import Scene, Spot
 
 FROM_NAME = 6  # words from a name to its number
 VERBS = 1  # of these
-ENDS = frozenset(",;.:)|")
+ENDS = frozenset(",;.:()|")
 JOINERS = frozenset({",", "(", ":", "-", "–"})
-MOST = {"percent": Decimal(100), "hours": Decimal(24), "minutes": Decimal(24 * 60)}
+MOST = {"percent": Decimal(100), "percentage_points": Decimal(100), "hours": Decimal(24), "minutes": Decimal(24 * 60)}
 
 
 @cache
@@ -30,7 +30,7 @@ def rate(scene: Scene, spots: list[Spot], at: int) -> Spot | None:
         return None
     earlier = spots[at - 1]
     unit, upper = earlier.quantity.unit, spot.quantity.value_max or spot.quantity.value
-    if unit not in MOST or upper > MOST[unit] or not _ends(scene, spot):
+    if unit not in MOST or upper > MOST[unit] or not ends(scene, spot):
         return None
     part = bool(spot.quantity.value % 1) and scene.layout.words[spot.opening - 1] in scene.grammar("joints")
     tied = scene.tie_before(spot) in ("was", "to")
@@ -43,7 +43,7 @@ def rate_ahead(scene: Scene, spots: list[Spot], at: int) -> Spot | None:
     """Return a number behind a name with the unit that ends its list: "Netflix 38, Disney+ 21 and Max 15 %"."""
     spot, later = spots[at], spots[at + 1]
     unit, upper = later.quantity.unit, spot.quantity.value_max or spot.quantity.value
-    if spot.unit != "count" or not spot.bare or unit not in MOST or upper > MOST[unit] or not _ends(scene, spot):
+    if spot.unit != "count" or not spot.bare or unit not in MOST or upper > MOST[unit] or not ends(scene, spot):
         return None
     start = spots[at - 1].last + 1 if at else scene.layout.sentences[spot.sentence][0]
     if not follows_a_name(scene, spot, start) or not follows_a_name(scene, later, spot.last + 1):
@@ -62,7 +62,7 @@ def follows_a_name(scene: Scene, spot: Spot, start: int) -> bool:
     return False
 
 
-def _ends(scene: Scene, spot: Spot) -> bool:
+def ends(scene: Scene, spot: Spot) -> bool:
     """Whether a number ends its clause: nothing behind it that it could count."""
     words, after = scene.layout.words, spot.last + 1
     joints = scene.grammar("light") | scene.grammar("joints") | ENDS

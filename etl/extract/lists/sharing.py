@@ -6,7 +6,7 @@ import math
 from dataclasses import replace
 from decimal import Decimal
 
-from etl.extract.lists import elided
+from etl.extract.lists import elided, headed
 from etl.extract.lists.elided import small_words
 from etl.extract.readings.cues import counted, small_money
 from etl.extract.scene import Scene, Spot
@@ -36,7 +36,7 @@ def share(scene: Scene) -> None:
             lent = frozenset(other for other in spots[:at] if other in new)
             found = _priced(scene, spots, at) or _scaled_ahead(scene, spots, at)
             found = found or _scaled_behind(scene, spots, at, lent) or elided.rate(scene, spots, at)
-            found = found or _scaled_alone(scene, spots, at)
+            found = found or _scaled_alone(scene, spots, at) or headed.share(scene, spots, at)
             if found is not None:
                 changed[spot] = spots[at] = found
                 new.add(found)
@@ -59,6 +59,7 @@ def _priced(scene: Scene, spots: list[Spot], at: int) -> Spot | None:
         unit = scene.currency(spot)
         return replace(spot, quantity=replace(spot.quantity, unit=unit, noun=None)) if unit else None
     told = spot.to_the_cent or spot.quantity.per in ("month", "year") or scene.tie_before(spot) in ("was", "to")
+    told = told or (bool(at) and _is_charged(scene, spot))
     if not told and not _of_a_plan(scene, spots, at) and not _is_difference(scene, spots, at):
         return None
     if _counts_something(scene, spot) and not spot.quantity.per and not spot.to_the_cent:
@@ -121,7 +122,7 @@ def _scaled_behind(scene: Scene, spots: list[Spot], at: int, lent: frozenset[Spo
         return None
     if earlier not in lent and not _has_scale(scene, earlier):
         return None
-    tied = scene.tie_before(spot) in ("was", "to", "part")
+    tied = scene.tie_before(spot) in ("was", "to", "part", "again")
     if tied or _next_item(scene, earlier, spot):
         return _scaled(spot, earlier)
     found = _scaled(spot, earlier) if spot.quantity.value % 1 and not spot.quantity.noun else None
@@ -139,7 +140,8 @@ def _scaled_alone(scene: Scene, spots: list[Spot], at: int) -> Spot | None:
     written_out = spot.quantity.value % 1 or value >= THOUSAND
     if not at and spot.sentence and written_out and _goes_on(scene, spot.sentence):
         before = [other for other in reversed(scene.in_sentence(spot.sentence - 1)) if other.unit in ("count", "money")]
-    if not before or not _has_scale(scene, before[0]):
+    before = [other for other in before if _has_scale(scene, other)]
+    if not before:
         return None
     if before[0].unit == "count" and value >= THOUSAND and not spot.quantity.value % 1:
         return None  # "after it had lost 9,300" customers of 4 million

@@ -91,6 +91,15 @@ class Times:
                 where.append("nearer to another")
             for period, names in known.meanings.of(mention, asked):
                 yield period, [*names, *where]
+                yield from self._end_of(period, spot)
+
+    def _end_of(self, period: str, spot: Spot) -> Iterator[Witness]:
+        """Yield the beginning of a span for what a figure came from, its end for what it went to."""
+        first, _, last = period.partition("/")
+        if last and self._moved(spot):
+            yield first, ["begins"]
+        elif last and self.known.scene.tie_before(spot) == "to":
+            yield last, ["ends"]
 
     def _cost(self, spot: Spot, word: int) -> int:
         return self.known.scene.layout.cost(spot.last if word > spot.last else spot.first, word)

@@ -162,7 +162,8 @@ def _share_back(one: Atom, two: Atom, link: str) -> bool:
     most = other.bare if link in LISTS else other.bare * SINKING  # "de 1.000 à 800 millions"
     if same_unit and other.scaled and not number.scaled and (number.bare < THOUSAND or number.bare <= most):
         number.scale, number.scaled = other.scale, True
-    if one.unit == "count" and two.unit != "count" and not (two.extra or two.prefixed or clash):
+    spelled = not number.digits and other.digits and two.unit in MEASURES  # "17 % three, and 16 % four or more"
+    if one.unit == "count" and two.unit != "count" and not (two.extra or two.prefixed or clash or spelled):
         one.unit, one.factor = two.unit, two.factor
     if one.unit == two.unit and one.per is None:
         one.per = two.per

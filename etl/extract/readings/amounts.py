@@ -98,6 +98,8 @@ def _inherited(scene: Scene, spot: Spot, link: Link) -> Reading | None:
     if base.metric in LOSSES:
         sign = moves.result(scene, spot) or sign
     unit = base.unit if spot.unit == "count" and base.unit_family in ("money", "time") else ""
+    if unit and base.unit_family == "money":
+        unit = scene.currency(spot) or unit  # not that of a conversion between: "659 million dollars (600 euros)"
     units = measures()[base.metric.value]["units"]
     if not unit and spot.unit == "count" and "count" not in units:
         if "money" not in units:

@@ -8,6 +8,7 @@ from math import log10
 from typing import Any
 
 from etl.extract import words as lexicon
+from etl.extract.lists.elided import small_words
 from etl.extract.lists.links import Link
 from etl.extract.readings import beside, moves
 from etl.extract.readings.beside import Whole
@@ -180,9 +181,18 @@ class Evidence:
         found = [f"{self.family} came {self.came}", f"{self.family} moved {self.moved}"]
         found.append(f"{self.family} behind {scene.tie_before(spot) or 'nothing'}")
         found.append(f"verb {self.verb}")
+        if word := self._word_before():
+            found += [f"{self.family} by {word}", f"by {word} moved {self.moved}", f"by {word} came {self.came}"]
         if spot.quantity.signed:
             found.append(f"{self.family} signed")
         return [*found, *beside.around(scene, spot)]
+
+    def _word_before(self) -> str:
+        """Return the small word right before the number with its language: a rise "of", a rise "to"."""
+        scene, at = self.scene, self.spot.opening - 1
+        lang = scene.document.lang
+        word = scene.layout.words[at] if at >= scene.layout.sentences[self.spot.sentence][0] else ""
+        return f"{lang} {word}" if word in small_words(lang) else ""
 
     def _verb(self) -> str:
         """Return what the nearest word of change before the number is, and whether it is near."""

@@ -7,8 +7,10 @@ import json
 import logging
 import sys
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import UTC, date, datetime
 from functools import partial
+from pathlib import Path
 
 from rich.console import Console
 from rich.markup import escape
@@ -26,6 +28,7 @@ from etl.steps import backfill, discover, nightly, page
 from etl.steps.audit import audit
 from etl.steps.base import CheckFailed, SourceFailed, night_of
 from etl.steps.misfits import misfits
+from etl.steps.prove import prove_snapshot
 from etl.steps.reading import extract_source
 from etl.steps.why import why
 
@@ -129,6 +132,12 @@ def _asking(command: Callable[..., argparse.ArgumentParser]) -> None:
     made.add_argument("period", help="2017-Q3, 2018, 2022-11 ...")
     made.add_argument("--area", default="WW", help="FR, US, UCAN ...; WW, the world, when left out")
     made.add_argument("--day", default="", help="as believed on this day, YYYY-MM-DD")
+    made = command(
+        "prove", _prove, "find every published figure again in the archive, offline, and check the signature"
+    )
+    made.add_argument("snapshot", nargs="?", type=Path, help="the file of a snapshot; today's when left out")
+    made.add_argument("--key", type=Path, help="the public key to trust; without it the one beside the snapshot")
+    made.add_argument("--json", action="store_true", help="for programs")
 
 
 def _today() -> str:
@@ -263,6 +272,26 @@ def _audit(options: argparse.Namespace) -> int:
         print(line)
     print(f"{found.night}: {len(found.violations)} violations in {found.requests} requests of {found.sources} sources")
     return 1 if found.violations else 0
+
+
+def _prove(options: argparse.Namespace) -> int:
+    proof = prove_snapshot(options.snapshot, options.key)
+    if options.json:
+        print(json.dumps(asdict(proof), default=str, ensure_ascii=False, indent=1))
+        return 0 if proof.whole else 1
+    for what in proof.tampered:
+        print(f"not as signed: {what}")
+    for figure, reason in proof.unproved:
+        print(f"not proved: {figure}: {reason}")
+    print(
+        f"{proof.proved} of {proof.figures} figures proved: {proof.from_pages} from {proof.pages} archived pages, ",
+        end="",
+    )
+    print(f"{proof.proved - proof.from_pages} from the official history; ", end="")
+    print(
+        "all is as it was signed" if not proof.tampered else f"{len(proof.tampered)} things are not as they were signed"
+    )
+    return 0 if proof.whole else 1
 
 
 def _sources(_: argparse.Namespace) -> int:

@@ -17,3 +17,20 @@ def sync(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def write(path: Path, data: bytes) -> None:
+    """Put a file in its place whole: who reads meanwhile finds the old one, a killed writer leaves it.
+
+    Raises:
+        OSError: The disk refuses; the old file stays.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}.draft")
+    try:
+        draft.write_bytes(data)
+        sync(draft)
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+    sync(path.parent)

@@ -13,6 +13,7 @@ from etl.extract.platforms import names_platform
 from etl.model import Outcome, Source
 from etl.steps.audit import audit
 from etl.steps.base import CheckFailed, Counts, SourceFailed, SourceRefused, log, night_of
+from etl.steps.prove import sign_snapshot
 from etl.steps.reading import extract_source
 
 
@@ -152,11 +153,12 @@ def _words(result: load.CheckResult) -> tuple[str, str, str, int, object]:
 
 
 def publish_night(day: str | date) -> Counts:
-    """Swap in the readers' snapshot, whole, and the exports beside it; tidy away what no night needs any more."""
+    """Swap in the readers' snapshot, whole, with its exports; sign it; tidy away what no night needs any more."""
     night, config = night_of(day), settings.load()
     report = publish.publish(config.working, config.snapshot)
     exported = publish.export(config.snapshot)
     log.info("export %s: %d tables, %.1f MB in %s", night, exported.tables, exported.bytes / 1e6, exported.folder)
+    sign_snapshot()
     try:
         tidying.tidy(config.home / "state", night, config.keep_days)
     except OSError as refused:  # the next night tries again

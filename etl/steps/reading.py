@@ -83,7 +83,7 @@ def _read_page(source: Source, page: Page, body: bytes, harvest: _Harvest) -> No
         return
     try:
         for document in documents_of(source, page, body):
-            claims, found = _figures_of(source, document)
+            claims, found = figures_of(source, document)
             harvest.documents.append(document)
             harvest.claims += claims
             harvest.rates += found
@@ -139,7 +139,8 @@ def documents_of(source: Source, page: Page, body: bytes) -> Iterator[Document]:
         yield replace(document, source=source.name, country=source.country)
 
 
-def _figures_of(source: Source, document: Document) -> tuple[list[Claim], list[Rate]]:
+def figures_of(source: Source, document: Document) -> tuple[list[Claim], list[Rate]]:
+    """Return the claims that are read from a document of a source, and the reference rates."""
     if not document.kind.readable:
         return [], []
     if document.kind is not Kind.DATASET:

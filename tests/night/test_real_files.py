@@ -18,6 +18,7 @@ from tonight import NIGHT
 from etl import settings
 from etl.monitor import queries
 from etl.steps import nightly
+from etl.steps.prove import prove_snapshot
 
 pytestmark = pytest.mark.slow
 SEED = "/2017/10/27/seed.html"
@@ -117,6 +118,12 @@ def test_the_rates_arrive(night: list[str]) -> None:
     [(count, first)] = _sql("SELECT count(*), min(day) FROM rates")
     assert count > 150_000
     assert str(first) == "1999-01-04"
+
+
+def test_every_figure_is_proved_from_the_archive(night: list[str]) -> None:
+    proof = prove_snapshot()
+    assert proof.whole, (proof.unproved[:5], proof.tampered)
+    assert proof.from_pages > 1000
 
 
 def test_the_night_again_changes_no_row(night: list[str]) -> None:

@@ -18,7 +18,7 @@ from etl.load import reference, scripts
 
 CALENDAR, SERIES = "macros/10_calendar", "macros/20_series"  # the macros that models use
 BY_HAND = "models/marts/30_by_hand"
-PAGES = ("models/core/10_texts", "models/core/20_copies", "models/core/30_documents")
+PAGES = tuple(f"models/core/{name}" for name in ("10_texts", "20_hints", "25_copies", "30_documents"))
 RUNS = 20_000_000  # hashes of texts compared in one go
 DOCUMENTS = 500_000  # whose statements are read in one go
 
@@ -30,14 +30,21 @@ def resolve(con: duckdb.DuckDBPyConnection) -> tuple[int, int, int, str]:
         duckdb.Error: A model fails; a note on the error names the file.
     """
     changed = _start(con)
-    scripts.run_folder(con, "models/core/10_texts")
-    _in_parts(con, _parts(con, "SELECT sum(len(t.sketch)) FROM rejudged r NATURAL JOIN core.texts t", RUNS), PAGES[1])
-    scripts.run_folder(con, "models/core/30_documents")
-    _in_parts(con, _parts(con, "SELECT count(*) FROM touched_documents", DOCUMENTS), "models/core/40_statements")
+    texts, hints, copies, documents = PAGES
+    scripts.run_folder(con, texts)
+    if _count(con, "SELECT count(*) FROM changed_texts"):
+        _in_parts(
+            con, _count(con, "SELECT sum(len(t.sketch)) FROM rejudged r NATURAL JOIN core.texts t") // RUNS, hints
+        )
+        scripts.run_folder(con, copies)
+    scripts.run_folder(con, documents)
+    _in_parts(con, _count(con, "SELECT count(*) FROM touched_documents") // DOCUMENTS, "models/core/40_statements")
     scripts.run_folder(con, "models/core/45_touched")
-    ((parts,),) = con.execute("SELECT max(part) + 1 FROM figures_to_resolve").fetchall()
-    _in_parts(con, int(parts), "models/core/50_figures", "models/marts/10_of_figures")
+    last = _count(con, "SELECT max(part) FROM figures_to_resolve")
+    _in_parts(con, last, "models/core/50_figures", "models/marts/10_of_figures")
     scripts.run_folder(con, "models/marts/20_of_nights")
+    if "statements" in changed or _count(con, "SELECT count(*) FROM edited_addresses"):
+        scripts.run_folder(con, "models/marts/25_of_addresses")
     if "by_hand" in changed:
         scripts.run_folder(con, BY_HAND)
     if "macros" in changed:
@@ -88,14 +95,14 @@ def _digest(texts: list[str]) -> str:
     return hashlib.sha256("\0".join(texts).encode()).hexdigest()
 
 
-def _parts(con: duckdb.DuckDBPyConnection, count: str, size: int) -> int:
-    ((number,),) = con.execute(count).fetchall()
-    return int(number or 0) // size + 1
+def _count(con: duckdb.DuckDBPyConnection, query: str) -> int:
+    ((number,),) = con.execute(query).fetchall()
+    return int(number or 0)
 
 
-def _in_parts(con: duckdb.DuckDBPyConnection, parts: int, *folders: str) -> None:
-    con.execute("SET VARIABLE parts = $parts", {"parts": parts})
-    for part in range(parts):
+def _in_parts(con: duckdb.DuckDBPyConnection, last: int, *folders: str) -> None:
+    con.execute("SET VARIABLE parts = $parts", {"parts": last + 1})
+    for part in range(last + 1):
         con.execute("SET VARIABLE part = $part", {"part": part})
         for folder in folders:
             scripts.run_folder(con, folder)

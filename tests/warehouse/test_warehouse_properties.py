@@ -77,7 +77,7 @@ def staged(worlds: list[list[list[dict[str, Any]]]]) -> list[dict[str, Any]]:
 
 def core_only(con: duckdb.DuckDBPyConnection, folder: str) -> None:
     """Stop before the marts, which only show what is held."""
-    for script in scripts.names(folder) if folder.startswith("models/core") else ():
+    for script in scripts.names(folder) if folder.startswith(("models/core", "macros/10_calendar")) else ():
         scripts.run(con, script)
 
 

@@ -62,6 +62,14 @@ SELECT
 FROM world.core.texts AS t
 CROSS JOIN worlds AS w;
 
+INSERT INTO core.runs
+SELECT
+    t.sample,
+    t.document_id,
+    unnest(t.sketch) AS shingle
+FROM core.texts AS t
+WHERE t.document_id NOT IN (SELECT b.document_id FROM world.core.texts AS b);
+
 INSERT INTO core.copies
 SELECT
     c.* REPLACE (
@@ -94,7 +102,8 @@ SELECT
     )
 FROM world.core.statements AS s
 CROSS JOIN worlds AS w
-INNER JOIN keys AS k ON w.k = k.k AND s.figure_id IS NOT DISTINCT FROM k.was AND s.series_id = k.was_series;
+INNER JOIN keys AS k ON w.k = k.k AND s.figure_id IS NOT DISTINCT FROM k.was AND s.series_id = k.was_series
+ORDER BY s.period_start;
 
 INSERT INTO core.held
 SELECT

@@ -17,7 +17,7 @@ CREATE OR REPLACE MACRO series_as_of(
     sample := NULL,
     within := NULL
 ) AS TABLE
-    WITH placed AS (
+    WITH placed AS MATERIALIZED (
         SELECT
             f.*,
             CASE f.period_kind

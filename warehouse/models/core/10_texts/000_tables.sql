@@ -1,6 +1,7 @@
 -- What is kept of texts from load to load, so that a night compares only what it touches. It all follows from the raw
 -- tables: when a model changes, `warehouse/anew/` drops it and every document counts as touched.
--- grain of texts: one row a realm and readable document of eight runs or more; of copies: one row a realm and copy
+-- grain of texts: one row a realm and readable document of eight runs or more; of runs: one row a text and hash of its
+-- sketch, laid out flat so that who holds a hash is found by reading one column; of copies: one row a realm and copy
 CREATE TABLE IF NOT EXISTS core.source_words (name VARCHAR, authority VARCHAR, sample BOOLEAN);
 
 CREATE TABLE IF NOT EXISTS core.texts (
@@ -10,6 +11,8 @@ CREATE TABLE IF NOT EXISTS core.texts (
     day DATE,
     sketch UBIGINT[]
 );
+
+CREATE TABLE IF NOT EXISTS core.runs (sample BOOLEAN, document_id VARCHAR, shingle UBIGINT);
 
 CREATE TABLE IF NOT EXISTS core.copies (
     sample BOOLEAN,

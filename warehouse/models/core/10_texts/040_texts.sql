@@ -47,6 +47,18 @@ FROM changed_texts AS c
 WHERE c.is_new
 ORDER BY c.known_from, c.day, c.document_id;
 
+DELETE FROM core.runs AS r
+USING changed_texts AS c
+WHERE NOT c.is_new AND r.sample = c.sample AND r.document_id = c.document_id;
+
+INSERT INTO core.runs
+SELECT
+    c.sample,
+    c.document_id,
+    unnest(c.sketch) AS shingle
+FROM changed_texts AS c
+WHERE c.is_new;
+
 CREATE OR REPLACE TEMP TABLE rejudged AS
 WITH changed_runs AS (
     SELECT
@@ -93,3 +105,6 @@ WHERE (l.known_from, l.day, l.document_id) > r.earliest;
 CREATE OR REPLACE TEMP TABLE hints (sample BOOLEAN, document_id VARCHAR, earlier_id VARCHAR, runs BIGINT);
 
 CREATE OR REPLACE TEMP TABLE common_runs (sample BOOLEAN, document_id VARCHAR, runs UBIGINT[]);
+
+-- The copies whose way to a first text changed: `25_copies/` fills it when a text did.
+CREATE OR REPLACE TEMP TABLE rerooted (sample BOOLEAN, document_id VARCHAR, copied_from VARCHAR, root_id VARCHAR);

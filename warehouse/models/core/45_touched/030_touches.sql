@@ -13,6 +13,28 @@ SELECT
     b.url
 FROM documents_before AS b;
 
+-- The addresses among them that more than one version is, or was, known of.
+CREATE OR REPLACE TEMP TABLE edited_addresses AS
+SELECT
+    v.sample,
+    v.url
+FROM (
+    SELECT
+        d.sample,
+        d.url,
+        d.document_id
+    FROM core.documents AS d
+    INNER JOIN touched_addresses AS a ON d.sample = a.sample AND d.url = a.url
+    UNION
+    SELECT
+        b.sample,
+        b.url,
+        b.document_id
+    FROM documents_before AS b
+) AS v
+GROUP BY v.sample, v.url
+HAVING count(*) > 1;
+
 CREATE OR REPLACE TEMP TABLE touched_series AS
 SELECT l.series_id FROM left_statements AS l
 UNION

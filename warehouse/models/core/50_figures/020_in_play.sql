@@ -3,7 +3,7 @@
 -- Official history stands among samples only where a sample speaks of the same figure.
 -- grain of in_play: one row a realm and claim; of weighed_documents: one row a realm and document
 CREATE OR REPLACE TEMP TABLE in_play AS
-WITH found AS (
+WITH found AS MATERIALIZED (
     SELECT s.*
     FROM core.statements AS s
     WHERE s.figure_id IN (SELECT t.figure_id FROM touched_figures AS t)

@@ -3,10 +3,7 @@
 -- when a page that says the same is fetched again. `value` is null while equally strong statements disagree; they are
 -- then listed in `candidates`; so they are when one page gives several values for the key (`unclear`).
 -- grain: one row a figure and stretch of days; known_to null: held today; unit: base units of `unit`
-DELETE FROM core.figures AS f
-WHERE f.figure_id IN (SELECT t.figure_id FROM touched_figures AS t);
-
-INSERT INTO core.figures
+CREATE OR REPLACE TEMP TABLE figures_now AS
 WITH judged AS (
     SELECT
         s.*,
@@ -150,3 +147,10 @@ INNER JOIN keys AS k ON s.figure_id = k.figure_id
 WINDOW
     stretch_of_days AS (PARTITION BY s.figure_id, s.stretch)
 QUALIFY row_number() OVER (stretch_of_days ORDER BY s.day) = 1;
+
+DELETE FROM core.figures AS f
+WHERE f.figure_id IN (SELECT t.figure_id FROM touched_figures AS t);
+
+INSERT INTO core.figures
+SELECT n.*
+FROM figures_now AS n;

@@ -11,8 +11,8 @@ WITH both_sides AS (
         WHERE k.known_to IS NULL
     ) AS b
     FULL JOIN (
-        SELECT f.* FROM core.figures AS f
-        WHERE f.known_to IS NULL AND f.figure_id IN (SELECT t.figure_id FROM touched_figures AS t)
+        SELECT f.* FROM figures_now AS f
+        WHERE f.known_to IS NULL
     ) AS n
         ON b.figure_id = n.figure_id
 ),
@@ -32,8 +32,7 @@ turned AS (
         f.claim_id,
         f.known_from,
         f.known_to
-    FROM core.figures AS f
-    WHERE f.figure_id IN (SELECT t.figure_id FROM touched_figures AS t)
+    FROM figures_now AS f
 )
 
 SELECT

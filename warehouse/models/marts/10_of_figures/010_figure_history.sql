@@ -9,10 +9,7 @@ SELECT
     c.host AS said_by,
     CASE WHEN c.is_history THEN c.writer ELSE d.title END AS title,
     d.url
-FROM (
-    SELECT k.* FROM core.figures AS k
-    WHERE k.figure_id IN (SELECT t.figure_id FROM touched_figures AS t)
-) AS f
+FROM figures_now AS f
 LEFT JOIN weighed_claims AS c ON f.sample = c.sample AND f.claim_id = c.claim_id
 LEFT JOIN weighed_documents AS d ON f.sample = d.sample AND c.document_id = d.document_id
 ORDER BY

@@ -1,5 +1,5 @@
 -- The copies whose way to a first text changed, each with where it leads to now.
--- grain: one row a realm and document; root_id null: no copy any more
+-- grain of repaired, rerooted: one row a realm and document; root_id null: no copy any more
 CREATE OR REPLACE TEMP TABLE repaired AS
 WITH asked AS (
     SELECT
@@ -23,7 +23,7 @@ LEFT JOIN pairs AS p ON a.sample = p.sample AND a.document_id = p.document_id
 LEFT JOIN core.copies AS c ON a.sample = c.sample AND a.document_id = c.document_id
 WHERE p.copied_from IS DISTINCT FROM c.copied_from;
 
-CREATE OR REPLACE TEMP TABLE rerooted AS
+INSERT INTO rerooted
 WITH RECURSIVE led AS (
     SELECT
         r.sample,

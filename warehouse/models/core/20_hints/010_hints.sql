@@ -18,18 +18,22 @@ WITH wanted AS (
     WHERE w.shingle % getvariable('parts') = getvariable('part')
 ),
 
+found AS (
+    SELECT r.*
+    FROM core.runs AS r
+    WHERE r.shingle IN (SELECT w.shingle FROM wanted AS w)
+),
+
 holders AS (
-    SELECT h.*
-    FROM (
-        SELECT
-            t.sample,
-            t.document_id,
-            t.known_from,
-            t.day,
-            unnest(t.sketch) AS shingle
-        FROM core.texts AS t
-    ) AS h
-    INNER JOIN wanted AS w ON h.sample = w.sample AND h.shingle = w.shingle
+    SELECT
+        t.sample,
+        t.document_id,
+        t.known_from,
+        t.day,
+        f.shingle
+    FROM found AS f
+    INNER JOIN wanted AS w ON f.sample = w.sample AND f.shingle = w.shingle
+    INNER JOIN core.texts AS t ON f.sample = t.sample AND f.document_id = t.document_id
 )
 
 SELECT

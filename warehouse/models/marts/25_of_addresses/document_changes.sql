@@ -16,7 +16,7 @@ WITH versions AS (
         d.known_from,
         lag(d.document_id) OVER v AS earlier_id
     FROM core.documents AS d
-    INNER JOIN touched_addresses AS a ON d.sample = a.sample AND d.url = a.url
+    INNER JOIN edited_addresses AS a ON d.sample = a.sample AND d.url = a.url
     WHERE d.readable AND d.kind <> 'dataset' AND d.url <> ''
     WINDOW v AS (PARTITION BY d.sample, d.url ORDER BY d.fetched_at, d.document_id)
 ),
@@ -173,7 +173,7 @@ FROM new_document_changes AS n
 WHERE FALSE;
 
 DELETE FROM document_changes AS o
-USING touched_addresses AS t
+USING edited_addresses AS t
 WHERE o.sample = t.sample AND o.url = t.url;
 
 INSERT INTO document_changes

@@ -85,6 +85,14 @@ def _against(scene: Scene, spot: Spot, hit: Hit) -> bool:
     return behind and any(hit.first - tie.last <= AWAITED and not scene.spots_between(spot, tie) for tie in ties)
 
 
+def _of_another(scene: Scene, spot: Spot, hit: Hit) -> bool:
+    """Whether a word bears on a number that this one is set against: "8 million vs. 7 million expected"."""
+    if hit.first > spot.last:
+        return scene.was_between(spot.last, hit.first)
+    ties = (tie for tie in scene.hits("links", spot.sentence) if tie.name == "was" and tie.last < hit.first)
+    return bool(scene.spots_between(spot, hit)) and any(hit.first - tie.last <= AWAITED for tie in ties)
+
+
 def _cues(scene: Scene, spot: Spot, metric: Metric, ahead: bool) -> list[tuple[float, Status]]:
     """Return the words that bear on a quantity, nearest first."""
     w, layout = weights(), scene.layout
@@ -101,8 +109,8 @@ def _cues(scene: Scene, spot: Spot, metric: Metric, ahead: bool) -> list[tuple[f
             status = Status.ESTIMATE
         if status is Status.RUMOUR and not hearsay and (ahead or _is_meant(scene, hit)):
             status = Status.PLAN if ahead else to_come  # "sollen es 2026 zehn Millionen sein", "soll um zwei steigen"
-        if hit.first > spot.last and scene.was_between(spot.last, hit.first):
-            continue  # of the number that this one is set against: "8 million vs. 7 million expected"
+        if _of_another(scene, spot, hit):
+            continue
         found.append((_cost(scene, spot, hit.first, hit.last), status))
     for mood, status in (("conditional", Status.RUMOUR), ("future", to_come)):
         for word in _in_mood(scene, spot, mood):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from etl.extract import platforms
+from etl.extract.areas import money
 from etl.extract.areas.places import Named, Places
 from etl.extract.lists.links import Link
-from etl.extract.readings.cues import measures
+from etl.extract.phrases import Hit
 from etl.extract.scene import Spot
 from etl.model import Metric
 
@@ -33,6 +34,7 @@ CROSSED = 3  # other quantities between, at most
 OPENS = 3  # words
 TAKEN = 5  # cost from another quantity to the area that belongs to it
 BACK = 3  # sentences of the same paragraph
+HOME = 14  # cost up to a word for the country of the readers
 STRONG = frozenset({"was", "to", "again", "part", "peer"})  # ties within one measure
 
 Features = dict[str, float]
@@ -49,10 +51,10 @@ def weighed(
     """Return the areas in which a figure can count, each with what speaks for it."""
     here = places.of(spot.sentence)
     entry = platforms.registry()[platform]
-    money = _money_home(spot)
+    coined = money.home_of(spot)
     base = (link[1] or "WW") if link is not None else None
     areas = ["WW", *(named.area for named in here), *places.title, *places.counts]
-    areas += [area for area in (places.scene.home, entry.area, money, measured, base) if area]
+    areas += [area for area in (places.scene.home, entry.area, coined, measured, base) if area]
     for back in range(1, BACK + 1):
         areas += [named.area for named in places.spoken_of(spot.sentence - back)]
     group = GROUPS.get(metric, metric.value)
@@ -69,7 +71,7 @@ def weighed(
             features.update(_tied(link[0], spot, metric, platform, area))
         if measured == area:
             features[f"origin_{group}"] = 1.0
-        features.update(_money(spot, area, money, group))
+        features.update(money.of(spot, area, coined, group))
         if area == "WW":
             features.update({f"ww{against}": 1.0, f"ww{against}_{group}": 1.0})
         found[area] = features
@@ -83,8 +85,12 @@ def _prior(places: Places, spot: Spot, area: str, group: str, platform: str) -> 
     if area == scene.home:
         kind = entry.kind if not entry.area else f"own_{entry.kind}"
         found.update({f"home_{group}": 1.0, f"home_{kind}": 1.0})
-        roles = {hit.name for hit in scene.hits("roles", spot.sentence)}
+        hits = scene.hits("roles", spot.sentence)
+        roles = {hit.name for hit in hits}
         found.update({"home_said": 1.0} if "home" in roles else {})
+        said = any(hit.name == "home" and _is_beside(places, spot, hit) for hit in hits)
+        found.update({"home_beside": 1.0} if said else {})
+        found.update({f"home_public_{group}": 1.0} if "public" in roles else {})
         found.update({"home_competing": 1.0} if "competing" in roles and group == "share" else {})
         if area in places.counts:
             found["home_named"] = 1.0
@@ -94,8 +100,17 @@ def _prior(places: Places, spot: Spot, area: str, group: str, platform: str) -> 
         own = "_own" if entry.area else ""
         found.update({f"ww_{entry.kind}{own}": 1.0, f"ww_{entry.kind}{own}_{group}": 1.0})
         found.update({"ww_title": 1.0} if places.title else {})
+        hits = [hit for hit in scene.hits("roles", spot.sentence) if hit.name == "abroad"]
+        found.update({"ww_abroad": 1.0} if any(_is_beside(places, spot, hit) for hit in hits) else {})
         found["ww_spread"] = len(places.counts) / 5 if len(places.counts) < 5 else 1.0
     return found
+
+
+def _is_beside(places: Places, spot: Spot, hit: Hit) -> bool:
+    """Whether a word stands beside a figure, no other one between them: "domestic additions: 550,000"."""
+    layout = places.scene.layout
+    cost = layout.cost(hit.last, spot.first) if hit.last < spot.first else layout.cost(spot.last, hit.first)
+    return cost <= HOME and not places.scene.spots_between(spot, hit)
 
 
 def _context(places: Places, spot: Spot, area: str, group: str, against: str) -> Features:
@@ -223,22 +238,3 @@ def _tied(link: Link, spot: Spot, metric: Metric, platform: str, area: str) -> F
         return {f"tied{reach}": 1.0}
     like = "same" if same else "peer" if metric is link.base.metric else "other"
     return {f"link_{like}{reach}": 1.0}
-
-
-def _money(spot: Spot, area: str, home: str | None, group: str) -> Features:
-    """Return what the currency of a sum says for an area; `home` is the country whose money it is."""
-    if spot.unit != "money" or area == "WW":
-        return {}
-    own = measures()["_home_money"].get(area)
-    if home == area:
-        return {"money_us" if area == "US" else "money": 1.0, f"money_{group}": 1.0}
-    if own is None:
-        return {}
-    name = "money_fits" if own == spot.quantity.unit else "money_differs"
-    return {name: 1.0, f"{name}_price": 1.0} if group == "price" else {name: 1.0}
-
-
-def _money_home(spot: Spot) -> str | None:
-    """Return the country whose money a sum is in, where it is one country's."""
-    homes: dict[str, str] = measures()["_money_homes"]
-    return homes.get(spot.quantity.unit) if spot.unit == "money" else None

@@ -44,7 +44,8 @@ def difference(scene: Scene, spot: Spot) -> Move | None:
     beside = _verb_beside(scene, spot) or _more_behind(scene, spot)
     if beside:
         return Move(beside, 0.0, True)
-    if not any(hit.name == "by" and hit.last == spot.opening - 1 for hit in scene.hits("links", spot.sentence)):
+    links = scene.hits("links", spot.sentence)
+    if not any(hit.name == "by" and spot.opening - 1 <= hit.last < spot.first for hit in links):
         return None
     verbs = [
         (abs(hit.first - spot.first), 1 if hit.name == "up" else -1)

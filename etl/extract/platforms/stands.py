@@ -32,6 +32,7 @@ class Stand:
     serves: bool = False  # its service is spoken of: "Apple's streaming service"
     rival: bool = False  # it is measured against the one spoken of: "son rival suédois Spotify"
     bracketed: bool = False  # it stands alone in brackets: "Blue TV (Swisscom)"
+    excluded: bool = False  # it is left out: "hors Hotstar"
 
     @property
     def plain(self) -> bool:
@@ -40,8 +41,8 @@ class Stand:
 
     @property
     def how(self) -> str:
-        """Return what keeps it from being the subject: child, aside, oblique, or nothing."""
-        marks = {"child": self.child, "aside": self.aside, "oblique": self.oblique}
+        """Return what keeps it from being the subject: excluded, child, aside, oblique, or nothing."""
+        marks = {"excluded": self.excluded, "child": self.child, "aside": self.aside, "oblique": self.oblique}
         return next((name for name, holds in marks.items() if holds), "")
 
 
@@ -53,7 +54,8 @@ class Stands:
         self.scene = scene
         roles = lexicon.load(scene.document.lang, "roles")
         self._words = {name: frozenset(map(str, listed)) for name, listed in roles.items()}
-        self._asides = frozenset(hit.last for hit in scene.cues["roles"] if hit.name in ("aside", "excluding"))
+        self._excluding = frozenset(hit.last for hit in scene.cues["roles"] if hit.name == "excluding")
+        self._asides = frozenset(hit.last for hit in scene.cues["roles"] if hit.name == "aside") | self._excluding
         self._participles = tuple(map(str, roles.get("participles", ())))
         starts = {area.start for area in scene.areas if area.kind != "country"}
         self._demonyms = frozenset(word for word, start in enumerate(scene.layout.starts) if start in starts)
@@ -237,6 +239,7 @@ class Stands:
             serves=epithets.serves(layout, self._words, mention),
             rival=epithets.is_rival(layout, self._words, mention),
             bracketed=epithets.is_bracketed(layout, mention),
+            excluded=before >= first and before in self._excluding,
             label=opens and bool(following) and following[0] in (":", "-", "|"),
             opens=opens,
         )

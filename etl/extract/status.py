@@ -57,6 +57,8 @@ def status_of(
 
 def _expected(scene: Scene, spot: Spot) -> bool:
     """Whether the words around a number say that it was expected: "the loss of two million that we had forecast"."""
+    if scene.tie_before(spot) == "expected":
+        return True
     layout, openers = scene.layout, scene.grammar("openers")
     awaited = frozenset(map(str, lexicon.load(scene.document.lang, "status").get("awaited", ())))
     for hit in scene.hits("status", spot.sentence):

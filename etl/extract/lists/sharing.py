@@ -122,7 +122,7 @@ def _scaled_behind(scene: Scene, spots: list[Spot], at: int, lent: frozenset[Spo
         return None
     if earlier not in lent and not _has_scale(scene, earlier):
         return None
-    tied = scene.tie_before(spot) in ("was", "to", "part", "again")
+    tied = scene.tie_before(spot) in ("was", "to", "part", "again", "expected")
     if tied or _next_item(scene, earlier, spot):
         return _scaled(spot, earlier)
     found = _scaled(spot, earlier) if spot.quantity.value % 1 and not spot.quantity.noun else None

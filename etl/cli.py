@@ -15,13 +15,13 @@ from pathlib import Path
 from rich.console import Console
 from rich.markup import escape
 
-from etl import jsonl, settings
+from etl import jsonl, queries, settings
 from etl.collect import sources
 from etl.collect.discover import DiscoveryFailed
 from etl.extract.explain import explain
 from etl.load.bounds import learn as learn_bounds
 from etl.model import Document
-from etl.monitor import queries, reasons, report
+from etl.monitor import reasons, report
 from etl.read.show import show
 from etl.server import control, environment
 from etl.steps import backfill, discover, nightly, page

@@ -44,3 +44,9 @@ def line_chart(series: list[tuple[str, float]]) -> Chart:
     path = " ".join(f"{'L' if i else 'M'}{point.x},{point.y}" for i, point in enumerate(points))
     grid = [(height(top * step / STEPS), f"{top * step / STEPS:,.0f}") for step in range(STEPS + 1)]
     return Chart(WIDTH, HEIGHT, LEFT, points, path, grid)
+
+
+def sparkline(values: list[int]) -> list[tuple[int, float, bool]]:
+    """Return a bar for each night: where it stands, how high it is (0 to 16), and whether anything came."""
+    top = max(values, default=0) or 1
+    return [(3 * n, round(max(1.0, 16 * value / top), 1), value > 0) for n, value in enumerate(values)]

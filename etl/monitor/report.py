@@ -11,8 +11,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from etl import settings
-from etl.monitor import queries
+from etl import queries, settings
 from etl.monitor.chart import bars
 
 TREND = "netflix_paid_memberships_by_quarter"

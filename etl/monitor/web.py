@@ -1,6 +1,6 @@
-"""`Last night`: the page inside the Airflow UI. Whoever is not logged in gets nothing.
+"""The pages inside the Airflow UI. Whoever is not logged in gets nothing.
 
-It shows texts that strangers wrote, on the same origin as Airflow's session: everything is escaped by the template
+They show texts that strangers wrote, on the same origin as Airflow's session: everything is escaped by the template
 engine, and the policy below lets no script or style run but the two files beside this one.
 """
 
@@ -9,16 +9,20 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from datetime import date
 from pathlib import Path
+from urllib.parse import parse_qsl, urlencode
 
 from airflow.api_fastapi.core_api.security import GetUserDep
-from fastapi import FastAPI, HTTPException, Request, Response
+from fastapi import FastAPI, Request, Response
 from fastapi.responses import HTMLResponse
 from fastapi.staticfiles import StaticFiles
 from jinja2 import Environment, FileSystemLoader
 
-from etl.monitor import queries
-from etl.monitor.picture import line_chart
+from etl import queries
+from etl.monitor import drawing, marked
+from etl.monitor.picture import line_chart, sparkline
+from etl.monitor.reasons import amount, counted
 from etl.monitor.report import NEWEST, quarters, text
+from etl.steps.why import article, why
 
 HERE = Path(__file__).parent
 POLICY = (
@@ -37,7 +41,8 @@ DISPUTED = (
 app = FastAPI(title="Streamledger", docs_url=None, redoc_url=None, openapi_url=None)
 app.mount("/static", StaticFiles(directory=HERE / "static"), name="streamledger-static")
 pages = Environment(loader=FileSystemLoader(HERE / "templates"), autoescape=True)
-pages.filters["text"] = text
+pages.filters |= {"text": text, "query": urlencode, "spark": sparkline, "counted": counted, "zip": zip}
+pages.globals |= {"amount": amount, "dict": dict}
 
 
 @app.middleware("http")
@@ -51,22 +56,30 @@ async def guard(request: Request, call_next: Callable[[Request], Awaitable[Respo
     return answer
 
 
+@app.exception_handler(queries.NoSnapshot)
+def nothing_yet(_: Request, nothing: Exception) -> HTMLResponse:
+    """Say how the first night comes."""
+    return HTMLResponse(pages.get_template("nothing_yet.html").render(reason=str(nothing)))
+
+
+@app.exception_handler(ValueError)
+def not_there(_: Request, wrong: Exception) -> HTMLResponse:
+    """Say what was asked wrongly, and what there is."""
+    return HTMLResponse(pages.get_template("not_there.html").render(reason=str(wrong)[:600]), status_code=404)
+
+
 @app.get("/", response_class=HTMLResponse)
 def last_night(user: GetUserDep, night: str = "") -> str:
     """The sources of a night, what failed, the newest figures, and what is in dispute."""
-    try:
-        nights = [str(row[0]) for row in queries.run("nights").rows]
-        chosen = str(date.fromisoformat(night)) if night else (nights[0] if nights else "")
-    except queries.NoSnapshot as nothing:
-        return pages.get_template("nothing_yet.html").render(reason=str(nothing))
-    except ValueError:
-        raise HTTPException(422, f"night {night[:40]!r} is no date; want YYYY-MM-DD") from None
+    nights = [str(row[0]) for row in queries.run("nights").rows]
+    chosen = str(date.fromisoformat(night)) if night else (nights[0] if nights else "")
     tonight = {"night": chosen}
     sources = queries.pick(queries.run("sources_last_night", tonight), NIGHT)
     return pages.get_template("last_night.html").render(
         night=chosen,
         nights=nights[:14],
         sources=sources,
+        came={row["source"]: row["items"] for row in queries.records("health_of_sources")},
         totals={name: sum(row[NIGHT.index(name)] for row in sources.rows) for name in TOTALS},
         failed=queries.pick(queries.run("what_failed_last_night", tonight), FAILED),
         newest=queries.pick(queries.run("newest_figures"), (*NEWEST, "quote", "url")),
@@ -75,3 +88,57 @@ def last_night(user: GetUserDep, night: str = "") -> str:
         chart=line_chart([(str(period), float(str(value)) / 1e6) for period, value, _ in quarters()[-SHOWN:]]),
         user=user.get_name(),
     )
+
+
+@app.get("/trends", response_class=HTMLResponse)
+def trends(
+    _: GetUserDep,
+    platform: str = "netflix",
+    metric: str = "subscribers",
+    area: str = "WW",
+    kind: str = "quarter",
+    day: str = "",
+    series: str = "",
+) -> str:
+    """One series with its intervals, conflicts and changes of definition; each value leads to its receipts."""
+    asked = {"platform": platform, "metric": metric, "area": area, "kind": kind}
+    asked |= {name: value for name, value in parse_qsl(series) if name in asked}  # as the form names one
+    rows = marked.drawn(queries.records("a_trend", {**asked, "day": _day(day)}), asked, day)
+    svg, unit = drawing.trend(rows)
+    return pages.get_template("trends.html").render(
+        asked=asked, day=day, rows=rows, svg=svg, unit=unit, series=queries.records("series_there_are")
+    )
+
+
+@app.get("/figure", response_class=HTMLResponse)
+def figure(_: GetUserDep, platform: str, metric: str, period: str, area: str = "WW", day: str = "") -> str:
+    """A figure with every claim for and against it, each with its words, and how it was held before."""
+    asked = {"platform": platform, "metric": metric, "area": area, "period": period}
+    answers = why(platform, metric, period, area, _day(day))
+    return pages.get_template("figure.html").render(asked=asked, day=day, answers=answers)
+
+
+@app.get("/article", response_class=HTMLResponse)
+def archived(_: GetUserDep, claim: str) -> str:
+    """The text of an archived page, with the words of each of its claims marked."""
+    found = article(claim)
+    blocks = marked.blocks(found.document, found.claims) if found.document else []
+    return pages.get_template("article.html").render(first=found.claims[0], found=found, blocks=blocks)
+
+
+@app.get("/sources", response_class=HTMLResponse)
+def sources(_: GetUserDep) -> str:
+    """The catalogue: how each source has been, and under which terms it is read."""
+    return pages.get_template("sources.html").render(sources=queries.records("health_of_sources"))
+
+
+def _day(day: str) -> str:
+    """Return a day as it was asked for.
+
+    Raises:
+        ValueError: It is none.
+    """
+    try:
+        return str(date.fromisoformat(day)) if day else ""
+    except ValueError:
+        raise ValueError(f"day {day[:40]!r} is no date; want YYYY-MM-DD") from None

@@ -10,9 +10,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from etl import archive, settings
+from etl import archive, queries, settings
 from etl.model import Document
-from etl.monitor import queries
 from etl.steps.base import log
 from etl.steps.reading import documents_of, source_of
 
@@ -57,6 +56,36 @@ class Answer:
         return [one for one in self.told if one.claim["standing"] not in FOR]
 
 
+@dataclass(frozen=True, slots=True)
+class Article:
+    """The archived page of one claim as it is read today, and every claim held of it."""
+
+    claims: tuple[Row, ...]
+    document: Document | None
+    note: str = ""  # why the page cannot be shown
+
+
+def article(claim: str) -> Article:
+    """Return the archived page of a claim, read again, with all that it says.
+
+    Raises:
+        ValueError: There is no such claim, or it is of the official history, which has no page.
+        NoSnapshot: Nothing was published yet.
+    """
+    rows = queries.records("claims_of_an_article", {"claim": claim})
+    if not rows or rows[0]["archive_file"] is None:
+        raise ValueError(
+            f"no claim {claim!r} with a page; `streamledger query figures_of_a_page` lists those there are"
+        )
+    try:
+        for document in _documents(rows[0]):
+            if document.document_id == rows[0]["document_id"]:
+                return Article(tuple(rows), document)
+    except (ValueError, OSError, archive.DamagedArchive) as lost:
+        return Article(tuple(rows), None, f"the page cannot be shown: {lost}")
+    return Article(tuple(rows), None, "today's reader makes another document of the page")
+
+
 def why(platform: str, metric: str, period: str, area: str = "WW", day: str = "") -> list[Answer]:
     """Return the figures of one platform, metric, period and area, each with its reasons, as held today or on a day.
 
@@ -67,12 +96,12 @@ def why(platform: str, metric: str, period: str, area: str = "WW", day: str = ""
     if day:
         date.fromisoformat(day)
     asked = {"platform": platform, "metric": metric, "period": period, "area": area}
-    claims = _rows("why_a_figure", {**asked, "day": day})
+    claims = queries.records("why_a_figure", {**asked, "day": day})
     if not claims:
         raise ValueError(
             f"no figure {platform} {metric} {period} in {area}{f' on {day}' if day else ''}; {_near(asked)}"
         )
-    history = _rows("how_a_figure_was_held", asked)
+    history = queries.records("how_a_figure_was_held", asked)
     return [
         _answer(list(rows), [row for row in history if row["figure_id"] == figure])
         for figure, rows in groupby(claims, key=lambda row: row["figure_id"])
@@ -84,13 +113,8 @@ def _answer(claims: list[Row], history: list[Row]) -> Answer:
     return Answer(claims[0], told, tuple(history))
 
 
-def _rows(name: str, parameters: dict[str, str]) -> list[Row]:
-    found = queries.run(name, parameters)
-    return [dict(zip(found.columns, row, strict=True)) for row in found.rows]
-
-
 def _near(asked: dict[str, str]) -> str:
-    found = _rows("figures_like", {name: asked[name] for name in ("platform", "metric")})
+    found = queries.records("figures_like", {name: asked[name] for name in ("platform", "metric")})
     if not found:
         return f"nothing is known of {asked['platform']} {asked['metric']}; see `streamledger query figures_like`"
     near = [f"{row['area']} {row['first_period']} to {row['last_period']} ({row['periods']})" for row in found[:8]]

@@ -111,15 +111,20 @@ def test_the_scheduler_runs_the_night_again_red_source_beside_green(
     assert re.findall(r"hash (\w+)", first.stdout) == [loaded["hash"]]
 
 
-def test_the_page_is_for_those_who_are_logged_in(control_room: tuple[str, requests.Session, str]) -> None:
+PAGES = ("", "trends", "sources", "figure?platform=netflix&metric=subscribers&period=2023-Q4")
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_is_for_those_who_are_logged_in(control_room: tuple[str, requests.Session, str], path: str) -> None:
     base, session, _ = control_room
-    assert requests.get(f"{base}/streamledger/", timeout=20).status_code == 401
-    page = session.get(f"{base}/streamledger/", timeout=20)
-    assert page.status_code == 200 and "The night of" in page.text and "dead" in page.text
+    assert requests.get(f"{base}/streamledger/{path}", timeout=20).status_code == 401
+    page = session.get(f"{base}/streamledger/{path}", timeout=20)
+    assert page.status_code == 200 and "<h1>" in page.text
     assert "script-src 'self'" in page.headers["Content-Security-Policy"]
 
 
-def test_the_page_in_a_browser_asks_nobody_else(control_room: tuple[str, requests.Session, str], home: Path) -> None:
+def test_the_pages_in_a_browser_ask_nobody_else(control_room: tuple[str, requests.Session, str], home: Path) -> None:
+    """Inside the UI, and each alone on a telephone; from a trend by clicks to the words on the archived page."""
     chromium = shutil.which("chromium")
     if not chromium:
         pytest.skip("no chromium on this machine (Debian: apt-get install chromium)")
@@ -141,8 +146,21 @@ def test_the_page_in_a_browser_asks_nobody_else(control_room: tuple[str, request
         assert "The night of" in frame.locator("h1").inner_text()
         assert frame.locator("td.bad").count() == 2, "two sources failed"
         assert frame.locator("svg .dot").count() > 20
+        refused: list[str] = []
+        page.on("console", lambda message: refused.append(message.text) if "Policy" in message.text else None)
+        for width in (1440, 380):
+            page.set_viewport_size({"width": width, "height": 850})
+            for path in PAGES:
+                page.goto(f"{base}/streamledger/{path}")
+                assert page.evaluate("document.documentElement.scrollWidth") <= width, (path, width)
+        page.goto(f"{base}/streamledger/trends")
+        page.locator('figure a[*|href*="2023-Q4"]').first.focus()
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/figure?**")
+        page.get_by_text("on the archived page").first.click()
+        assert "260.28 million" in page.locator("mark#asked").inner_text()
         browser.close()
-    assert elsewhere == []
+    assert elsewhere == refused == []
 
 
 def at_home(url: str, base: str) -> bool:

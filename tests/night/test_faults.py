@@ -17,8 +17,7 @@ import yaml
 from loopback import Site
 from tonight import NIGHT, ROOT
 
-from etl import settings, stage
-from etl.monitor import queries
+from etl import queries, settings, stage
 from etl.steps import nightly
 
 FAULTS = yaml.safe_load((Path(__file__).parent / "faults.yaml").read_text(encoding="utf-8"))

@@ -15,8 +15,7 @@ import pytest
 from loopback import Site
 from tonight import NIGHT
 
-from etl import settings
-from etl.monitor import queries
+from etl import queries, settings
 from etl.steps import nightly
 from etl.steps.prove import prove_snapshot
 

@@ -4,7 +4,7 @@
 -- param area = WW
 -- param kind = quarter
 -- param day =
--- noqa: disable=RF02
+-- noqa: disable=RF01,RF02
 SELECT
     t.sample,
     t.segment,
@@ -13,8 +13,8 @@ SELECT
     t.period,
     t.period_end,
     t.value,
-    coalesce(f.low, list_min(list_transform(f.candidates, LAMBDA c: c.value))) AS low,
-    coalesce(f.high, list_max(list_transform(f.candidates, LAMBDA c: c.value))) AS high,
+    coalesce(f.low, list_min(list_transform(f.candidates, LAMBDA one: one.value))) AS low,
+    coalesce(f.high, list_max(list_transform(f.candidates, LAMBDA one: one.value))) AS high,
     t.qualifier,
     t.status,
     t.state,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -85,6 +86,12 @@ def run(name: str, parameters: dict[str, str] | None = None, snapshot: Path | No
         result = connection.execute(query.sql, bound) if bound else connection.execute(query.sql)
         columns = tuple(column[0] for column in result.description or ())
         return Answer(columns, result.fetchall())
+
+
+def records(name: str, parameters: dict[str, str] | None = None) -> list[dict[str, Any]]:
+    """Return the rows of a query by the names of their columns; raises as `run` does."""
+    found = run(name, parameters)
+    return [dict(zip(found.columns, row, strict=True)) for row in found.rows]
 
 
 def pick(answer: Answer, columns: tuple[str, ...]) -> Answer:

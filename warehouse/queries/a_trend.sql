@@ -1,8 +1,9 @@
--- How does one series run, with the interval of each value, its standing, and the figure to ask why of?
+-- How does one series run, in each of its segments, with the interval of each value, its standing, and the figure to ask why of?
 -- param platform = netflix
 -- param metric = subscribers
 -- param area = WW
 -- param kind = quarter
+-- param segment = *
 -- param day =
 -- noqa: disable=RF01,RF02
 SELECT
@@ -25,7 +26,9 @@ SELECT
     f.said_by,
     t.figure_id
 FROM
-    trend($platform, $metric, area := $area, as_of := nullif($day, '')::DATE, kind := nullif($kind, ''))
-        AS t
+    trend(
+        $platform, $metric, area := $area, as_of := nullif($day, '')::DATE, segment := nullif($segment, ''),
+        kind := nullif($kind, '')
+    ) AS t
 INNER JOIN as_of(nullif($day, '')::DATE) AS f ON t.sample = f.sample AND t.figure_id = f.figure_id
 ORDER BY t.sample, t.segment NULLS FIRST, t.unit, t.per, t.period_end;

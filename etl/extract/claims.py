@@ -12,6 +12,8 @@ from etl.extract.areas.where import area_of
 from etl.extract.attribution import Origin
 from etl.extract.bounds import bounds
 from etl.extract.decisions import Decision, decide
+from etl.extract.lists.elided import small_words
+from etl.extract.lists.links import Link
 from etl.extract.lists.spread import spread
 from etl.extract.periods.evidence import Question
 from etl.extract.periods.when import Times
@@ -103,7 +105,7 @@ def _claim(
     old = link is not None and link.kind == "was" and link.spot.sentence == spot.sentence
     ahead = bool(period and published and periods.interval(period)[0] > published)
     status = status_of(scene, spot, metric, ahead, surveyed, old)
-    if status is Status.ACTUAL and base is not None and link is not None and link.kind in ("part", "again"):
+    if status is Status.ACTUAL and base is not None and link is not None and _as_sure(scene, spot, link):
         status = base.status
     tied = (link, base.area if base else None) if link else None
     area, placed = (decision.area, 1.0) if decision.area else area_of(places, spot, metric, platform, tied, home)
@@ -132,6 +134,16 @@ def _claim(
         confidence=confidence.of(decision, scene.focused, dated, placed),
         repeat=link is not None and link.kind == "again" and metric is link.base.metric and unit != link.base.unit,
     )
+
+
+def _as_sure(scene: Scene, spot: Spot, link: Link) -> bool:
+    """Whether a figure is said in one breath with the one that it is tied to: "A at 20, B at 30 and C at 40"."""
+    if link.kind != "peer" or link.spot.sentence != spot.sentence:
+        return link.kind in ("part", "again")
+    layout = scene.layout
+    words = range(link.spot.last + 1, spot.opening)
+    small = small_words(scene.document.lang)
+    return all(not layout.words[at].isalpha() or layout.words[at] in small or layout.capital(at) for at in words)
 
 
 def _value(spot: Spot, reading: Reading) -> tuple[Decimal, Decimal | None, str]:

@@ -82,8 +82,11 @@ def stage(document: Document) -> Scene:
     sums = (spot for spot in spots if spot.unit == "money")
     numbers = {word for spot in sums for word in range(spot.first, spot.last + 1)}
     named = {word for mention in mentions if not mention.described for word in range(mention.first, mention.last + 1)}
+    advertised = {(hit.first, hit.last) for hit in scene.cues["metrics"] if hit.name == "ad_revenue.nouns"}
     for subject, hits in scene.cues.items():
         for hit in hits:
+            if subject == "metrics" and hit.name.startswith("revenue.") and (hit.first, hit.last) in advertised:
+                continue  # "Werbeeinnahmen" are no other "Einnahmen"
             if hit.first in named and hit.last in named:
                 continue
             if subject == "metrics" and hit.first in numbers:

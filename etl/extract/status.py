@@ -80,6 +80,8 @@ def _expected(scene: Scene, spot: Spot) -> bool:
 
 def _against(scene: Scene, spot: Spot, hit: Hit) -> bool:
     """Whether a number is the expected one that another is set against: "9 million, versus a forecast of 7"."""
+    if "(" in scene.layout.words[hit.last + 1 : spot.opening]:
+        return False  # "against the forecast (86.7 million"
     if scene.tie_before(spot) == "was" and spot.opening - hit.last <= AWAITED + 1:
         return True
     ties = (tie for tie in scene.hits("links", spot.sentence) if tie.name == "was" and tie.last < hit.first)
@@ -91,6 +93,9 @@ def _of_another(scene: Scene, spot: Spot, hit: Hit) -> bool:
     """Whether a word bears on a number that this one is set against: "8 million vs. 7 million expected"."""
     if hit.first > spot.last:
         return scene.was_between(spot.last, hit.first)
+    beaten = lexicon.load(scene.document.lang, "status").get("beaten", ())
+    if scene.layout.words[hit.last + 1 : hit.last + 2] in [[word] for word in beaten]:
+        return True  # "it beat expectations with 15 million"
     ties = (tie for tie in scene.hits("links", spot.sentence) if tie.name == "was" and tie.last < hit.first)
     return bool(scene.spots_between(spot, hit)) and any(hit.first - tie.last <= AWAITED for tie in ties)
 

@@ -183,6 +183,7 @@ def _said(places: Places, spot: Spot, area: str, group: str) -> Features:
         "opens": opens and not behind,
         "opens_placed": opens and not behind and named.placed,
         "taken": not behind and _taken(places, spot, named),
+        "enclosed": not behind and _enclosed(places, spot, named),
         "WW": area == "WW",
         group: True,
     }
@@ -204,6 +205,15 @@ def _taken(places: Places, spot: Spot, named: Named) -> bool:
     """Whether words before a quantity stand right behind another one, to which they belong."""
     before = [other for other in places.scene.in_sentence(spot.sentence) if other.last < named.first]
     return bool(before) and places.scene.layout.cost(before[-1].last, named.first) <= TAKEN
+
+
+def _enclosed(places: Places, spot: Spot, named: Named) -> bool:
+    """Whether an area stands in a clause closed before a quantity: "Disney+, which is sold in India too, has"."""
+    words = places.scene.layout.words
+    first = places.scene.layout.sentences[spot.sentence][0]
+    comma = next((word for word in range(named.first - 1, first, -1) if words[word] == ","), None)
+    closed = "," in words[named.last + 1 : spot.opening]
+    return comma is not None and closed and words[comma + 1] in places.scene.grammar("fences")
 
 
 def _remembered(places: Places, spot: Spot, area: str, group: str, platform: str, against: str) -> Features:

@@ -110,13 +110,14 @@ class Places:
         scene, layout = self.scene, self.scene.layout
         before = layout.words[max(first - PLACED, layout.sentences[layout.sentence[first]][0]) : first]
         after = self.scene.layout.words[last + 1 : last + 2]
+        seated = [hit for hit in _seats(scene.document.lang).find(before) if hit.last == len(before) - 1]
         return Named(
             area=mention.area,
             kind=mention.kind,
             first=first,
             last=last,
             placed=any(word in self._words for word in before) and mention.kind != "adjective",
-            firm=self._is_origin(mention, first, last),
+            firm=bool(seated) or self._is_origin(mention, first, last),
             listed=listed,
             of_firm=any(hit.first >= len(before) - PLACED for hit in self._firms.find(before)),
             excluded=scene.excludes(first),
@@ -133,6 +134,8 @@ class Places:
             return layout.raws[last].isupper() and any(hit.first == 0 for hit in self._firms.find(after))
         if any(hit.first <= 1 for hit in self._firms.find(after)):
             return True
+        if after[1:2] == ["-"] and any(hit.first == 2 for hit in self._firms.find(after)):
+            return True  # "der schwedische Audio-Streamingdienst"
         return mention.kind == "adjective" and bool(self._firms.find(layout.words[max(first - 2, 0) : first]))
 
     def _together(self, named: list[Named]) -> list[Named]:
@@ -143,6 +146,12 @@ class Places:
             if area and self.scene.layout.cost(one.last, other.first) <= JOINED_COST:
                 found.append(Named(area, "group", one.first, other.last, one.placed or other.placed))
         return found
+
+
+@cache
+def _seats(lang: str) -> Phrases:
+    """Return the words right before the place where a company sits."""
+    return Phrases({"seat": [str(word) for word in lexicon.load(lang, "areas").get("seats", ())]})
 
 
 @cache

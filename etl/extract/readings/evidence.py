@@ -138,8 +138,14 @@ class Evidence:
             f"{strength} rivals": float(min(nearer, 3)),
             "again named": float(min(len(listed) - 1, 3)),
             "span": float(min(cue.last - cue.first, 3)),
+            f"{strength} joined": float(self._joined(cue)),
             f"taken {cue.place}": float(cue.place not in FAR and beside.taken(self.scene, self.spot, cue)),
         }
+
+    def _joined(self, cue: Cue) -> bool:
+        """Whether a measure is joined to the number before it by one small word: "$830 million of revenue"."""
+        between = self.scene.layout.words[self.spot.last + 1 : cue.first]
+        return cue.place not in FAR and len(between) == 1 and between[0] in small_words(self.scene.document.lang)
 
     def _tied(self, metric: str, kind: str) -> Facts:
         link = self.link

@@ -9,7 +9,7 @@ from typing import Any
 
 from etl.extract import words as lexicon
 from etl.extract.layout import Layout, lay_out, plain
-from etl.extract.phrases import WORD, Phrases, spell_out
+from etl.extract.phrases import WORD, Hit, Phrases, spell_out
 
 MARKET = "market"
 SMALL = 3  # letters of the words that a headline writes small; a shorter line is no headline
@@ -81,7 +81,7 @@ def find(layout: Layout, lang: str, beside: str = "") -> list[Mention]:
     """Return the platforms named in a text, in order; `beside` is what is known of it besides, such as its title."""
     matcher, aliases = _names(lang)
     found = []
-    for hit in matcher.find(layout.words):
+    for hit in _without_signs(layout, matcher):
         alias = aliases[int(hit.name)]
         if _is_name(layout, hit.first, hit.last, alias, beside):
             entry = registry()[alias.slug]
@@ -176,7 +176,7 @@ def _sector(lang: str) -> Phrases:
 def _is_name(layout: Layout, first: int, last: int, alias: Alias, beside: str) -> bool:
     """Whether the words are the name: a plus sign stands close, an everyday word is written as a name."""
     for word in range(first + 1, last + 1):
-        if layout.words[word] == "+" and layout.starts[word] != layout.ends[word - 1]:
+        if layout.words[word] == "+" and not _is_plus(layout, word, word == last):
             return False
     if not alias.exact:
         return True
@@ -187,6 +187,24 @@ def _is_name(layout: Layout, first: int, last: int, alias: Alias, beside: str) -
     if needs and not any(need in known for need in needs for known in (layout.plain.lower(), beside)):
         return False
     return written.isupper() or _is_headline(layout, first) or not _part_of_name(layout, first, last)
+
+
+def _without_signs(layout: Layout, matcher: Phrases) -> Iterator[Hit]:
+    """Yield the names found, where a plus sign is none of theirs what stands before it: "Disney +3 %"."""
+    for hit in matcher.find(layout.words):
+        if layout.words[hit.last] == "+" and hit.last > hit.first and not _is_plus(layout, hit.last, final=True):
+            shorter = matcher.find(layout.words[hit.first : hit.last])
+            yield from (Hit(hit.first + one.first, hit.first + one.last, one.name) for one in shorter)
+        else:
+            yield hit
+
+
+def _is_plus(layout: Layout, word: int, final: bool) -> bool:
+    """Whether a plus sign belongs to the name before it: close, or as "Disney +", but not "Disney +3 %"."""
+    gap, after = layout.starts[word] - layout.ends[word - 1], word + 1
+    if gap == 0 or after >= len(layout.words) or not final:
+        return gap <= 1
+    return gap == 1 and not layout.raws[after][0].isdigit() and not layout.capital(after)
 
 
 def _is_headline(layout: Layout, word: int) -> bool:

@@ -103,6 +103,7 @@ def _clauses(stands: Stands, spot: Spot) -> dict[str, list[str]]:
             mine += ["attributive"] if stand.attributive else []
             mine += ["bracketed"] if stand.bracketed and stand.mention.last + 1 < spot.opening else []
             mine += ["apposed"] if _apposed(stands, stand, spot) else []
+            mine += ["measured"] if _measured(stands, stand, spot) else []
             if stand.serves:
                 mine.append("owner_of_service")
                 for service in platforms.services_of(stand.mention.slug):
@@ -140,6 +141,17 @@ def _apposed(stands: Stands, stand: Stand, spot: Spot) -> bool:
     if len(words) < 2 or len(words) > APPOSED or words[0] != "," or words[1] not in stands.role("articles"):
         return False
     return not any(word in stands.scene.grammar("fences") for word in words[1:])
+
+
+def _measured(stands: Stands, stand: Stand, spot: Spot) -> bool:
+    """Whether a name stands behind a measure that it has: "la part de marché de Disney+ est passée de 15 %"."""
+    words, small = stands.scene.layout.words, stands.scene.of_words | stands.role("articles")
+    at = stand.mention.first - 1
+    while at > 0 and words[at] in small:
+        at -= 1
+    if at == stand.mention.first - 1 or not any(word in stands.scene.of_words for word in words[at + 1 : at + 3]):
+        return False
+    return any(h.last == at and h.name.endswith(".nouns") for h in stands.scene.hits("metrics", spot.sentence))
 
 
 def _enclosed(stands: Stands, stand: Stand, spot: Spot) -> bool:

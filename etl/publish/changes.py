@@ -13,6 +13,7 @@ from etl import settings
 from etl.publish import words
 
 SCRIPT = settings.WAREHOUSE / "publish" / "changes.sql"
+BY_HAND = settings.WAREHOUSE / "publish" / "by_hand.sql"
 FICLONE = 0x40049409  # of Linux: the copy shares its bytes with the original until one is changed
 # the same rebuild, every touch since still kept, and not half of the file given free by earlier changes
 FITS = """
@@ -25,8 +26,9 @@ WHERE
          WHERE d.database_name = current_database())
 """
 
-SAID_OTHERWISE = """
-SELECT p.macros FROM publication AS p EXCEPT SELECT w.macros FROM working.main.publication AS w
+OTHERWISE = """
+SELECT p.macros <> w.macros, p.by_hand <> w.by_hand
+FROM publication AS p CROSS JOIN working.main.publication AS w
 """
 
 
@@ -47,7 +49,10 @@ def bring(working: Path, snapshot: Path, draft: Path) -> bool:
         con.execute("ATTACH $path AS working (READ_ONLY)", {"path": str(working)})
         con.execute("BEGIN TRANSACTION")
         con.execute(SCRIPT.read_text(encoding="utf-8")).fetchall()
-        if con.execute(SAID_OTHERWISE).fetchall():
+        ((said, kept),) = con.execute(OTHERWISE).fetchall()
+        if kept:
+            con.execute(BY_HAND.read_text(encoding="utf-8")).fetchall()
+        if said:
             words.say(con)
         con.execute("DELETE FROM publication")
         con.table("working.main.publication").insert_into("publication")

@@ -7,6 +7,7 @@ DROP TABLE IF EXISTS core.figures;
 DROP TABLE IF EXISTS main.figure_history;
 DROP TABLE IF EXISTS main.figures;
 DROP TABLE IF EXISTS main.figure_claims;
+DROP TABLE IF EXISTS main.conflicts;
 DROP TABLE IF EXISTS main.claims;
 DROP TABLE IF EXISTS main.documents;
 DROP TABLE IF EXISTS main.document_changes;

@@ -1,4 +1,4 @@
--- A snapshot brought up to date: the rows of the keys that loads touched since it was published, and the small tables.
+-- A snapshot brought up to date: the rows of the keys that loads touched since it was published.
 -- The working file is attached as `working`; `publication` says which load the snapshot shows.
 -- grain: as each table
 CREATE OR REPLACE TEMP TABLE touched AS
@@ -9,73 +9,63 @@ SELECT DISTINCT
 FROM working.core.touches AS t
 WHERE t.load_number > (SELECT p.load_number FROM publication AS p);
 
+CREATE OR REPLACE TEMP MACRO touched_of(asked) AS TABLE
+    SELECT
+        t.sample,
+        t.id
+    FROM touched AS t
+    WHERE t.kind = asked;
+
 DELETE FROM figure_history AS o
-WHERE o.figure_id IN (
-    SELECT t.id FROM touched AS t
-    WHERE t.kind = 'figure'
-);
+WHERE o.figure_id IN (SELECT t.id FROM touched_of('figure') AS t);
 
 INSERT INTO figure_history
 SELECT n.*
 FROM working.figure_history AS n
-WHERE n.figure_id IN (
-    SELECT t.id FROM touched AS t
-    WHERE t.kind = 'figure'
-);
+WHERE n.figure_id IN (SELECT t.id FROM touched_of('figure') AS t);
 
 DELETE FROM figures AS o
-WHERE o.figure_id IN (
-    SELECT t.id FROM touched AS t
-    WHERE t.kind = 'figure'
-);
+WHERE o.figure_id IN (SELECT t.id FROM touched_of('figure') AS t);
 
 INSERT INTO figures
 SELECT n.*
 FROM working.figures AS n
-WHERE n.figure_id IN (
-    SELECT t.id FROM touched AS t
-    WHERE t.kind = 'figure'
-);
+WHERE n.figure_id IN (SELECT t.id FROM touched_of('figure') AS t);
 
 DELETE FROM figure_claims AS o
-WHERE o.figure_id IN (
-    SELECT t.id FROM touched AS t
-    WHERE t.kind = 'figure'
-);
+WHERE o.figure_id IN (SELECT t.id FROM touched_of('figure') AS t);
 
 INSERT INTO figure_claims
 SELECT n.*
 FROM working.figure_claims AS n
-WHERE n.figure_id IN (
-    SELECT t.id FROM touched AS t
-    WHERE t.kind = 'figure'
-);
+WHERE n.figure_id IN (SELECT t.id FROM touched_of('figure') AS t);
+
+DELETE FROM conflicts AS o
+WHERE o.figure_id IN (SELECT t.id FROM touched_of('figure') AS t);
+
+INSERT INTO conflicts
+SELECT n.*
+FROM working.conflicts AS n
+WHERE n.figure_id IN (SELECT t.id FROM touched_of('figure') AS t);
 
 DELETE FROM series AS o
-WHERE o.series_id IN (
-    SELECT t.id FROM touched AS t
-    WHERE t.kind = 'series'
-);
+WHERE o.series_id IN (SELECT t.id FROM touched_of('series') AS t);
 
 INSERT INTO series
 SELECT n.*
 FROM working.series AS n
-WHERE n.series_id IN (
-    SELECT t.id FROM touched AS t
-    WHERE t.kind = 'series'
-);
+WHERE n.series_id IN (SELECT t.id FROM touched_of('series') AS t);
 
 DELETE FROM claims AS o
 WHERE
-    o.figure_id IN (
-        SELECT t.id FROM touched AS t
-        WHERE t.kind = 'figure'
-    )
+    o.figure_id IN (SELECT t.id FROM touched_of('figure') AS t)
     OR (
         o.figure_id IS NULL
-        AND EXISTS (
-            SELECT 1 FROM touched AS t
-            WHERE t.kind = 'document' AND t.sample = o.sample AND t.id = o.document_id
+        AND (o.sample, o.document_id) IN (
+            SELECT
+                t.sample,
+                t.id
+            FROM touched_of('document') AS t
         )
     );
 
@@ -83,142 +73,122 @@ INSERT INTO claims
 SELECT n.*
 FROM working.claims AS n
 WHERE
-    n.figure_id IN (
-        SELECT t.id FROM touched AS t
-        WHERE t.kind = 'figure'
-    )
+    n.figure_id IN (SELECT t.id FROM touched_of('figure') AS t)
     OR (
         n.figure_id IS NULL
-        AND EXISTS (
-            SELECT 1 FROM touched AS t
-            WHERE t.kind = 'document' AND t.sample = n.sample AND t.id = n.document_id
+        AND (n.sample, n.document_id) IN (
+            SELECT
+                t.sample,
+                t.id
+            FROM touched_of('document') AS t
         )
     );
 
 DELETE FROM documents AS o
 WHERE
-    EXISTS (
-        SELECT 1 FROM touched AS t
-        WHERE t.kind = 'document' AND t.sample = o.sample AND t.id = o.document_id
+    (o.sample, o.document_id) IN (
+        SELECT
+            t.sample,
+            t.id
+        FROM touched_of('document') AS t
     );
 
 INSERT INTO documents
 SELECT n.*
 FROM working.documents AS n
 WHERE
-    EXISTS (
-        SELECT 1 FROM touched AS t
-        WHERE t.kind = 'document' AND t.sample = n.sample AND t.id = n.document_id
+    (n.sample, n.document_id) IN (
+        SELECT
+            t.sample,
+            t.id
+        FROM touched_of('document') AS t
     );
 
 DELETE FROM document_changes AS o
 WHERE
-    EXISTS (
-        SELECT 1 FROM touched AS t
-        WHERE t.kind = 'address' AND t.sample = o.sample AND t.id = o.url
+    (o.sample, o.url) IN (
+        SELECT
+            t.sample,
+            t.id
+        FROM touched_of('address') AS t
     );
 
 INSERT INTO document_changes
 SELECT n.*
 FROM working.document_changes AS n
 WHERE
-    EXISTS (
-        SELECT 1 FROM touched AS t
-        WHERE t.kind = 'address' AND t.sample = n.sample AND t.id = n.url
+    (n.sample, n.url) IN (
+        SELECT
+            t.sample,
+            t.id
+        FROM touched_of('address') AS t
     );
 
-DELETE FROM nights;
-
-INSERT INTO nights
-SELECT n.*
-FROM working.nights AS n;
-
-DELETE FROM sources;
+DELETE FROM sources AS o
+WHERE o.night IN (SELECT t.id::DATE FROM touched_of('night') AS t);
 
 INSERT INTO sources
 SELECT n.*
-FROM working.sources AS n;
+FROM working.sources AS n
+WHERE n.night IN (SELECT t.id::DATE FROM touched_of('night') AS t);
 
-DELETE FROM requests;
+DELETE FROM requests AS o
+WHERE
+    o.night IN (SELECT t.id::DATE FROM touched_of('night') AS t)
+    OR o.source IN (SELECT t.id FROM touched_of('source') AS t);
 
 INSERT INTO requests
 SELECT n.*
-FROM working.requests AS n;
+FROM working.requests AS n
+WHERE
+    n.night IN (SELECT t.id::DATE FROM touched_of('night') AS t)
+    OR n.source IN (SELECT t.id FROM touched_of('source') AS t);
 
-DELETE FROM outcomes;
+DELETE FROM outcomes AS o
+WHERE
+    o.night IN (SELECT t.id::DATE FROM touched_of('night') AS t)
+    OR o.source IN (SELECT t.id FROM touched_of('source') AS t);
 
 INSERT INTO outcomes
 SELECT n.*
-FROM working.outcomes AS n;
+FROM working.outcomes AS n
+WHERE
+    n.night IN (SELECT t.id::DATE FROM touched_of('night') AS t)
+    OR n.source IN (SELECT t.id FROM touched_of('source') AS t);
 
-DELETE FROM rates;
+INSERT INTO nights
+SELECT n.night
+FROM working.nights AS n
+WHERE n.night NOT IN (SELECT k.night FROM nights AS k);
+
+DELETE FROM rates AS o
+WHERE
+    (o.day, o.currency) IN (
+        SELECT
+            g.day,
+            g.currency
+        FROM (
+            SELECT k.* FROM rates AS k
+            EXCEPT
+            SELECT w.* FROM working.rates AS w
+        ) AS g
+    );
 
 INSERT INTO rates
-SELECT n.*
-FROM working.rates AS n;
+SELECT w.* FROM working.rates AS w
+EXCEPT
+SELECT k.* FROM rates AS k;
 
-DELETE FROM corrections;
+DELETE FROM corrections AS o
+WHERE
+    EXISTS (
+        SELECT k.* FROM corrections AS k
+        EXCEPT
+        SELECT w.* FROM working.corrections AS w
+    )
+    OR (SELECT count(*) FROM corrections AS k) <> (SELECT count(*) FROM working.corrections AS w);
 
 INSERT INTO corrections
 SELECT n.*
-FROM working.corrections AS n;
-
-DELETE FROM rules;
-
-INSERT INTO rules
-SELECT n.*
-FROM working.rules AS n;
-
-DELETE FROM definition_breaks;
-
-INSERT INTO definition_breaks
-SELECT n.*
-FROM working.definition_breaks AS n;
-
-DELETE FROM official_history;
-
-INSERT INTO official_history
-SELECT n.*
-FROM working.official_history AS n;
-
-DELETE FROM platforms;
-
-INSERT INTO platforms
-SELECT n.*
-FROM working.platforms AS n;
-
-DELETE FROM platform_names;
-
-INSERT INTO platform_names
-SELECT n.*
-FROM working.platform_names AS n;
-
-DELETE FROM metrics;
-
-INSERT INTO metrics
-SELECT n.*
-FROM working.metrics AS n;
-
-DELETE FROM areas;
-
-INSERT INTO areas
-SELECT n.*
-FROM working.areas AS n;
-
-DELETE FROM fiscal_calendars;
-
-INSERT INTO fiscal_calendars
-SELECT n.*
-FROM working.fiscal_calendars AS n;
-
-DELETE FROM consumer_prices;
-
-INSERT INTO consumer_prices
-SELECT n.*
-FROM working.consumer_prices AS n;
-
-DELETE FROM learnt_bounds;
-
-INSERT INTO learnt_bounds
-SELECT n.*
-FROM working.learnt_bounds AS n;
+FROM working.corrections AS n
+WHERE NOT EXISTS (SELECT 1 FROM corrections AS k);

@@ -177,6 +177,16 @@ FROM world.figure_claims AS f
 CROSS JOIN worlds AS w
 INNER JOIN keys AS k ON w.k = k.k AND f.figure_id = k.was;
 
+INSERT INTO conflicts
+SELECT
+    c.* REPLACE (
+        other_area(c.area, w.k) AS area,
+        k.figure_id AS figure_id
+    )
+FROM world.conflicts AS c
+CROSS JOIN worlds AS w
+INNER JOIN keys AS k ON w.k = k.k AND c.figure_id = k.was;
+
 CREATE OR REPLACE TABLE claims AS
 SELECT * FROM claims
 UNION ALL

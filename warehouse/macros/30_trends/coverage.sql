@@ -2,7 +2,7 @@
 -- on a day. gaps() names the holes.
 -- grain: one row a series and length of period; unit: periods, days
 -- noqa: disable=RF02,RF03
-CREATE OR REPLACE MACRO coverage(as_of := NULL, sample := NULL) AS TABLE
+CREATE OR REPLACE MACRO coverage(as_of := NULL, sample := NULL, platform := NULL, metric := NULL) AS TABLE
     SELECT
         any_value(f.sample) AS sample,
         any_value(f.platform) AS platform,
@@ -23,6 +23,10 @@ CREATE OR REPLACE MACRO coverage(as_of := NULL, sample := NULL) AS TABLE
         max(f.period_end) AS last_day,
         coalesce(as_of::date, (SELECT max(n.night) FROM nights AS n)) - max(f.period_end) AS days_stale
     FROM as_of(as_of) AS f
-    WHERE f.transformation = 'level' AND (sample IS NULL OR f.sample = sample)
+    WHERE
+        f.transformation = 'level'
+        AND (sample IS NULL OR f.sample = sample)
+        AND (platform IS NULL OR f.platform = platform)
+        AND (metric IS NULL OR f.metric = metric)
     GROUP BY f.series_id, f.period_kind
     ORDER BY ALL;

@@ -34,5 +34,7 @@ CREATE OR REPLACE MACRO forecast_vs_actual(platform := NULL, metric := NULL, as_
         AND (as_of IS NULL OR c.known_from <= as_of::date)
         AND (platform IS NULL OR c.platform = platform)
         AND (metric IS NULL OR c.metric = metric)
+        AND (platform IS NULL OR f.platform = platform)
+        AND (metric IS NULL OR f.metric = metric)
         AND (sample IS NULL OR c.sample = sample)
     ORDER BY c.sample, c.platform, c.metric, c.period, c.said_on, c.claim_id;

@@ -1,10 +1,17 @@
 -- in_currency('EUR'): every amount of money in one currency, at the end rate of its period for what stands at a moment
 -- (a valuation, a deal, a price), at the average rate for what flows through it (revenue, spend). Null where no rate of
 -- the period is known: nothing is converted at a rate of another time. With `as_of`, the rates that were known then.
+-- platform and metric, when given, leave the others out before anything is converted.
 -- grain: one row a figure; unit: base units of the currency named
 -- noqa: disable=RF02,RF03
-CREATE OR REPLACE MACRO in_currency(currency, as_of := NULL, sample := NULL) AS TABLE
-    WITH money AS (
+CREATE OR REPLACE MACRO in_currency(
+    currency,
+    as_of := NULL,
+    sample := NULL,
+    platform := NULL,
+    metric := NULL
+) AS TABLE
+    WITH money AS MATERIALIZED (
         SELECT
             f.*,
             f.metric IN ('valuation', 'deal_value', 'price') AS stands
@@ -13,6 +20,8 @@ CREATE OR REPLACE MACRO in_currency(currency, as_of := NULL, sample := NULL) AS 
             regexp_full_match(f.unit, '[A-Z]{3}')
             AND f.transformation <> 'growth'
             AND (sample IS NULL OR f.sample = sample)
+            AND (platform IS NULL OR f.platform = platform)
+            AND (metric IS NULL OR f.metric = metric)
     ),
 
     held_rates AS (

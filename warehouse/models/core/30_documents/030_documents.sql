@@ -2,20 +2,37 @@
 -- A document stands until a newer version of the same address is known. Weighed again are those that this load touches,
 -- the copies that lead to them or lead elsewhere now, and the other versions of their addresses.
 -- grain: one row a realm (sample or live) and document
-CREATE TABLE IF NOT EXISTS core.documents AS
-SELECT
-    m.* EXCLUDE (sketch),  -- noqa: RF02,RF03
-    coalesce(nullif(m.url, ''), m.document_id) AS address,
-    NULL::VARCHAR AS copy_of,
-    NULL::VARCHAR AS writer,
-    NULL::DATE AS said_on,
-    NULL::VARCHAR AS first_host,
-    NULL::DATE AS first_said_on,
-    NULL::DATE AS superseded_on
-FROM merged_documents AS m
-WHERE FALSE;
+CREATE TABLE IF NOT EXISTS core.documents (
+    sample BOOLEAN,
+    document_id VARCHAR,
+    authority VARCHAR,
+    source VARCHAR,
+    night DATE,
+    url VARCHAR,
+    host VARCHAR,
+    site VARCHAR,
+    title VARCHAR,
+    lang VARCHAR,
+    published DATE,
+    published_from VARCHAR,
+    modified DATE,
+    wire VARCHAR,
+    kind VARCHAR,
+    readable BOOLEAN,
+    fetched_at TIMESTAMPTZ,
+    archive_file VARCHAR,
+    archive_offset BIGINT,
+    known_from DATE,
+    address VARCHAR,
+    copy_of VARCHAR,
+    writer VARCHAR,
+    said_on DATE,
+    first_host VARCHAR,
+    first_said_on DATE,
+    superseded_on DATE
+);
 
-CREATE OR REPLACE TEMP TABLE documents_before AS
+CREATE OR REPLACE TEMP TABLE touched_before AS
 SELECT d.*
 FROM core.documents AS d
 WHERE d.document_id IN (SELECT t.document_id FROM touched_ids AS t);
@@ -52,7 +69,7 @@ SELECT
 FROM core.documents AS d
 WHERE
     d.address IN (
-        SELECT b.address FROM documents_before AS b
+        SELECT b.address FROM touched_before AS b
         UNION ALL
         SELECT coalesce(nullif(m.url, ''), m.document_id) FROM merged_documents AS m
     );
@@ -70,7 +87,10 @@ WHERE
         INNER JOIN reweighed AS k ON a.sample = k.sample AND a.document_id = k.document_id
     );
 
-INSERT INTO documents_before
+CREATE OR REPLACE TEMP TABLE documents_before AS
+SELECT b.*
+FROM touched_before AS b
+UNION ALL
 SELECT s.* EXCLUDE (is_reweighed)  -- noqa: RF02,RF03
 FROM standing_documents AS s
 WHERE s.is_reweighed AND s.document_id NOT IN (SELECT t.document_id FROM touched_ids AS t);

@@ -35,8 +35,9 @@ FROM (VALUES (FALSE), (TRUE)) AS s (sample)
 WHERE getvariable('all_statements');
 
 -- What the documents said before and what they say now, of all parts.
--- grain: one row a realm and claim
-CREATE OR REPLACE TEMP TABLE left_statements (
+-- grain: one row a side, realm and claim
+CREATE OR REPLACE TEMP TABLE touched_statements (
+    is_new BOOLEAN,
     sample BOOLEAN,
     claim_id VARCHAR,
     figure_id VARCHAR,
@@ -54,7 +55,3 @@ CREATE OR REPLACE TEMP TABLE left_statements (
     is_history BOOLEAN,
     level_known DATE
 );
-
-CREATE OR REPLACE TEMP TABLE come_statements AS
-SELECT l.*
-FROM left_statements AS l;

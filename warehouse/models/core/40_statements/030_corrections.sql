@@ -2,7 +2,7 @@
 -- address, exact words, and where named platform and metric; a fix also names what was read, so that it stops when the
 -- source heals. A fixed statement becomes a second one, held from the day of the review on; the first is held until
 -- then.
--- grain of correction_matches: one row a correction and statement; of corrected: one row a realm and statement
+-- grain of part_matches: one row a correction and statement; of corrected, fixed: one row a realm and statement
 CREATE OR REPLACE TEMP TABLE correction_rows AS
 SELECT
     c.* EXCLUDE (reviewed_on),  -- noqa: RF03
@@ -69,7 +69,7 @@ FROM part_matches AS m
 INNER JOIN correction_rows AS c ON m.correction_id = c.correction_id
 GROUP BY m.sample, m.claim_id;
 
-INSERT INTO told BY NAME
+CREATE OR REPLACE TEMP TABLE fixed AS
 SELECT
     t.* REPLACE (  -- noqa: RF02,RF03
         c.fixed_id AS claim_id,

@@ -5,6 +5,9 @@ WITH both_kinds AS (
     SELECT t.*
     FROM told AS t
     UNION ALL BY NAME
+    SELECT f.*
+    FROM fixed AS f
+    UNION ALL BY NAME
     SELECT
         s.sample,
         h.*

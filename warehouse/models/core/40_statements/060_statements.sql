@@ -12,13 +12,58 @@ FROM spoken AS s
 LEFT JOIN unusable AS u ON s.sample = u.sample AND s.claim_id = u.claim_id
 LEFT JOIN corrected AS x ON s.sample = x.sample AND s.claim_id IN (x.claim_id, x.fixed_id);
 
-CREATE TABLE IF NOT EXISTS core.statements AS
-SELECT n.*
-FROM new_statements AS n
-WHERE FALSE;
+CREATE TABLE IF NOT EXISTS core.statements (
+    sample BOOLEAN,
+    claim_id VARCHAR,
+    document_id VARCHAR,
+    authority VARCHAR,
+    host VARCHAR,
+    writer VARCHAR,
+    said_on DATE,
+    platform VARCHAR,
+    metric VARCHAR,
+    transformation VARCHAR,
+    unit VARCHAR,
+    per VARCHAR,
+    area VARCHAR,
+    period VARCHAR,
+    value DECIMAL(38, 6),
+    value_max DECIMAL(38, 6),
+    low DECIMAL(38, 6),
+    high DECIMAL(38, 6),
+    status VARCHAR,
+    qualifier VARCHAR,
+    attributed_to VARCHAR,
+    quote VARCHAR,
+    quote_start BIGINT,
+    quote_end BIGINT,
+    confidence DOUBLE,
+    is_repeat BOOLEAN,
+    proven BOOLEAN,
+    context UBIGINT[],
+    extractor VARCHAR,
+    first_known DATE,
+    document_known DATE,
+    is_history BOOLEAN,
+    is_fixed BOOLEAN,
+    segment_said VARCHAR,
+    segment VARCHAR,
+    period_start DATE,
+    period_end DATE,
+    period_kind VARCHAR,
+    series_id VARCHAR,
+    figure_id VARCHAR,
+    weight_rank INTEGER,
+    accepted_on DATE,
+    rejected_on DATE,
+    correction VARCHAR,
+    fixed_on DATE,
+    unusable VARCHAR
+);
 
-INSERT INTO left_statements
+INSERT INTO touched_statements
 SELECT
+    s.is_new,
     s.sample,
     s.claim_id,
     s.figure_id,
@@ -35,28 +80,18 @@ SELECT
     s.authority = 'official' AND s.status = 'actual' AS is_official,
     s.is_history,
     coalesce(s.document_known, s.said_on) AS level_known
-FROM core.statements AS s
-INNER JOIN part_documents AS p ON s.sample = p.sample AND s.document_id = p.document_id;
-
-INSERT INTO come_statements
-SELECT
-    s.sample,
-    s.claim_id,
-    s.figure_id,
-    s.series_id,
-    s.platform,
-    s.metric,
-    s.unit,
-    s.area,
-    s.per,
-    lower(s.segment) AS segment,
-    s.value,
-    s.period_start,
-    s.transformation = 'level' AND s.value <> 0 AS is_level,
-    s.authority = 'official' AND s.status = 'actual' AS is_official,
-    s.is_history,
-    coalesce(s.document_known, s.said_on) AS level_known
-FROM new_statements AS s;
+FROM (
+    SELECT
+        FALSE AS is_new,
+        o.*
+    FROM core.statements AS o
+    INNER JOIN part_documents AS p ON o.sample = p.sample AND o.document_id = p.document_id
+    UNION ALL BY NAME
+    SELECT
+        TRUE AS is_new,
+        n.*
+    FROM new_statements AS n
+) AS s;
 
 DELETE FROM core.statements AS s
 USING part_documents AS p
@@ -67,10 +102,12 @@ SELECT n.*
 FROM new_statements AS n
 ORDER BY n.period_start, n.series_id, n.figure_id, n.claim_id;
 
-CREATE TABLE IF NOT EXISTS core.correction_matches AS
-SELECT m.*
-FROM part_matches AS m
-WHERE FALSE;
+CREATE TABLE IF NOT EXISTS core.correction_matches (
+    correction_id BIGINT,
+    sample BOOLEAN,
+    claim_id VARCHAR,
+    document_id VARCHAR
+);
 
 DELETE FROM core.correction_matches AS m
 USING part_documents AS p

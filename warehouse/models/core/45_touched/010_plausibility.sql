@@ -32,16 +32,14 @@ FROM reference_plausible AS p
 WHERE p.times IS NOT NULL;
 
 DELETE FROM core.plausibility AS k
-USING left_statements AS l
-WHERE l.is_level AND k.sample = l.sample AND k.claim_id = l.claim_id;
+USING touched_statements AS l
+WHERE NOT l.is_new AND l.is_level AND k.sample = l.sample AND k.claim_id = l.claim_id;
 
 CREATE OR REPLACE TEMP TABLE to_judge AS
 WITH changed_levels AS (
-    SELECT l.* FROM left_statements AS l
-    WHERE l.is_level AND l.is_official AND NOT getvariable('all_statements')
-    UNION
-    SELECT c.* FROM come_statements AS c
-    WHERE c.is_level AND c.is_official AND NOT getvariable('all_statements')
+    SELECT DISTINCT s.* EXCLUDE (is_new)  -- noqa: RF02,RF03
+    FROM touched_statements AS s
+    WHERE s.is_level AND s.is_official AND NOT getvariable('all_statements')
 )
 
 SELECT k.*
@@ -78,8 +76,8 @@ SELECT
     NULL AS fits_from,
     NULL AS known_level,
     NULL AS known_period
-FROM come_statements AS c
-WHERE c.is_level AND NOT c.is_history;
+FROM touched_statements AS c
+WHERE c.is_new AND c.is_level AND NOT c.is_history;
 
 CREATE OR REPLACE TEMP TABLE judged AS
 WITH levels AS (

@@ -7,13 +7,7 @@ WITH keys AS (
         s.figure_id,
         s.platform,
         s.metric
-    FROM left_statements AS s
-    UNION ALL
-    SELECT
-        s.figure_id,
-        s.platform,
-        s.metric
-    FROM come_statements AS s
+    FROM touched_statements AS s
     UNION ALL
     SELECT
         j.figure_id,
@@ -51,6 +45,7 @@ UNION ALL
 SELECT
     NULL AS figure_id,
     CASE WHEN count(c.claim_id) < 1000000 THEN 0 ELSE (SELECT max(n.part) + 1 FROM numbered AS n) END AS part
-FROM come_statements AS c;
+FROM touched_statements AS c
+WHERE c.is_new;
 
 CREATE OR REPLACE TEMP TABLE load_changes (added BIGINT, changed BIGINT, closed BIGINT, turned UHUGEINT);

@@ -1,6 +1,6 @@
 -- Which keys this load touches, for the marts and for the next publication. After a rebuild everything is published, so
 -- that its keys need not be kept; nor need those of loads long ago.
--- grain: one row a load and figure, document, address or series
+-- grain: one row a load and figure, document, address, series, night, or source of another realm
 CREATE OR REPLACE TEMP TABLE touched_addresses AS
 SELECT DISTINCT
     d.sample,
@@ -36,9 +36,7 @@ GROUP BY v.sample, v.url
 HAVING count(*) > 1;
 
 CREATE OR REPLACE TEMP TABLE touched_series AS
-SELECT l.series_id FROM left_statements AS l
-UNION
-SELECT c.series_id FROM come_statements AS c
+SELECT s.series_id FROM touched_statements AS s
 UNION
 SELECT j.series_id FROM judged_otherwise AS j;
 
@@ -81,6 +79,17 @@ FROM (
         NULL AS sample,
         s.series_id AS id
     FROM touched_series AS s
+    UNION ALL
+    SELECT
+        'night' AS kind,
+        NULL AS sample,
+        getvariable('night')::VARCHAR AS id
+    UNION ALL
+    SELECT
+        'source' AS kind,
+        NULL AS sample,
+        c.name AS id
+    FROM changed_sources AS c
 ) AS k
 CROSS JOIN core.loads AS l
 WHERE NOT getvariable('all_statements');

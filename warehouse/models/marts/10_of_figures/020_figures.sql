@@ -54,10 +54,42 @@ LEFT JOIN standing_now AS n ON f.sample = n.sample AND f.figure_id = n.figure_id
 WHERE f.known_to IS NULL
 ORDER BY f.sample, f.platform, f.metric, f.transformation, f.area, f.segment, f.unit, f.period_start, f.period;
 
-CREATE TABLE IF NOT EXISTS figures AS
-SELECT n.*
-FROM new_figures AS n
-WHERE FALSE;
+CREATE TABLE IF NOT EXISTS figures (
+    sample BOOLEAN,
+    platform VARCHAR,
+    metric VARCHAR,
+    transformation VARCHAR,
+    segment VARCHAR,
+    area VARCHAR,
+    period VARCHAR,
+    value DECIMAL(38, 6),
+    value_max DECIMAL(38, 6),
+    unit VARCHAR,
+    per VARCHAR,
+    qualifier VARCHAR,
+    status VARCHAR,
+    state VARCHAR,
+    authority VARCHAR,
+    origins BIGINT,
+    claims_for BIGINT,
+    claims_against BIGINT,
+    claims_set_aside BIGINT,
+    low DECIMAL(38, 6),
+    high DECIMAL(38, 6),
+    candidates STRUCT("value" DECIMAL(38, 6), value_max DECIMAL(38, 6), qualifier VARCHAR, origin VARCHAR)[],
+    period_start DATE,
+    period_end DATE,
+    period_kind VARCHAR,
+    known_from DATE,
+    said_on DATE,
+    quote VARCHAR,
+    said_by VARCHAR,
+    title VARCHAR,
+    url VARCHAR,
+    claim_id VARCHAR,
+    figure_id VARCHAR,
+    series_id VARCHAR
+);
 
 DELETE FROM figures AS o
 WHERE o.figure_id IN (SELECT t.figure_id FROM touched_figures AS t);

@@ -34,10 +34,16 @@ FROM stretches AS r
 GROUP BY r.sample, r.figure_id, r.claim_id, r.stretch, r.standing, r.is_open, r.reason
 ORDER BY r.figure_id, r.claim_id, known_from;
 
-CREATE TABLE IF NOT EXISTS figure_claims AS
-SELECT n.*
-FROM new_figure_claims AS n
-WHERE FALSE;
+CREATE TABLE IF NOT EXISTS figure_claims (
+    sample BOOLEAN,
+    figure_id VARCHAR,
+    claim_id VARCHAR,
+    standing VARCHAR,
+    is_open BOOLEAN,
+    reason VARCHAR,
+    known_from DATE,
+    known_to DATE
+);
 
 DELETE FROM figure_claims AS o
 WHERE o.figure_id IN (SELECT t.figure_id FROM touched_figures AS t);

@@ -70,10 +70,53 @@ LEFT JOIN weighed_standings AS s
     ON c.sample = s.sample AND c.figure_id = s.figure_id AND c.claim_id = s.claim_id AND s.next_day = 'infinity'::DATE
 ORDER BY c.sample, c.platform, c.metric, c.period, c.document_id, c.quote_start, c.claim_id;
 
-CREATE TABLE IF NOT EXISTS claims AS
-SELECT n.*
-FROM new_claims AS n
-WHERE FALSE;
+CREATE TABLE IF NOT EXISTS claims (
+    sample BOOLEAN,
+    platform VARCHAR,
+    metric VARCHAR,
+    transformation VARCHAR,
+    segment VARCHAR,
+    segment_said VARCHAR,
+    area VARCHAR,
+    period VARCHAR,
+    value DECIMAL(38, 6),
+    value_max DECIMAL(38, 6),
+    unit VARCHAR,
+    per VARCHAR,
+    qualifier VARCHAR,
+    status VARCHAR,
+    attributed_to VARCHAR,
+    low DECIMAL(38, 6),
+    high DECIMAL(38, 6),
+    confidence DOUBLE,
+    is_repeat BOOLEAN,
+    standing VARCHAR,
+    reason VARCHAR,
+    correction VARCHAR,
+    quote VARCHAR,
+    quote_start BIGINT,
+    quote_end BIGINT,
+    proven BOOLEAN,
+    url VARCHAR,
+    title VARCHAR,
+    source VARCHAR,
+    host VARCHAR,
+    authority VARCHAR,
+    origin VARCHAR,
+    published DATE,
+    said_on DATE,
+    lang VARCHAR,
+    night DATE,
+    known_from DATE,
+    known_to DATE,
+    archive_file VARCHAR,
+    archive_offset BIGINT,
+    extractor VARCHAR,
+    document_id VARCHAR,
+    claim_id VARCHAR,
+    figure_id VARCHAR,
+    series_id VARCHAR
+);
 
 DELETE FROM claims AS o
 WHERE

@@ -27,10 +27,28 @@ FROM core.documents AS d
 INNER JOIN touched_documents AS t ON d.sample = t.sample AND d.document_id = t.document_id
 ORDER BY d.night, d.source, d.url;
 
-CREATE TABLE IF NOT EXISTS documents AS
-SELECT n.*
-FROM new_documents_mart AS n
-WHERE FALSE;
+CREATE TABLE IF NOT EXISTS documents (
+    sample BOOLEAN,
+    source VARCHAR,
+    url VARCHAR,
+    title VARCHAR,
+    site VARCHAR,
+    lang VARCHAR,
+    kind VARCHAR,
+    published DATE,
+    published_from VARCHAR,
+    modified DATE,
+    wire VARCHAR,
+    authority VARCHAR,
+    night DATE,
+    fetched_at TIMESTAMPTZ,
+    known_from DATE,
+    superseded_on DATE,
+    copy_of VARCHAR,
+    archive_file VARCHAR,
+    archive_offset BIGINT,
+    document_id VARCHAR
+);
 
 DELETE FROM documents AS o
 USING touched_documents AS t
@@ -40,10 +58,22 @@ INSERT INTO documents
 SELECT n.*
 FROM new_documents_mart AS n;
 
-CREATE TABLE IF NOT EXISTS sources AS
-SELECT s.*
-FROM raw.sources AS s
-WHERE FALSE;
+CREATE TABLE IF NOT EXISTS sources (
+    night DATE,
+    name VARCHAR,
+    title VARCHAR,
+    kind VARCHAR,
+    url VARCHAR,
+    language VARCHAR,
+    country VARCHAR,
+    authority VARCHAR,
+    licence VARCHAR,
+    sample BOOLEAN,
+    min_items BIGINT,
+    max_items BIGINT,
+    max_silent_days BIGINT,
+    note VARCHAR
+);
 
 DELETE FROM sources AS o
 WHERE o.night = getvariable('night');
@@ -54,12 +84,25 @@ FROM raw.sources AS s
 WHERE s.night = getvariable('night') OR getvariable('all_statements')
 ORDER BY s.night, s.name;
 
-CREATE TABLE IF NOT EXISTS requests AS
-SELECT
-    r.*,
-    FALSE AS sample
-FROM raw.requests AS r
-WHERE FALSE;
+CREATE TABLE IF NOT EXISTS requests (
+    night DATE,
+    source VARCHAR,
+    url VARCHAR,
+    why VARCHAR,
+    requested_at TIMESTAMPTZ,
+    outcome VARCHAR,
+    rule VARCHAR,
+    status BIGINT,
+    bytes BIGINT,
+    digest VARCHAR,
+    waited_seconds DOUBLE,
+    seconds DOUBLE,
+    detail VARCHAR,
+    robots VARCHAR,
+    tdm VARCHAR,
+    wait_wanted DOUBLE,
+    sample BOOLEAN
+);
 
 DELETE FROM requests AS o
 WHERE o.night = getvariable('night') OR o.source IN (SELECT c.name FROM changed_sources AS c);
@@ -75,12 +118,17 @@ WHERE
     OR getvariable('all_statements')
 ORDER BY r.night, r.source, r.requested_at;
 
-CREATE TABLE IF NOT EXISTS outcomes AS
-SELECT
-    o.* EXCLUDE (staged_as),  -- noqa: RF02,RF03
-    FALSE AS sample
-FROM raw.outcomes AS o
-WHERE FALSE;
+CREATE TABLE IF NOT EXISTS outcomes (
+    night DATE,
+    source VARCHAR,
+    step VARCHAR,
+    item VARCHAR,
+    ok BOOLEAN,
+    outcome VARCHAR,
+    reason VARCHAR,
+    item_count BIGINT,
+    sample BOOLEAN
+);
 
 DELETE FROM outcomes AS o
 WHERE o.night = getvariable('night') OR o.source IN (SELECT c.name FROM changed_sources AS c);
@@ -96,10 +144,9 @@ WHERE
     OR getvariable('all_statements')
 ORDER BY o.night, o.source, o.step, o.item;
 
-CREATE TABLE IF NOT EXISTS nights AS
-SELECT n.night
-FROM raw.nights AS n
-WHERE FALSE;
+CREATE TABLE IF NOT EXISTS nights (
+    night DATE
+);
 
 INSERT INTO nights
 SELECT n.night

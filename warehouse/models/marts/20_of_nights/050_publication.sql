@@ -4,6 +4,8 @@ CREATE OR REPLACE TABLE publication AS
 SELECT
     l.load_number,
     l.rebuild,
-    b.made_from AS macros
+    m.made_from AS macros,
+    h.made_from AS by_hand
 FROM core.loads AS l
-INNER JOIN core.built AS b ON b.part = 'macros';
+INNER JOIN core.built AS m ON m.part = 'macros'
+INNER JOIN core.built AS h ON h.part = 'by_hand';

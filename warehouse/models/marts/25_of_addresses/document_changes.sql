@@ -167,10 +167,26 @@ WHERE
     OR v.published IS DISTINCT FROM e.published
 ORDER BY v.sample, v.url, v.fetched_at, v.document_id;
 
-CREATE TABLE IF NOT EXISTS document_changes AS
-SELECT n.*
-FROM new_document_changes AS n
-WHERE FALSE;
+CREATE TABLE IF NOT EXISTS document_changes (
+    sample BOOLEAN,
+    source VARCHAR,
+    url VARCHAR,
+    known_from DATE,
+    fetched_at TIMESTAMPTZ,
+    title VARCHAR,
+    title_before VARCHAR,
+    retitled BOOLEAN,
+    blocks_added BIGINT,
+    blocks_removed BIGINT,
+    added VARCHAR[],
+    removed VARCHAR[],
+    figures STRUCT(platform VARCHAR, metric VARCHAR, transformation VARCHAR, segment VARCHAR, area VARCHAR, period VARCHAR, unit VARCHAR, values_before DECIMAL(38, 6)[], values_now DECIMAL(38, 6)[], quote_before VARCHAR, quote_now VARCHAR)[],
+    published_before DATE,
+    published DATE,
+    modified DATE,
+    document_id VARCHAR,
+    earlier_id VARCHAR
+);
 
 DELETE FROM document_changes AS o
 USING edited_addresses AS t

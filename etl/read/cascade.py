@@ -28,6 +28,7 @@ MUCH = 2  # times the text, up to which a second opinion is not preferred for it
 SOME = 500  # characters from which one is preferred where the first has no paragraphs, or more tables than these
 WORDS = etree.XPath("boolean(.//p//text())")
 PROSE, TABLES = etree.XPath("count(.//p)"), etree.XPath("count(.//table)")
+NAMES = etree.XPath("//@class | //@id", smart_strings=False)
 PRUNED = {  # what the names have of the elements that trafilatura takes away first, and how it finds these
     re.compile("mvp-post-add-|infinite-?scroll|elementor-share-buttons"): RAW_TREE_PRUNE_XPATH,
     re.compile("[Cc]omment|comol|disqus_thread|dsq-comments"): REMOVE_COMMENTS_AND_LISTS_XPATH,
@@ -54,7 +55,7 @@ def body(root: Node, url: str = "", quick: bool = False, apart: Sequence[Node] =
 
 def _in_stages(tree: Node, options: Extractor) -> Found:
     """Return the main text; the tree is pruned."""
-    names = "\n".join({f"{node.get('class') or ''}\n{node.get('id') or ''}" for node in tree.iter("*")})
+    names = "\n".join(set(NAMES(tree)))
     for named, paths in PRUNED.items():
         if named.search(names):
             tree = prune_unwanted_nodes(tree, paths)

@@ -32,7 +32,7 @@ MODIFIED_METAS = (
     *("article:modified_time", "og:updated_time", "datemodified", "last-modified", "dcterms.modified"),
     *("dc.date.modified", "lastmod", "article:modified", "modified_time", "revision_date"),
 )
-TIMES = etree.XPath("//*[self::time or @itemprop='datePublished' or (self::abbr and contains(@class, 'published'))]")
+TIMES = etree.XPath("//time | //abbr[contains(@class, 'published')] | //@itemprop[.='datePublished']/..")
 PUBLISHED_NAMES = re.compile(r"publi|pubdate|posted|entry-date|created|issued", re.IGNORECASE)
 MODIFIED_NAMES = re.compile(r"updat|modif|mise?-?a-?jour|\bmaj\b", re.IGNORECASE)
 SCRIPTED = re.compile(

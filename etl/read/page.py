@@ -29,7 +29,7 @@ from etl.read.words import agencies, words
 MAX_TAGS = 150_000  # "<" in a page; the largest real pages have a fifth of it, and the time to read grows with them
 MAX_MARKUP = 8_000_000  # characters of a page
 MANY_LINES = 4000  # that a page shows; the longest articles and tables have half of them
-AROUND = 600  # characters of prose around tables from which these are not looked through for more of it
+AROUND = 600  # characters of prose around tables of data from which these are not looked through for more of it
 TOO_LARGE = f"more than a page has (at most {MAX_TAGS} tags and {MAX_MARKUP} characters)"
 
 
@@ -87,7 +87,7 @@ def _document(markup: str, root: Node, url: str, hint: str, fetched_at: datetime
     sight = Sight(root, url, title or "", shown, grids, article, metas, markup, words())
     kind, evidence = kinds.kind_of(sight)
     opening = Opening(title or "", metas.get("og:description") or metas.get("description") or "")
-    apart = [node for node, _ in laid] if kind is Kind.TABLE and sight.prose >= AROUND else []
+    apart = [node for node, _ in laid] if sight.prose >= AROUND else []
     pieces = own.pieces() or fill(maintext.main_text(root, url, len(shown) > MANY_LINES, apart), shown, opening)
     pairs = [made for _, made in cards(root, shown)]
     pieces = _settle(pieces, [node for node, _ in laid], pairs, title)

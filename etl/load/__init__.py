@@ -13,9 +13,10 @@ from pathlib import Path
 
 from etl.load import scripts, staged
 from etl.load.checks import CheckResult, check
+from etl.load.corrections import add as correct
 from etl.load.resolve import resolve
 
-__all__ = ["CheckResult", "LoadReport", "check", "load"]
+__all__ = ["CheckResult", "LoadReport", "check", "correct", "load"]
 
 
 @dataclass(frozen=True, slots=True)

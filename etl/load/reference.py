@@ -6,6 +6,7 @@ Each becomes the view `reference_<name>`, all columns text, empty text null.
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
@@ -14,6 +15,7 @@ import duckdb
 import pyarrow as pa
 
 from etl.load import scripts, vocabulary
+from etl.model import Metric, Qualifier, Status, Transformation
 
 # What the models read of each table; more columns are for people.
 COLUMNS = {
@@ -46,6 +48,10 @@ DECISIVE = (
 FIXABLE = (
     *("value", "platform", "metric", "transformation", "segment", "unit", "area", "period", "status", "qualifier"),
 )
+CLOSED = {"metric": Metric, "transformation": Transformation, "status": Status, "qualifier": Qualifier}
+NUMBER = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,6})?")
+_ONE = r"[0-9]{4}(-(H[12]|Q[1-4]|(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?))?"
+PERIOD = re.compile(rf"{_ONE}(/{_ONE})?")
 Row = dict[str, str | None]
 
 
@@ -83,13 +89,13 @@ def read(name: str) -> list[Row]:
     missing = [column for column in COLUMNS[name] if rows and column not in rows[0]]
     if missing:
         raise ValueError(f"{path}: no column {', '.join(missing)}; there are {', '.join(rows[0])}")
-    wrong = {"corrections": _wrong_corrections, "waivers": _wrong_waivers}.get(name)
+    wrong = {"corrections": wrong_corrections, "waivers": _wrong_waivers}.get(name)
     for number, what in wrong(rows) if wrong else ():
         raise ValueError(f"{path}, line {number}: {what}")
     return rows
 
 
-def _wrong_corrections(rows: list[Row]) -> Iterable[tuple[int, str]]:
+def wrong_corrections(rows: list[Row]) -> Iterable[tuple[int, str]]:
     for number, row in enumerate(rows, start=2):
         if row["action"] not in ("accept", "reject", "fix"):
             yield number, f"action is {row['action']!r}; want accept, reject or fix"
@@ -99,6 +105,21 @@ def _wrong_corrections(rows: list[Row]) -> Iterable[tuple[int, str]]:
             yield number, f"reviewed_on is {row['reviewed_on']!r}; want YYYY-MM-DD"
         elif row["action"] == "fix" and row["field"] not in FIXABLE:
             yield number, f"field is {row['field']!r}; a fix wants one of {', '.join(FIXABLE)}"
+        elif row["action"] == "fix" and (wrong := _wrong_value(str(row["field"]), row["becomes"])):
+            yield number, f"becomes is {row['becomes']!r}; {row['field']} wants {wrong}"
+
+
+def _wrong_value(field: str, becomes: str | None) -> str:
+    """Return what a field wants to be when it cannot become this."""
+    if field == "value":
+        return "" if NUMBER.fullmatch(becomes or "") else "a number in base units, such as 301630000"
+    if field in CLOSED:
+        return "" if becomes in set(CLOSED[field]) else f"one of {', '.join(CLOSED[field])}"
+    if field == "period" and becomes:
+        return "" if PERIOD.fullmatch(becomes) else "2018, 2017-H1, 2017-Q3, 2017-10, 2017-10-27 or 2019/2021"
+    if field in ("platform", "unit") and not becomes:
+        return "a word"
+    return ""
 
 
 def _wrong_waivers(rows: list[Row]) -> Iterable[tuple[int, str]]:

@@ -64,7 +64,7 @@ def _chart(unit: str) -> dict[str, Any]:
     )
     interval = base.mark_rule(strokeWidth=5, opacity=0.3).encode(y="low:Q", y2="high:Q", color=colour, **worded)
     point = base.mark_circle(size=50, opacity=1).encode(y="value:Q", color=colour, **worded)
-    note = base.transform_filter("datum.note != null").mark_rule(strokeDash=[4, 4], color="#64748b")
+    note = base.transform_filter("datum.note != null").mark_rule(strokeDash=[4, 4], color="#64748b", aria=False)
     chart = (note + interval + line + point).properties(width=WIDTH, height=HEIGHT)
     made: dict[str, Any] = (
         chart.configure_view(stroke=None)

@@ -9,19 +9,24 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from datetime import date
 from pathlib import Path
-from urllib.parse import parse_qsl, urlencode
+from typing import Annotated
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
+from airflow.api_fastapi.app import get_auth_manager
+from airflow.api_fastapi.auth.managers.models.resource_details import DagDetails
 from airflow.api_fastapi.core_api.security import GetUserDep
-from fastapi import FastAPI, Request, Response
+from fastapi import Depends, FastAPI, Form, HTTPException, Request, Response
 from fastapi.responses import HTMLResponse
 from fastapi.staticfiles import StaticFiles
 from jinja2 import Environment, FileSystemLoader
 
 from etl import queries
+from etl.load.reference import FIXABLE
 from etl.monitor import drawing, marked
 from etl.monitor.picture import line_chart, sparkline
 from etl.monitor.reasons import amount, counted
 from etl.monitor.report import NEWEST, quarters, text
+from etl.steps.review import correct
 from etl.steps.why import article, why
 
 HERE = Path(__file__).parent
@@ -29,7 +34,7 @@ POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
     "frame-ancestors 'self'; base-uri 'none'; form-action 'self'"
 )
-FIGURES, SHOWN = 30, 40
+FIGURES, SHOWN, REVIEWED = 30, 40, 60
 NIGHT = ("arrived", "source", "sample", "collected", "unchanged", "refused", "unread", "claims", "figures", "why_not")
 TOTALS = ("arrived", "collected", "unread", "claims")
 FAILED = ("source", "step", "outcome", "item", "reason")
@@ -66,6 +71,15 @@ def nothing_yet(_: Request, nothing: Exception) -> HTMLResponse:
 def not_there(_: Request, wrong: Exception) -> HTMLResponse:
     """Say what was asked wrongly, and what there is."""
     return HTMLResponse(pages.get_template("not_there.html").render(reason=str(wrong)[:600]), status_code=404)
+
+
+def may_correct(request: Request, user: GetUserDep) -> None:
+    """Let only those correct who may also start a night, and only from a page of this origin."""
+    origin = urlsplit(request.headers.get("origin", ""))
+    if origin.netloc != request.headers.get("host"):
+        raise HTTPException(403, "a correction must come from the page Review itself")
+    if not get_auth_manager().is_authorized_dag(method="PUT", details=DagDetails(id="nightly"), user=user):
+        raise HTTPException(403, "to correct a statement one must be allowed to run the DAG nightly")
 
 
 @app.get("/", response_class=HTMLResponse)
@@ -130,6 +144,26 @@ def archived(_: GetUserDep, claim: str) -> str:
 def sources(_: GetUserDep) -> str:
     """The catalogue: how each source has been, and under which terms it is read."""
     return pages.get_template("sources.html").render(sources=queries.records("health_of_sources"))
+
+
+@app.get("/review", response_class=HTMLResponse)
+def waiting(_: GetUserDep) -> str:
+    """What waits for a person: statements in dispute, unclear or set aside, each with a form."""
+    rows = queries.records("to_review")
+    return pages.get_template("review.html").render(rows=rows[:REVIEWED], more=len(rows) - REVIEWED, fixable=FIXABLE)
+
+
+@app.post("/review", dependencies=[Depends(may_correct)])
+def review(
+    claim: Annotated[str, Form()],
+    action: Annotated[str, Form()],
+    reason: Annotated[str, Form()] = "",
+    field: Annotated[str, Form()] = "",
+    becomes: Annotated[str, Form()] = "",
+) -> HTMLResponse:
+    """Take a person's word on one statement into the corrections."""
+    row = correct(claim, action, reason, field, becomes)
+    return HTMLResponse(pages.get_template("reviewed.html").render(row=row))
 
 
 def _day(day: str) -> str:

@@ -6,6 +6,7 @@ That nobody sees them without a login, and how they look in a browser, is tested
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from html import unescape
@@ -18,8 +19,10 @@ from fastapi.testclient import TestClient
 
 from etl import archive, queries, settings, stage
 from etl.collect import sources
+from etl.load import reference, scripts
 from etl.monitor import web
 from etl.steps import nightly, reading
+from etl.steps.prove import prove_snapshot
 
 NIGHT = datetime.now(UTC).date() - timedelta(days=1)
 HOSTILE = """<html lang="en"><head><meta property="article:published_time" content="2024-01-24">
@@ -53,6 +56,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
         patch.setenv("STREAMLEDGER_HOME", str(home / "data"))
         patch.setenv("STREAMLEDGER_SOURCES", str(home / "sources"))
         patch.setitem(web.app.dependency_overrides, get_user, Somebody)
+        patch.setitem(web.app.dependency_overrides, web.may_correct, lambda: None)
         nightly.collect(row.name, NIGHT)
         stage.write(settings.load().staging, "sources", NIGHT, "hostile", [reading.source_of("hostile", NIGHT)])
         with archive.Writer(settings.load().archive, NIGHT, "hostile") as writer:
@@ -73,6 +77,7 @@ PAGES = (
     "/trends",
     "/trends?series=platform%3Dnetflix%26metric%3Dsubscribers%26area%3DEMEA%26kind%3Dquarter&day=2026-01-01",
     "/sources",
+    "/review",
     "/figure?platform=netflix&metric=subscribers&period=2023-Q4",
 )
 
@@ -117,6 +122,45 @@ def test_a_hostile_page_is_only_text(site: TestClient) -> None:
         text = site.get(path).text
         assert not re.search(r"<(script>|img|svg onload|b>none)", text), path
         assert path == "/" or "&lt;" in text, path
+
+
+def test_a_persons_word_becomes_a_correction_that_counts(
+    site: TestClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(scripts.REFERENCE, tmp_path / "reference")
+    monkeypatch.setattr(scripts, "REFERENCE", tmp_path / "reference")
+    (claim,) = (
+        row["claim_id"]
+        for row in queries.records("figures_of_a_page", {"url": "%hostile%"})
+        if row["value"] == 260_280_000
+    )
+    fix = {"claim": claim, "action": "fix", "field": "value", "becomes": "261280000", "reason": "a typing error, seen"}
+    wrong = site.post("/review", data=fix | {"becomes": "much"})
+    assert wrong.status_code == 404 and "a number in base units" in wrong.text
+    assert site.post("/review", data=fix | {"reason": " "}).status_code == 404
+    assert reference.read("corrections") == []
+    for becomes in ("999", "261280000"):  # the second takes the place of the first
+        answer = site.post("/review", data=fix | {"becomes": becomes})
+        assert answer.status_code == 200 and "Written down" in answer.text
+    (row,) = reference.read("corrections")
+    assert (row["was"], row["becomes"], row["url"]) == ("260280000", "261280000", "https://hostile.example/")
+    nightly.load_night(NIGHT)
+    nightly.publish_night(NIGHT)
+    told = [
+        one
+        for one in queries.records("claims_of_an_article", {"claim": claim})
+        if "fixed: value" in str(one["correction"])
+    ]
+    assert 261_280_000 in {one["value"] for one in told}
+    assert "a typing error, seen" in site.get("/figure?platform=netflix&metric=subscribers&period=2023-Q4").text
+    assert prove_snapshot().unproved == []
+
+
+def test_only_the_page_itself_may_correct(site: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(web.app.dependency_overrides, web.may_correct)
+    given = {"claim": "x", "action": "reject", "reason": "x"}
+    for headers in ({}, {"origin": "https://elsewhere.example"}, {"origin": "null"}):
+        assert site.post("/review", data=given, headers=headers).status_code == 403
 
 
 @pytest.mark.parametrize(

@@ -111,7 +111,7 @@ def test_the_scheduler_runs_the_night_again_red_source_beside_green(
     assert re.findall(r"hash (\w+)", first.stdout) == [loaded["hash"]]
 
 
-PAGES = ("", "trends", "sources", "figure?platform=netflix&metric=subscribers&period=2023-Q4")
+PAGES = ("", "trends", "sources", "review", "figure?platform=netflix&metric=subscribers&period=2023-Q4")
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -121,6 +121,16 @@ def test_a_page_is_for_those_who_are_logged_in(control_room: tuple[str, requests
     page = session.get(f"{base}/streamledger/{path}", timeout=20)
     assert page.status_code == 200 and "<h1>" in page.text
     assert "script-src 'self'" in page.headers["Content-Security-Policy"]
+
+
+def test_a_correction_is_for_those_who_may_run_the_night(control_room: tuple[str, requests.Session, str]) -> None:
+    base, session, _ = control_room
+    given = {"claim": "none", "action": "reject", "reason": "a test"}
+    here = {"Origin": base}
+    assert requests.post(f"{base}/streamledger/review", data=given, headers=here, timeout=20).status_code == 401
+    assert session.post(f"{base}/streamledger/review", data=given, timeout=20).status_code == 403
+    allowed = session.post(f"{base}/streamledger/review", data=given, headers=here, timeout=20)
+    assert allowed.status_code == 404 and "no statement" in allowed.text
 
 
 def test_the_pages_in_a_browser_ask_nobody_else(control_room: tuple[str, requests.Session, str], home: Path) -> None:

@@ -19,6 +19,7 @@ SELECT
     c.status,
     c.standing,
     c.reason,
+    c.correction,
     c.quote,
     c.quote_start,
     c.quote_end,

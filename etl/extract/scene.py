@@ -232,16 +232,14 @@ class Scene:
         best: tuple[int, str] | None = None
         if spot.quantity.value_max is not None:
             return None
-        hits = self.hits("links", spot.sentence)
-        for hit in hits:
+        for hit in (hits := self.hits("links", spot.sentence)):
             if hit.name == "part" and hit.first == spot.last + 1:
                 return "part"
-            if any(hit.name != one.name and one.first < hit.first and hit.last <= one.last for one in hits):
-                continue  # inside a longer tie: "with" in "compared with"
             gap = spot.opening - hit.last - 1
             if hit.last < spot.first and (gap <= 0 or (hit.name == "was" and gap <= LOOK_BACK)):
                 rank = max(gap, 0)
-                if best is None or rank <= best[0]:
+                inside = any(one.first < hit.first and hit.last <= one.last for one in hits if one.name != hit.name)
+                if not inside and (best is None or rank <= best[0]):  # "with" in "compared with" is no tie of its own
                     best = (rank, hit.name)
         if best is not None:
             return best[1]

@@ -60,7 +60,7 @@ def _expected(scene: Scene, spot: Spot) -> bool:
     if scene.tie_before(spot) == "expected":
         return True
     layout, openers = scene.layout, scene.grammar("openers")
-    awaited = frozenset(map(str, lexicon.load(scene.document.lang, "status").get("awaited", ())))
+    awaited = _listed(scene.document.lang, "awaited")
     for hit in scene.hits("status", spot.sentence):
         if hit.name != "forecast":
             continue
@@ -93,8 +93,7 @@ def _of_another(scene: Scene, spot: Spot, hit: Hit) -> bool:
     """Whether a word bears on a number that this one is set against: "8 million vs. 7 million expected"."""
     if hit.first > spot.last:
         return scene.was_between(spot.last, hit.first)
-    beaten = lexicon.load(scene.document.lang, "status").get("beaten", ())
-    if scene.layout.words[hit.last + 1 : hit.last + 2] in [[word] for word in beaten]:
+    if scene.layout.words[hit.last + 1] in _listed(scene.document.lang, "beaten"):
         return True  # "it beat expectations with 15 million"
     ties = (tie for tie in scene.hits("links", spot.sentence) if tie.name == "was" and tie.last < hit.first)
     return bool(scene.spots_between(spot, hit)) and any(hit.first - tie.last <= AWAITED for tie in ties)
@@ -105,9 +104,9 @@ def _cues(scene: Scene, spot: Spot, metric: Metric, ahead: bool) -> list[tuple[f
     w, layout = weights(), scene.layout
     found: list[tuple[float, Status]] = []
     hits = [hit for hit in scene.hits("status", spot.sentence) if hit.name in NAMES]
-    meant = frozenset(map(str, lexicon.load(scene.document.lang, "status").get("meant", ())))
+    meant = _listed(scene.document.lang, "meant")
     hearsay = [hit for hit in hits if hit.name == "rumour" and layout.words[hit.first] not in meant]
-    presumed = frozenset(map(str, lexicon.load(scene.document.lang, "status").get("presumed", ())))
+    presumed = _listed(scene.document.lang, "presumed")
     to_come = Status.PLAN if metric in PLANNED else Status.FORECAST
     estimated = not ahead and any(hit.name == "estimate" for hit in hits)
     for hit in hits:
@@ -129,12 +128,11 @@ def _cues(scene: Scene, spot: Spot, metric: Metric, ahead: bool) -> list[tuple[f
 
 def _is_meant(scene: Scene, hit: Hit) -> bool:
     """Whether a verb that hands on what others say is followed by one of what is to come: "soll ... steigen"."""
-    words = lexicon.load(scene.document.lang, "status")
-    if scene.layout.words[hit.first] not in words.get("meant", ()):
+    if scene.layout.words[hit.first] not in _listed(scene.document.lang, "meant"):
         return False
     first, end = hit.last + 1, scene.layout.sentences[scene.layout.sentence[hit.last]][1]
     comma = next((word for word in range(first, end) if scene.layout.words[word] in CLAUSE_ENDS), end)
-    return any(word in words.get("meant_ahead", ()) for word in scene.layout.words[first:comma])
+    return not _listed(scene.document.lang, "meant_ahead").isdisjoint(scene.layout.words[first:comma])
 
 
 def _cost(scene: Scene, spot: Spot, first: int, last: int) -> float:
@@ -158,6 +156,12 @@ def _in_mood(scene: Scene, spot: Spot, mood: str) -> list[int]:
     words, (first, end) = scene.layout.raws, scene.layout.sentences[spot.sentence]
     found = (word for word in range(first, end) if len(words[word]) > 4 and words[word].endswith(endings))
     return [word for word in found if words[word] not in never and not scene.layout.capital(word)]
+
+
+@cache
+def _listed(lang: str, name: str) -> frozenset[str]:
+    """Return the words of one list."""
+    return frozenset(map(str, lexicon.load(lang, "status").get(name, ())))
 
 
 @cache

@@ -115,9 +115,10 @@ def of_context(stands: Stands, spot: Spot, slug: str) -> dict[str, float]:
     whose = [stand.mention.slug for stand in stands.before(spot) if stand.child]
     if whose and slug in platforms.services_of(whose[-1]):
         found["child_of_named"] = 1.0
-    if any(hit.name == "division" for hit in stands.scene.hits("roles", spot.sentence)):
+    said = {hit.name for hit in stands.scene.hits("roles", spot.sentence)}
+    if "division" in said:
         found[f"division_{platforms.registry()[slug].kind}"] = 1.0
-    if any(hit.name == "together" for hit in stands.scene.hits("roles", spot.sentence)):
+    if "together" in said:
         if slug == MARKET:
             found["together" if stands.has_subject(spot) else "together_alone"] = 1.0
         elif any(platforms.registry()[s.mention.slug].parent == slug for s in stands.of(spot.sentence)):

@@ -11,6 +11,7 @@ from etl.extract.quantities.tokens import BREAK
 
 LISTS = ("list", "comma")
 MEASURES = ("percent", "percentage_points", "hours", "minutes")
+RATES = ("percent", "percentage_points")
 MINUS = ("-", "−", "–")
 SIGNS = ("+", *MINUS)
 DASHES = "-–—"
@@ -162,8 +163,9 @@ def _share_back(one: Atom, two: Atom, link: str) -> bool:
     most = other.bare if link in LISTS else other.bare * SINKING  # "de 1.000 à 800 millions"
     if same_unit and other.scaled and not number.scaled and (number.bare < THOUSAND or number.bare <= most):
         number.scale, number.scaled = other.scale, True
-    spelled = not number.digits and other.digits and two.unit in MEASURES  # "17 % three, and 16 % four or more"
-    if one.unit == "count" and two.unit != "count" and not (two.extra or two.prefixed or clash or spelled):
+    foreign = not number.digits and other.digits and two.unit in MEASURES  # "17 % three, and 16 % four or more"
+    foreign |= number.bare >= THOUSAND and two.unit in RATES  # "475.000 y un 2,9 %"
+    if one.unit == "count" and two.unit != "count" and not (two.extra or two.prefixed or clash or foreign):
         one.unit, one.factor = two.unit, two.factor
     if one.unit == two.unit and one.per is None:
         one.per = two.per

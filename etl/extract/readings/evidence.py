@@ -187,18 +187,9 @@ class Evidence:
         found = [f"{self.family} came {self.came}", f"{self.family} moved {self.moved}"]
         found.append(f"{self.family} behind {scene.tie_before(spot) or 'nothing'}")
         found.append(f"verb {self.verb}")
-        if word := self._word_before():
-            found += [f"{self.family} by {word}", f"by {word} moved {self.moved}", f"by {word} came {self.came}"]
         if spot.quantity.signed:
             found.append(f"{self.family} signed")
         return [*found, *beside.around(scene, spot)]
-
-    def _word_before(self) -> str:
-        """Return the small word right before the number with its language: a rise "of", a rise "to"."""
-        scene, at = self.scene, self.spot.opening - 1
-        lang = scene.document.lang
-        word = scene.layout.words[at] if at >= scene.layout.sentences[self.spot.sentence][0] else ""
-        return f"{lang} {word}" if word in small_words(lang) else ""
 
     def _verb(self) -> str:
         """Return what the nearest word of change before the number is, and whether it is near."""

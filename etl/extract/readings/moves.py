@@ -60,7 +60,8 @@ def _more_behind(scene: Scene, spot: Spot) -> int:
     for hit in scene.hits("changes", spot.sentence):
         if hit.name in ("more", "fewer") and 0 < hit.first - spot.last <= MORE_REACH:
             between = scene.layout.words[spot.last + 1 : hit.first]
-            if not any(word in scene.grammar("fences") for word in between):
+            hedging = between and scene.layout.words[hit.last + 1 : hit.last + 2] in [[word] for word in scene.of_words]
+            if not hedging and not any(word in scene.grammar("fences") for word in between):
                 return -1 if hit.name == "fewer" or _leaving(scene, spot) else 1
     return 0
 

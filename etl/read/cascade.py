@@ -19,8 +19,9 @@ from trafilatura.main_extractor import extract_content
 from trafilatura.settings import Extractor
 from trafilatura.xpaths import RAW_TREE_PRUNE_XPATH, REMOVE_COMMENTS_AND_LISTS_XPATH
 
-from etl.read.tree import Node, is_forum, thin
+from etl.read.tree import BLOCK_TAGS, Node, is_forum, thin
 
+CROWDED = 4000  # blocks of text; the largest real pages have fewer
 SHORT = 3000  # characters below which a text is tried again with other settings
 SHARE = 0.2  # of the page's text, below which it is
 LONGER = {"recall": 1.5, "justext": 2.0}  # times the text that what is found again must have
@@ -39,18 +40,25 @@ Found = tuple[Any, str]  # trafilatura's tree, and its text
 def body(root: Node, url: str = "", quick: bool = False, apart: Sequence[Node] = ()) -> Any:
     """Return the main text as trafilatura's tree, None when there is none. The page stays as it was.
 
-    `quick` asks no second opinion; the elements `apart` are not looked at.
+    `quick` asks no second opinion, and nor is one asked of a page of too many cells and paragraphs, hidden ones among
+    them; the elements `apart` are not looked at.
     """
-    if quick or is_forum(root):
-        page = root if is_forum(root) else thin(root, apart)
+    page = root if is_forum(root) else thin(root, apart)
+    quick = quick or _crowded(page)
+    if quick or page is root:
         document = bare_extraction(page, url=url or None, fast=quick, include_comments=False, include_tables=True)
         return getattr(document, "body", None)
     options = Extractor(output_format="python", comments=False, tables=True, url=url or None)
     try:
-        found, text = _in_stages(thin(root, apart), options)
+        found, text = _in_stages(page, options)
     except (TypeError, ValueError):
         return None
     return found if len(text) >= options.min_output_size else None
+
+
+def _crowded(page: Node) -> bool:
+    """Whether a page has more blocks of text than the second opinions can compare, each with all others."""
+    return sum(1 for node in page.iter(*BLOCK_TAGS) if node.text and not node.text.isspace()) > CROWDED
 
 
 def _in_stages(tree: Node, options: Extractor) -> Found:

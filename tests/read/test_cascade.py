@@ -1,5 +1,6 @@
 """The main text found stage by stage is the one that trafilatura finds when it runs by itself."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -88,3 +89,11 @@ def test_lines_of_cells_are_no_paragraphs_of_their_own(times):
     assert document.kind == Kind.TABLE
     assert not any(block.startswith("and a word") for block in blocks)
     assert len(document.tables[0].cells) == 60
+
+
+def test_many_hidden_cells_are_not_compared_each_with_all_others():
+    cells = "".join(f"<tr><td>{n}</td><td>5</td></tr>" for n in range(4000))
+    page = f"<html lang=en><body><p>{SENTENCES[0]}</p><div hidden><table>{cells}</table></div></body></html>"
+    before = time.process_time()
+    read.read(page.encode(), url="https://a.example/cells")
+    assert time.process_time() - before < 5

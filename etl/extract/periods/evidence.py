@@ -6,7 +6,6 @@ Each witness gives a period and the names of what is known of it: where it stand
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -14,7 +13,7 @@ from functools import cached_property, lru_cache
 
 from etl.extract import periods
 from etl.extract.lists.links import Link
-from etl.extract.periods import PeriodMention
+from etl.extract.periods import PeriodMention, glued
 from etl.extract.periods.spans import REMEMBERED
 from etl.extract.readings.cues import measures
 from etl.extract.scene import Scene, Spot
@@ -30,7 +29,6 @@ GROUPS = {
 }  # fmt: skip
 COSTS = (1, 3, 6, 10, 16, 26)
 ANNOUNCED = timedelta(days=8)
-GLUED = 2  # words
 BESIDE = 2  # words between "founded in" and its year
 FRESH = 100  # days
 
@@ -102,16 +100,6 @@ def kind_of(mention: PeriodMention) -> str:
     return "from" if mention.reading.opens else mention.kind
 
 
-def is_glued(scene: Scene, mention: PeriodMention, word: int, spot: Spot) -> bool:
-    """Whether a time stands right beside a figure, nothing but words of time or a few others between them."""
-    if word > spot.last:
-        between = scene.layout.words[spot.last + 1 : word]
-    else:
-        last = min(bisect_left(scene.layout.ends, mention.end), spot.opening)
-        between = scene.layout.words[last + 1 : spot.opening]
-    return len(between) <= GLUED and all(one.isalpha() for one in between)
-
-
 def is_founding(scene: Scene, word: int, sentence: int) -> bool:
     """Whether a time is that of a founding or a law: "founded in 2006"."""
     hits = (hit for hit in scene.hits("times", sentence) if hit.name == "founding" and hit.first < word)
@@ -140,8 +128,8 @@ def beside(scene: Scene, word: int, sentence: int, mention: PeriodMention, asked
     yield f"{place} {asked.transformation.value} {kind}"
     yield f"{place} crossing {crossed} {asked.tie}"
     yield f"{place} crossing {crossed} {kind}"
-    yield from _over(scene, between, place)
-    yield from _glue(scene, word, mention, spot, place)
+    yield from glued.over(scene, between, place)
+    yield from glued.beside(scene, word, mention, spot, place)
     if ";" in words:
         yield "apart ;"
     if "(" in words and ")" not in words:
@@ -160,25 +148,6 @@ def beside(scene: Scene, word: int, sentence: int, mention: PeriodMention, asked
     for hit in scene.hits("times", sentence):
         if hit.first < word and -BESIDE <= word - hit.last - 1 <= BESIDE:
             yield f"times {hit.name} {asked.tie == 'was'} {asked.transformation is Transformation.LEVEL}"
-
-
-def _over(scene: Scene, between: list[Spot], place: str) -> Iterator[str]:
-    """Yield what the figures between a time and a figure are to it."""
-    if between and all(scene.tie_before(other) in ("to", "again") for other in between):
-        yield f"{place} said again"
-    if between and all(scene.layout.words[other.opening - 1] == "(" for other in between):
-        yield f"{place} over brackets"  # "18.7 million (65.8 %) in March"
-
-
-def _glue(scene: Scene, word: int, mention: PeriodMention, spot: Spot, place: str) -> Iterator[str]:
-    """Yield whether a time stands right beside a figure, or beside another one."""
-    others = [other for other in scene.in_sentence(spot.sentence) if is_glued(scene, mention, word, other)]
-    if spot in others:
-        yield f"{place} glued"
-        if word < spot.first and any(other.last < word for other in others):
-            yield f"{place} spent"  # "41 million in March and 36 million"
-    elif others:
-        yield f"{place} glued to another"
 
 
 def said(mention: PeriodMention, period: str, asked: Question, published: date | None, turned: bool) -> Iterator[str]:

@@ -9,6 +9,7 @@ SELECT DISTINCT
 FROM working.core.touches AS t
 WHERE t.load_number > (SELECT p.load_number FROM publication AS p);
 
+-- noqa: disable=RF02,RF03
 CREATE OR REPLACE TEMP MACRO touched_of(asked) AS TABLE
     SELECT
         t.sample,
@@ -125,35 +126,35 @@ WHERE
     );
 
 DELETE FROM sources AS o
-WHERE o.night IN (SELECT t.id::DATE FROM touched_of('night') AS t);
+WHERE o.night IN (SELECT t.id::date FROM touched_of('night') AS t);
 
 INSERT INTO sources
 SELECT n.*
 FROM working.sources AS n
-WHERE n.night IN (SELECT t.id::DATE FROM touched_of('night') AS t);
+WHERE n.night IN (SELECT t.id::date FROM touched_of('night') AS t);
 
 DELETE FROM requests AS o
 WHERE
-    o.night IN (SELECT t.id::DATE FROM touched_of('night') AS t)
+    o.night IN (SELECT t.id::date FROM touched_of('night') AS t)
     OR o.source IN (SELECT t.id FROM touched_of('source') AS t);
 
 INSERT INTO requests
 SELECT n.*
 FROM working.requests AS n
 WHERE
-    n.night IN (SELECT t.id::DATE FROM touched_of('night') AS t)
+    n.night IN (SELECT t.id::date FROM touched_of('night') AS t)
     OR n.source IN (SELECT t.id FROM touched_of('source') AS t);
 
 DELETE FROM outcomes AS o
 WHERE
-    o.night IN (SELECT t.id::DATE FROM touched_of('night') AS t)
+    o.night IN (SELECT t.id::date FROM touched_of('night') AS t)
     OR o.source IN (SELECT t.id FROM touched_of('source') AS t);
 
 INSERT INTO outcomes
 SELECT n.*
 FROM working.outcomes AS n
 WHERE
-    n.night IN (SELECT t.id::DATE FROM touched_of('night') AS t)
+    n.night IN (SELECT t.id::date FROM touched_of('night') AS t)
     OR n.source IN (SELECT t.id FROM touched_of('source') AS t);
 
 INSERT INTO nights
@@ -186,9 +187,9 @@ WHERE
         EXCEPT
         SELECT w.* FROM working.corrections AS w
     )
-    OR (SELECT count(*) FROM corrections AS k) <> (SELECT count(*) FROM working.corrections AS w);
+    OR (SELECT count(*) FROM corrections) <> (SELECT count(*) FROM working.corrections);
 
 INSERT INTO corrections
 SELECT n.*
 FROM working.corrections AS n
-WHERE NOT EXISTS (SELECT 1 FROM corrections AS k);
+WHERE NOT EXISTS (SELECT 1 FROM corrections);

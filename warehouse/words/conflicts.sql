@@ -1,5 +1,5 @@
 -- What `conflicts` holds, and what each column means, with its unit.
-COMMENT ON TABLE conflicts IS 'Where sources cannot all be right, and the days on which that stood so: see disagreements';
+COMMENT ON TABLE conflicts IS 'Where sources cannot all be right, and the days on which that stood so';
 COMMENT ON COLUMN conflicts.sample IS 'true: from pages written for the project; never mixed with live ones';
 COMMENT ON COLUMN conflicts.platform IS 'Slug of the service or company; market is the sector';
 COMMENT ON COLUMN conflicts.metric IS 'What is counted';

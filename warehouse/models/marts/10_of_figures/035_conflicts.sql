@@ -1,5 +1,5 @@
--- Where sources say what cannot both be true: each figure's conflict with all that it was made of, so that asking for the
--- worst of them reads no claims.
+-- Where sources say what cannot both be true: each figure's conflict with all that it was made of, so that asking for
+-- the worst of them reads no claims.
 -- grain: one row a figure and stretch of days in which it did not change; known_to null: today
 -- unit: base units of `unit`, apart_percent in percent of the lowest
 CREATE OR REPLACE TEMP TABLE new_conflicts AS
@@ -65,7 +65,7 @@ placed AS (
         f.figure_id
     FROM said AS s
     INNER JOIN figures_now AS f
-        ON s.figure_id = f.figure_id AND f.known_from <= s.day AND coalesce(f.known_to > s.day, TRUE)
+        ON s.figure_id = f.figure_id AND s.day >= f.known_from AND coalesce(s.day < f.known_to, TRUE)
 ),
 
 turns AS (

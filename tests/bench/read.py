@@ -4,7 +4,7 @@ The sets lie under `$STREAMLEDGER_SHARED/bench/html` (default: the folder `share
 with `gold.jsonl` and `pages/`; their own scorer lies beside them. Both readers take each page in the same process, turn
 by turn, after a first one that is not counted. Prints a table with both: text F1 (with the best score given for another
 reader), exact titles, day-exact dates, languages, and our CPU time as a share of trafilatura's, for all pages of a set,
-its two parts, and its types of page.
+its two parts, and its types of page. Pages whose language is not the gold's are named with what their text is made of.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import importlib.util
 import json
 import os
 import time
+import unicodedata
 import zlib
 from collections import Counter
 from collections.abc import Iterator
@@ -25,6 +26,7 @@ from urllib.parse import urlsplit
 
 from etl import read
 from etl.model import Document, Table
+from etl.read import language
 from tests.bench import peers
 
 SHARED = Path(os.environ.get("STREAMLEDGER_SHARED", Path(__file__).resolve().parents[3] / "shared"))
@@ -83,6 +85,20 @@ def lines(folder: Path, part: str | None, keep: Path | None, alone: bool) -> Ite
     if any("table" in row for row in gold):
         found |= table_scores(gold, run.documents)
     yield f"  {json.dumps(found)}"
+    for row in gold:
+        if row.get("lang") and row["lang"] != run.ours[row["id"]]["lang"]:
+            yield f"  {tongue(row, run.ours[row['id']])}"
+
+
+def tongue(row: Row, own: Row) -> str:
+    """Return why a page is taken for another language than the gold says: by whose small words and in what script."""
+    text = own["text"]
+    letters = Counter(unicodedata.name(c, "?").split()[0].capitalize() for c in text if c.isalpha())
+    script, most = letters.most_common(1)[0] if letters else ("no letters", 0)
+    words = {code: f"{share:.0%}" for code, share in language.small_words(text).items() if share >= 0.01}
+    spoken, share = language.spoken(text)
+    said = f"{script} {most / max(1, sum(letters.values())):.0%} of letters, small words {words}"
+    return f"{row['id']}: gold {row['lang']}, read {own['lang']}: {said}, a model says {spoken} {share:.0%}"
 
 
 class Run:

@@ -4,7 +4,7 @@
 -- Runs once for each part of the hashes, so that a rebuild of everything stays within its memory.
 -- grain of hints: one row a realm, text, earlier text and part, with the number of runs that speak for it
 CREATE OR REPLACE TEMP TABLE held_runs AS
-WITH wanted AS (
+WITH wanted AS MATERIALIZED (
     SELECT DISTINCT
         w.sample,
         w.shingle
@@ -18,7 +18,7 @@ WITH wanted AS (
     WHERE w.shingle % getvariable('parts') = getvariable('part')
 ),
 
-found AS (
+found AS MATERIALIZED (
     SELECT r.*
     FROM core.runs AS r
     WHERE r.shingle IN (SELECT w.shingle FROM wanted AS w)

@@ -1,4 +1,4 @@
--- How does one series run, in each of its segments, with the interval of each value, its standing, and the figure to ask why of?
+-- How does a series run, in each of its segments, with interval, standing, and the figure to ask why of?
 -- param platform = netflix
 -- param metric = subscribers
 -- param area = WW

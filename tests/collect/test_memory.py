@@ -17,7 +17,7 @@ ALLOWED = 60_000  # bytes more at the peak of a late night than of an early one;
 
 @pytest.mark.slow
 def test_memory_is_flat(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Forty-five nights, each of new pages: the last take no more memory than those after which all caches are full."""
+    """Thirty-two nights, each of new pages: the last take no more memory than those after which all caches are full."""
     monkeypatch.setattr("etl.collect.asking.AUXILIARY", 0.0)
     peaks: list[int] = []
     with serve(Site({})) as site:
@@ -25,7 +25,7 @@ def test_memory_is_flat(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
         what = source(site)
         tracemalloc.start()
         try:
-            for number in range(45):
+            for number in range(32):
                 site.routes, site.asked = _night(number), []
                 gc.collect()
                 tracemalloc.reset_peak()

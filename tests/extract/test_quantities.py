@@ -196,8 +196,8 @@ def test_corpus_is_read_alike_as_one_text(lang: str) -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("text", HARD, ids=[text[:12] for text in HARD])
 def test_hard_text_takes_time_in_proportion_to_its_length(lang: str, text: str) -> None:
-    """Four times the text takes less than nine times the time (and a second is never too long)."""
-    assert seconds(text, lang) < max(9 * seconds(text[: len(text) // 4], lang), 1.0)
+    """Four times the text takes less than nine times the time (and two seconds are never too long)."""
+    assert seconds(text, lang) < max(9 * seconds(text[: len(text) // 4], lang), 2.0)
 
 
 def seconds(text: str, lang: str) -> float:

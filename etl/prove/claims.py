@@ -11,10 +11,9 @@ from itertools import groupby
 
 import duckdb
 
-from etl import settings
 from etl.model import Claim, Document
+from etl.prove.rows import Row, ask
 
-CLAIMS = settings.WAREHOUSE / "prove" / "claims.sql"
 MOVED = ("value", "value_max", "low", "high")  # by a correction of the value
 
 
@@ -39,30 +38,28 @@ class Held:
 
 def held(con: duckdb.DuckDBPyConnection) -> Iterator[list[Held]]:
     """Yield the claims behind today's figures of a snapshot, those of one archived page at a time."""
-    cursor = con.cursor().execute(CLAIMS.read_text(encoding="utf-8"))
-    columns = [column[0] for column in cursor.description or ()]
-    rows = (dict(zip(columns, row, strict=True)) for row in iter(cursor.fetchone, None))
-    for _, page in groupby(map(_held, rows), key=lambda claim: (claim.archive_file, claim.archive_offset)):
+    for _, page in groupby(
+        map(_held, ask(con, "claims")), key=lambda claim: (claim.archive_file, claim.archive_offset)
+    ):
         yield list(page)
 
 
-def _held(row: dict[str, object]) -> Held:
+def _held(row: Row) -> Held:
     said = {name.name: row[name.name] for name in fields(Claim) if name.name in row}
     said |= {"segment": row["segment_said"], "repeat": row["is_repeat"]}
-    night, file = row["night"], row["archive_file"]
     return Held(
-        claim_id=str(row["claim_id"]),
-        document_id=str(row["document_id"]),
-        source=str(row["source"]),
-        night=night if isinstance(night, date) else None,
-        url=str(row["url"] or ""),
-        archive_file=None if file is None else str(file),
-        archive_offset=int(str(row["archive_offset"] or 0)),
-        extractor=str(row["extractor"]),
-        correction=None if row["correction"] is None else str(row["correction"]),
-        quote=str(row["quote"]),
-        start=int(str(row["quote_start"])),
-        end=int(str(row["quote_end"])),
+        claim_id=row["claim_id"],
+        document_id=row["document_id"],
+        source=row["source"],
+        night=row["night"],
+        url=row["url"] or "",
+        archive_file=row["archive_file"],
+        archive_offset=row["archive_offset"] or 0,
+        extractor=row["extractor"],
+        correction=row["correction"],
+        quote=row["quote"],
+        start=row["quote_start"],
+        end=row["quote_end"],
         said=said,
     )
 

@@ -6,20 +6,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
-from typing import Any
 
 import duckdb
 
-from etl import settings
+from etl.prove.rows import Row, ask
 
-FIGURES = settings.WAREHOUSE / "prove" / "figures.sql"
 KEY = ("platform", "metric", "transformation", "area", "period", "unit", "per")
 VALUE = ("value", "value_max", "low", "high", "qualifier")
 OPEN = ("contested", "unclear")
 SPEAKERS = {"official": 2, "press": 4, "aggregator": 5}  # the history that people keep is 0
 KINDS = {"actual": 0, "estimate": 2, "forecast": 20, "plan": 20, "rumour": 40}
 ENDLESS = Decimal(10) ** 30
-Row = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +41,7 @@ class Figure:
 
 def figures(con: duckdb.DuckDBPyConnection) -> Iterator[Figure]:
     """Yield the figures of a snapshot, each with its claims."""
-    cursor = con.cursor().execute(FIGURES.read_text(encoding="utf-8"))
-    columns = [column[0] for column in cursor.description or ()]
-    rows = (dict(zip(columns, row, strict=True)) for row in iter(cursor.fetchone, None))
-    for figure_id, same in groupby(rows, key=lambda row: row["figure_id"]):
+    for figure_id, same in groupby(ask(con, "figures"), key=lambda row: row["figure_id"]):
         listed = list(same)
         yield Figure(figure_id, listed[0], [row for row in listed if row["claim_id"] is not None])
 

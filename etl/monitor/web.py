@@ -86,7 +86,7 @@ def may_correct(request: Request, user: GetUserDep) -> None:
 def last_night(user: GetUserDep, night: str = "") -> str:
     """The sources of a night, what failed, the newest figures, and what is in dispute."""
     nights = [str(row[0]) for row in queries.run("nights").rows]
-    chosen = str(date.fromisoformat(night)) if night else (nights[0] if nights else "")
+    chosen = _day(night, "night") or (nights[0] if nights else "")
     tonight = {"night": chosen}
     sources = queries.pick(queries.run("sources_last_night", tonight), NIGHT)
     return pages.get_template("last_night.html").render(
@@ -166,13 +166,13 @@ def review(
     return HTMLResponse(pages.get_template("reviewed.html").render(row=row))
 
 
-def _day(day: str) -> str:
-    """Return a day as it was asked for.
+def _day(day: str, word: str = "day") -> str:
+    """Return a day as it was asked for; nothing when none was.
 
     Raises:
         ValueError: It is none.
     """
     try:
         return str(date.fromisoformat(day)) if day else ""
-    except ValueError:
-        raise ValueError(f"day {day[:40]!r} is no date; want YYYY-MM-DD") from None
+    except ValueError as wrong:
+        raise ValueError(f"{word} {day[:40]!r} is no date; want YYYY-MM-DD ({wrong})") from None

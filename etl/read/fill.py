@@ -56,9 +56,19 @@ def fill(pieces: list[Piece], shown: list[Line], opening: Opening) -> list[Piece
         return pieces
     layout = Layout([shown[place] for place in sorted(places)])
     first, last = _ends(shown, places, opening.title)
+    missing = _missing(shown, seen, layout, first, last)
+    if missing and missing[-1] > last:  # the text goes on below, as a live page's entries: fill their gaps too
+        longer = Layout([shown[place] for place in sorted({*places, *missing})])
+        missing = sorted({*missing, *_missing(shown, {*seen, *missing}, longer, first, missing[-1])})
+    leads = [place for place in _leads(shown, opening, first, layout) if place not in seen]
+    return _merge(pieces, places, [(place, shown[place]) for place in leads + missing])
+
+
+def _missing(shown: list[Line], seen: set[int], layout: Layout, first: int, last: int) -> list[int]:
+    """Return the places of the lines below the first one of the text that belong to it and were left out."""
     again = Counter(line.text for line in shown)
-    missing = [
-        (place, line)
+    return [
+        place
         for place, line in enumerate(shown)
         if place > first
         and place not in seen
@@ -66,8 +76,6 @@ def fill(pieces: list[Piece], shown: list[Line], opening: Opening) -> list[Piece
         and _may_be_text(line, layout, place < last)
         and (layout.holds(line) if place < last else layout.goes_on(line))
     ]
-    leads = [(place, line) for place, line in _leads(shown, opening, first, layout) if place not in seen]
-    return _merge(pieces, places, leads + missing)
 
 
 def _without(gone: set[int], pieces: list[Piece], places: dict[int, int]) -> tuple[list[Piece], dict[int, int]]:
@@ -100,27 +108,27 @@ def _parted(piece: Piece, shown: list[Line]) -> list[Piece]:
     return [Piece(HTML_KINDS.get(block(line).tag, "paragraph"), line.text) for line in lines]
 
 
-def _leads(shown: list[Line], opening: Opening, first: int, layout: Layout) -> list[tuple[int, Line]]:
-    """Return the standfirst between the headline and the text: named so, or said again in the page's description.
+def _leads(shown: list[Line], opening: Opening, first: int, layout: Layout) -> list[int]:
+    """Return the place of the standfirst between the headline and the text: named so, or said again in the page's description.
 
     A sentence in a container like those of the text is a part of it too: the points that open it.
     """
     head = headline_place(shown[:first], opening.title)
     if head is None:
         return []
-    found: list[tuple[int, Line]] = []
+    found: list[int] = []
     described = fold(opening.description)
     for place in range(head + 1, min(first, head + 1 + NEAR)):
         line = shown[place]
         names = " ".join(f"{one.get('class') or ''} {one.get('id') or ''}" for one in (line.node, block(line)))
-        if "caption" in names or any(line.text == other.text for _, other in found):
+        if "caption" in names or any(line.text == shown[other].text for other in found):
             continue
         said = len(described) > SURE and fold(line.text)[: 2 * SURE] == described[: 2 * SURE]
         named = bool(LEADS.search(names)) and line.text.endswith((".", "!", "?", "»", "”", '"'))
         plain = len(line.text) >= LEAD and line.linked * 2 <= len(line.text)
         opens = len(line.text) >= SENTENCE and line.text.endswith(ENDS) and layout.resembles(container(line))
         if plain and (said or named or (opens and _may_be_text(line, layout, among=True))):
-            found.append((place, line))
+            found.append(place)
     return found
 
 

@@ -10,6 +10,7 @@ from etl.read.lines import Line
 from etl.read.tree import BLOCK_TAGS, Node
 
 LISTS = frozenset(("ul", "ol", "dl", "li", "dt", "dd", "blockquote"))
+HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
 SENTENCE = 80  # characters of a line that may open a container of its own
 SIBLINGS = 200  # characters of main text that make a container one of the main text
 CORE = 0.7  # share of the main text that stands in the box of all of it
@@ -62,10 +63,14 @@ class Layout:
         if self.own[box] >= SIBLINGS:
             return True
         if len(line.text) < SENTENCE:
-            return False
+            return self._heads(line, box)
         above = box.getparent()
         inside = above is not None and self.boxes.carries(above, self.total // 2)
         return inside or (line.text.endswith(ENDS) and (self.resembles(box) or self._in_core(line)))
+
+    def _heads(self, line: Line, box: Node) -> bool:
+        """Whether a line is the heading of text that stands in a box beside it, as that of an entry of a live page."""
+        return block(line).tag in HEADINGS and self.boxes.carries(box, SENTENCE)
 
     def resembles(self, box: Node) -> bool:
         """Whether a container has a class of its own by which other ones that hold the text are known."""

@@ -89,3 +89,15 @@ def test_a_sentence_left_out_among_the_others_comes_back_and_a_repeated_one_does
     advert = "Are you under 26? Find out what you pay for all of our five titles, and what you get for it."
     inner = "".join(STORY[:2]) + f"<div><p>{lost}</p></div><div><p>{advert}</p></div>" + "".join(STORY[2:])
     assert filled(inner + f"<div><p>{advert}</p></div>{STORY[-1]}", SAID) == [*SAID[:2], lost, *SAID[2:]]
+
+
+def test_the_entries_of_a_live_page_keep_their_headings() -> None:
+    calls = [
+        f"Call {n}: what the chief told analysts about the month, and what they made of what he told them."
+        for n in range(8)
+    ]
+    entries = "".join(
+        f"<div class=entry><h3>{n}:15 pm</h3><div class=words><p>{call}</p></div></div>" for n, call in enumerate(calls)
+    )
+    found = filled(f"<div class=words>{PROSE}</div>{entries}", SAID)
+    assert found == [*SAID, *(line for n, call in enumerate(calls) for line in (f"{n}:15 pm", call))]

@@ -109,7 +109,7 @@ def _parted(piece: Piece, shown: list[Line]) -> list[Piece]:
 
 
 def _leads(shown: list[Line], opening: Opening, first: int, layout: Layout) -> list[int]:
-    """Return the place of the standfirst between the headline and the text: named so, or said again in the page's description.
+    """Return the places of the standfirst between headline and text: it is named so, or the description says it.
 
     A sentence in a container like those of the text is a part of it too: the points that open it.
     """

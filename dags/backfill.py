@@ -11,6 +11,8 @@ from datetime import UTC, datetime, timedelta
 
 from airflow.sdk import Param, dag, task, task_group
 
+from etl.monitor.notifier import Tell
+from etl.monitor.retries import WHEN_LOST
 from etl.steps import backfill as steps
 from etl.steps.nightly import check_night, load_night, publish_night
 from etl.steps.reading import extract_source
@@ -23,7 +25,8 @@ NIGHT = "{{ dag_run.run_after.date() }}"
     start_date=datetime(2026, 11, 1, tzinfo=UTC),
     catchup=False,
     max_active_runs=1,
-    default_args={"owner": "streamledger", "retries": 0, "execution_timeout": timedelta(hours=12)},
+    on_failure_callback=Tell(),
+    default_args={"owner": "streamledger", **WHEN_LOST, "execution_timeout": timedelta(hours=12)},
     params={"files": Param([], type="array", items={"type": "string"}, title="Paths of WARC files")},
     tags=["streamledger"],
     doc_md=__doc__,

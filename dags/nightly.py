@@ -18,16 +18,17 @@ from airflow.sdk import CronTriggerTimetable, ExceptionRetryPolicy, Param, Retry
 
 from etl import settings
 from etl.monitor.assets import SNAPSHOT
+from etl.monitor.notifier import Tell
+from etl.monitor.retries import WHEN_LOST
 from etl.steps import nightly as steps
 from etl.steps.base import SourceRefused
 from etl.steps.reading import extract_source
 
 NIGHT = "{{ params.date or dag_run.run_after.date() }}"
 NO_HELP = [RetryRule(exception=refusal, action=RetryAction.FAIL) for refusal in (SourceRefused, ValueError)]
-ONCE = {"retries": 0}
 NETWORK = {
     "retries": settings.load().retries,
-    "retry_delay": timedelta(minutes=2),
+    "retry_delay": timedelta(seconds=settings.load().retry_seconds),
     "retry_exponential_backoff": 2.0,
     "retry_policy": ExceptionRetryPolicy(rules=NO_HELP),
     "execution_timeout": timedelta(hours=2),
@@ -50,7 +51,7 @@ NETWORK = {
     doc_md=__doc__,
 )
 def nightly() -> None:
-    @task(**ONCE)
+    @task(**WHEN_LOST)
     def tonight(night: str, params: dict | None = None) -> list[str]:
         return steps.tonight(params["sources"], night)
 
@@ -58,7 +59,7 @@ def nightly() -> None:
     def collect(source: str, night: str, params: dict | None = None) -> dict:
         return steps.collect(source, night, force=params["force"])
 
-    @task(**ONCE, map_index_template="{{ task.op_kwargs['source'] }}")
+    @task(**WHEN_LOST, map_index_template="{{ task.op_kwargs['source'] }}")
     def extract(source: str, night: str) -> dict:
         return extract_source(source, night)
 
@@ -70,7 +71,7 @@ def nightly() -> None:
     def load(night: str) -> dict:
         return steps.load_night(night)
 
-    @task(**ONCE, pool="warehouse")
+    @task(**WHEN_LOST, pool="warehouse")
     def check(night: str) -> dict:
         return steps.check_night(night)
 
@@ -78,7 +79,7 @@ def nightly() -> None:
     def publish(night: str) -> dict:
         return steps.publish_night(night)
 
-    @task(**ONCE)
+    @task(**WHEN_LOST)
     def every_source_arrived() -> None:
         """Does nothing: it is red when a source failed, which `load` forgives so that the rest is published."""
 

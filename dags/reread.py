@@ -10,6 +10,8 @@ from datetime import UTC, datetime, timedelta
 
 from airflow.sdk import Param, dag, task
 
+from etl.monitor.notifier import Tell
+from etl.monitor.retries import WHEN_LOST
 from etl.steps import reread as steps
 
 TODAY = "{{ dag_run.run_after.date() }}"
@@ -20,7 +22,8 @@ TODAY = "{{ dag_run.run_after.date() }}"
     start_date=datetime(2026, 11, 1, tzinfo=UTC),
     catchup=False,
     max_active_runs=1,
-    default_args={"owner": "streamledger", "retries": 0, "execution_timeout": timedelta(hours=6)},
+    on_failure_callback=Tell(),
+    default_args={"owner": "streamledger", **WHEN_LOST, "execution_timeout": timedelta(hours=6)},
     params={"publish": Param(False, type="boolean", title="Publish the result after the comparison")},
     tags=["streamledger"],
     doc_md=__doc__,

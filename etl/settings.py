@@ -27,6 +27,7 @@ class Settings:
     source_seconds: float  # how long one source may be asked in a night; what is left waits for the next
     ahead: int  # sources asked side by side before their tasks begin, where tasks run one after another; 0 is none
     retries: int  # of a task whose failure a retry can heal
+    retry_seconds: float  # before the first of them; each further one waits twice as long
     allow_loopback: bool  # for tests only: collect from 127.0.0.1
     sources: Path  # folder of source files
 
@@ -79,6 +80,7 @@ def _number(name: str, default: float) -> float:
     raw = os.environ.get(name, "")
     try:
         value = float(raw) if raw else float(default)
+        retry_seconds=_number("STREAMLEDGER_RETRY_SECONDS", 120),
     except ValueError:
         raise ValueError(f"{name}={raw!r}: want a number of at least 0, such as {default:g}") from None
     if value < 0:

@@ -28,6 +28,7 @@ print("ANSWER" + json.dumps({
     "dags": sorted(dags),
     "same": json.dumps(dags, sort_keys=True, default=str) == json.dumps(again, sort_keys=True, default=str),
     "pools": {task.task_id: task.pool for task in bag.dags["nightly"].tasks},
+    "once": [f"{name}.{task.task_id}" for name, dag in bag.dags.items() for task in dag.tasks if not task.retries],
     "schedules": {name: str(dag.schedule) for name, dag in bag.dags.items()},
     "documented": sorted(name for name, dag in bag.dags.items() if dag.doc_md),
 }))
@@ -65,6 +66,12 @@ def test_nothing_changes_between_two_readings(seen: dict) -> None:
 def test_whatever_writes_duckdb_waits_for_its_turn(seen: dict) -> None:
     writers = [name for name, pool in seen["pools"].items() if pool == "warehouse"]
     assert sorted(writers) == ["check", "load", "publish"]
+
+
+def test_every_task_outlives_a_worker_that_is_lost(seen: dict) -> None:
+    # the watchdog tells of the moment, and of the next day again
+    once = [name for name in seen["once"] if not name.startswith("watchdog.")]
+    assert once == [], "Airflow gives the task of a lost worker to another one only if it may be tried again"
 
 
 def test_every_dag_says_what_it_is_for(seen: dict) -> None:

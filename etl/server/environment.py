@@ -16,6 +16,15 @@ from pathlib import Path
 from etl import settings
 
 USERS = ("admin",)
+# what Airflow is told on one machine and on several alike (docker-compose.yml)
+EVERYWHERE = {
+    "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
+    "AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION": "False",
+    "AIRFLOW__API__ENABLE_SWAGGER_UI": "False",  # its page loads from another host
+    "AIRFLOW__API__EXPOSE_CONFIG": "False",
+    "AIRFLOW__DAG_PROCESSOR__REFRESH_INTERVAL": "30",
+    "AIRFLOW__USAGE_DATA_COLLECTION__ENABLED": "False",
+}
 
 
 class AirflowFailed(Exception):
@@ -54,8 +63,6 @@ def environment() -> dict[str, str]:
     defaults = {
         "AIRFLOW_HOME": str(home),
         "AIRFLOW__CORE__DAGS_FOLDER": str(settings.ROOT / "dags"),
-        "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
-        "AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION": "False",
         "AIRFLOW__CORE__EXECUTOR": "LocalExecutor",
         # tasks wait for the network most of the time, so more of them than cores
         "AIRFLOW__CORE__PARALLELISM": str(max(8, 2 * (os.cpu_count() or 2))),
@@ -65,15 +72,11 @@ def environment() -> dict[str, str]:
         "AIRFLOW__API__HOST": "127.0.0.1",
         "AIRFLOW__API__PORT": str(port()),
         "AIRFLOW__API__BASE_URL": base_url(),
-        "AIRFLOW__API__ENABLE_SWAGGER_UI": "False",  # its page loads from another host
-        "AIRFLOW__API__EXPOSE_CONFIG": "False",
-        "AIRFLOW__DAG_PROCESSOR__REFRESH_INTERVAL": "30",
         "AIRFLOW__SCHEDULER__ENABLE_HEALTH_CHECK": "False",
-        "AIRFLOW__USAGE_DATA_COLLECTION__ENABLED": "False",
         "NO_PROXY": "127.0.0.1,localhost",
     }
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"
-    return {**defaults, **os.environ, "PATH": path}
+    return {**EVERYWHERE, **defaults, **os.environ, "PATH": path}
 
 
 def program() -> str:

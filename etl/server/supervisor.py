@@ -12,6 +12,7 @@ import os
 import signal
 import subprocess
 import time
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import requests
@@ -74,16 +75,8 @@ class Supervisor:
         self.stopping = True
 
     def _start(self, name: str) -> None:
-        with (self.logs / f"{name}.log").open("ab") as out:
-            self.running[name] = subprocess.Popen(
-                [environment.program(), *COMPONENTS[name]],
-                env=self.env,
-                stdin=subprocess.DEVNULL,
-                stdout=out,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-                preexec_fn=_die_with_parent,
-            )
+        command = [environment.program(), *COMPONENTS[name]]
+        self.running[name] = start(command, self.env, self.logs / f"{name}.log")
 
     def _mend(self) -> bool:
         """Restart what ended; False when one component ends again and again."""
@@ -100,17 +93,35 @@ class Supervisor:
 
     def _end(self) -> None:
         for names, grace in STOP_ORDER:
-            chosen = [self.running[name] for name in names if name in self.running]
-            for process in chosen:
-                if process.poll() is None:
-                    process.terminate()
-            deadline = time.monotonic() + grace
-            for process in chosen:
-                with contextlib.suppress(subprocess.TimeoutExpired):
-                    process.wait(max(0.1, deadline - time.monotonic()))
-                # workers outlive a scheduler that was killed: take the whole group
-                with contextlib.suppress(ProcessLookupError):
-                    os.killpg(process.pid, signal.SIGKILL)
+            stop([self.running[name] for name in names if name in self.running], grace)
+
+
+def start(command: Sequence[str], env: Mapping[str, str], log_file: Path) -> subprocess.Popen[bytes]:
+    """Start a component in a group of its own that ends with this process; what it prints is added to a file."""
+    with log_file.open("ab") as out:
+        return subprocess.Popen(
+            command,
+            env=env,
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+            preexec_fn=_die_with_parent,
+        )
+
+
+def stop(processes: Sequence[subprocess.Popen[bytes]], grace: float) -> None:
+    """Ask components to end; after `grace` seconds end what is left of them and of their groups."""
+    for process in processes:
+        if process.poll() is None:
+            process.terminate()
+    deadline = time.monotonic() + grace
+    for process in processes:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(max(0.1, deadline - time.monotonic()))
+        # workers outlive a scheduler that was killed: take the whole group
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
 
 
 def _die_with_parent() -> None:

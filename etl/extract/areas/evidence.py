@@ -53,8 +53,8 @@ def weighed(
     entry = platforms.registry()[platform]
     coined = money.home_of(spot)
     base = (link[1] or "WW") if link is not None else None
-    areas = ["WW", *(named.area for named in here), *places.title, *places.counts]
-    areas += [area for area in (places.scene.home, entry.area, coined, measured, base) if area]
+    areas = ["WW", *(named.area for named in here), *places.title, *places.counts, *places.leagues]
+    areas += filter(None, (places.scene.home, entry.area, coined, measured, base))
     for back in range(1, BACK + 1):
         areas += [named.area for named in places.spoken_of(spot.sentence - back)]
     group = GROUPS.get(metric, metric.value)
@@ -94,6 +94,9 @@ def _prior(places: Places, spot: Spot, area: str, group: str, platform: str) -> 
         found.update({"home_competing": 1.0} if "competing" in roles and group == "share" else {})
         if area in places.counts:
             found["home_named"] = 1.0
+    if area in places.leagues:
+        here = "here" if spot.sentence in places.leagues[area] else "elsewhere"
+        found.update({f"league_{group}": 1.0, f"league_{here}_{len(places.leagues)}": 1.0})
     if area == entry.area:
         found.update({f"own_{group}": 1.0, f"own_{entry.kind}": 1.0, f"own_{entry.kind}_{group}": 1.0})
     if area == "WW":

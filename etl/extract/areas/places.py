@@ -56,6 +56,8 @@ class Places:
         self.told: list[Told] = []
         self._firms, self._nouns = _nouns(scene.document.lang)
         self._words = frozenset(map(str, lexicon.load(scene.document.lang, "areas").get("place", ())))
+        self._nominal = frozenset(map(str, lexicon.load(scene.document.lang, "areas").get("nominal", ())))
+        self.leagues = self._leagues()
         self._names = {word for mention in scene.mentions for word in range(mention.first, mention.last + 1)}
         self.by_sentence: dict[int, list[Named]] = {}
         for sentence, named in self._sentences():
@@ -96,6 +98,13 @@ class Places:
             found.append((sentence, [*named, *self._together(named)]))
         return found
 
+    def _leagues(self) -> dict[str, frozenset[int]]:
+        """Return the countries whose leagues of sport the text names, with the sentences that do: "la Ligue 1"."""
+        layout, found = self.scene.layout, dict[str, set[int]]()
+        for hit in _competitions().find(layout.words):
+            found.setdefault(hit.name, set()).add(layout.sentence[hit.first])
+        return {area: frozenset(sentences) for area, sentences in found.items()}
+
     def _headings(self) -> dict[int, str]:
         """Return the country that each short question names, by its sentence."""
         layout, found = self.scene.layout, {}
@@ -117,12 +126,18 @@ class Places:
             first=first,
             last=last,
             placed=any(word in self._words for word in before) and mention.kind != "adjective",
-            firm=bool(seated) or self._is_origin(mention, first, last),
+            firm=bool(seated) or self._is_nominal(mention, first) or self._is_origin(mention, first, last),
             listed=listed,
             of_firm=any(hit.first >= len(before) - PLACED for hit in self._firms.find(before)),
             excluded=scene.excludes(first),
             labels=after == [":"] or first in self._names,
         )
+
+    def _is_nominal(self, mention: AreaMention, first: int) -> bool:
+        """Whether an adjective is used as a noun for a company: "le suédois vise", "la española ganó"."""
+        layout = self.scene.layout
+        lower = mention.kind == "adjective" and layout.raws[first][0].islower()
+        return lower and first > 0 and layout.words[first - 1] in self._nominal
 
     def _is_origin(self, mention: AreaMention, first: int, last: int) -> bool:
         """Whether an area only says where a company or a thing is from: "the US giant", "le groupe suédois"."""
@@ -152,6 +167,13 @@ class Places:
 def _seats(lang: str) -> Phrases:
     """Return the words right before the place where a company sits."""
     return Phrases({"seat": [str(word) for word in lexicon.load(lang, "areas").get("seats", ())]})
+
+
+@cache
+def _competitions() -> Phrases:
+    """Return the names of national leagues, by country."""
+    leagues: dict[str, list[str]] = lexicon.shared("areas")["leagues"]
+    return Phrases({area: [str(name) for name in names] for area, names in leagues.items()})
 
 
 @cache

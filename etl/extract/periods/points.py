@@ -142,6 +142,11 @@ def trailing(m: Match) -> Reading | None:
     return Reading(kind="relative", grain=grain, length=count, shift=step or 0)
 
 
+def sports_season(m: Match) -> Reading | None:
+    """Last season, la saison dernière, diese Saison: from one summer to the next."""
+    return Reading(kind="relative", grain="sports", shift=step_of(m.tokens) or 0)
+
+
 def phrase(m: Match) -> Reading | None:
     """A phrase whose meaning the lexicon gives: yesterday, Vorjahr, heuer."""
     for kind in ("relative", "anaphoric"):
@@ -187,7 +192,10 @@ POINTS: list[tuple[str, Handler]] = [
     ("<plurals>Y", decade),
     (f"{WEEKDAY}(?P<d>D\\.?|{ORD})F(?P<m><month>){YR}?", day_first),
     (f"{WEEKDAY}(?P<m><month>)(?P<d>D|O){YR}?", day_first),
-    (f"<month>{YR}?", month),
+    (f"(?:<months>F)?<month>{YR}?", month),
+    ("<last|this|next>F<sport>", sports_season),
+    ("§<sport><last|this|next>", sports_season),
+    ("<whole>F(?:<year>F)?Y", year),
     (f"{WHEN}F(?:<months>F)?<month|season>|{WHEN}F(?P<d>D\\.?|{ORD})F<month>", stepped_part),
     (f"§<month|season>{WHEN}|(?P<d>D\\.?|{ORD})F<month>{WHEN}", stepped_part),
     (f"<season>{YR}?", season),

@@ -20,7 +20,7 @@ class Reading:
     """
 
     kind: str = "absolute"
-    grain: str = "year"  # year | half | quarter | month | week | day | season | holiday | months | range | period
+    grain: str = "year"  # year | half | quarter | month | week | day | season | sports | months | range | period
     index: int = 0  # number of the half, quarter, month or season; -1 is the last of its year
     day: int = 0
     year: int | None = None

@@ -51,8 +51,8 @@ def find(scene: Scene, placed: Placed, title: Sequence[PeriodMention]) -> tuple[
 
 def _named(scene: Scene, placed: Placed) -> tuple[str | None, bool]:
     for sentence in range(len(scene.layout.sentences)):
-        for _, mention in placed.get(sentence, []):
-            if sentence >= SENTENCES and mention.grain != "quarter":
+        for word, mention in placed.get(sentence, []):
+            if (sentence >= SENTENCES and mention.grain != "quarter") or _old(scene, word):
                 continue
             found = _ended(scene, mention)
             if found:
@@ -119,4 +119,7 @@ def _labelled(scene: Scene, mention: PeriodMention) -> bool:
 def _old(scene: Scene, word: int) -> bool:
     """Whether a time is that of an old value right before it."""
     spots = [spot for spot in scene.in_sentence(scene.layout.sentence[word]) if 0 < word - spot.last <= BESIDE + 1]
-    return any(spot.unit == "money" and scene.tie_before(spot) in ("was", "again") for spot in spots)
+    return any(
+        scene.tie_before(spot) == "was" or (spot.unit == "money" and scene.tie_before(spot) == "again")
+        for spot in spots
+    )

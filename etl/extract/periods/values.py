@@ -14,6 +14,7 @@ YEAR_ENDS_FRESH = 4  # until April "year end" without a tense is the last one
 ALMOST = timedelta(days=10)
 RECENT = 120  # days
 CLEAR = 6  # times nearer than the other year's: no verb can outweigh it
+SEASON_OPENS = 7  # month in which a season of sport begins
 LENGTHS = {"year": 12, "half": 6, "quarter": 3, "season": 3, "month": 1}
 
 
@@ -171,6 +172,9 @@ def _shifted(reading: Reading, published: date | None, tense: int) -> str | None
         return _edged(f"{published.year - 1:04}", reading.edge)
     if reading.grain in ("week", "day"):
         return around(published + timedelta(days=reading.shift * (7 if reading.grain == "week" else 1)), reading.grain)
+    if reading.grain == "sports":
+        begun = published.year - (published.month < SEASON_OPENS) + reading.shift
+        return f"{begun}/{begun + 1}"
     if reading.grain not in LENGTHS:
         return None
     return _edged(

@@ -85,6 +85,9 @@ class Times:
             if asked.group != "price" and evidence.is_founding(scene, word, sentence):
                 continue
             where = list(evidence.beside(scene, word, sentence, mention, asked))
+            low, high = min(word, spot.first), max(word, spot.last)
+            if past := [evidence.kind_of(other) for at, other in here if low < at < high]:
+                where += [f"past {'after' if word > spot.last else 'before'} {min(len(past), 2)}", f"past {past[-1]}"]
             if self._cost(spot, word) == nearest:
                 where += ["nearest", f"nearest {evidence.kind_of(mention)}", f"nearest {asked.tie}"]
             if any(abs(word - other.last) < abs(word - spot.last) for other in scene.in_sentence(sentence)):

@@ -14,6 +14,8 @@ ENCLOSED = 3  # words between the comma of a clause and its relative
 GENITIVE = 7  # words between a number and the name whose it is
 NOUNS = 2  # of these
 APPOSED = 14  # words from the comma of an apposition to its number
+HAVING = 3  # words from a name to its number: "et ses"
+FRONT = 4  # words
 LEAD = 4  # sentences in which a text says whom it is about
 DOMINANT = 0.7  # share of the mentions
 
@@ -104,6 +106,8 @@ def _clauses(stands: Stands, spot: Spot) -> dict[str, list[str]]:
             mine += ["bracketed"] if stand.bracketed and stand.mention.last + 1 < spot.opening else []
             mine += ["apposed"] if _apposed(stands, stand, spot) else []
             mine += ["measured"] if _measured(stands, stand, spot) else []
+            mine += ["with_its"] if _with_its(stands, stand, spot) else []
+            mine += ["fronted"] if _fronted(stands, stand, spot) else []
             if stand.serves:
                 mine.append("owner_of_service")
                 for service in platforms.services_of(stand.mention.slug):
@@ -141,6 +145,26 @@ def _apposed(stands: Stands, stand: Stand, spot: Spot) -> bool:
     if len(words) < 2 or len(words) > APPOSED or words[0] != "," or words[1] not in stands.role("articles"):
         return False
     return not any(word in stands.scene.grammar("fences") for word in words[1:])
+
+
+def _with_its(stands: Stands, stand: Stand, spot: Spot) -> bool:
+    """Whether a number is what a name has: "devant Canal+ et ses 4,7 millions d'abonnés", "MultiChoice, with 16"."""
+    words = stands.scene.layout.words[stand.mention.last + 1 : spot.opening]
+    if not words or words[-1] not in stands.role("having") or len(words) > APPOSED:
+        return False
+    return len(words) <= HAVING or (words[0] == "," and "," not in words[1:] and not _fenced(stands, words))
+
+
+def _fenced(stands: Stands, words: list[str]) -> bool:
+    return any(word in stands.scene.grammar("fences") or word == ";" for word in words)
+
+
+def _fronted(stands: Stands, stand: Stand, spot: Spot) -> bool:
+    """Whether a name is set in front of the sentence as what it is about: "Quant à Disney+, ...", "For Hulu, ..."."""
+    scene = stands.scene
+    first = scene.layout.sentences[spot.sentence][0]
+    opens = stand.mention.first - first <= FRONT and stand is stands.of(spot.sentence)[0]
+    return opens and stand.oblique and scene.layout.words[stand.mention.last + 1] == ","
 
 
 def _measured(stands: Stands, stand: Stand, spot: Spot) -> bool:

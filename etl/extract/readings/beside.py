@@ -17,6 +17,10 @@ AFTER = 6  # cost up to a word of change behind a number
 MATTERS = ("sample", "elsewhere", "not_counted", "duration")  # roles that say what else a number can be of
 MATTER = 14  # cost up to their words
 SHORTEST_NAME = 3  # letters
+JOINED = 3  # words from a number to the noun that it counts
+STEM = 5  # letters that a noun and its plural share
+NEAREST = frozenset({"before", "beside", "inside"})
+ECHOED = frozenset({"before", "last", "lead"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,42 @@ def against(scene: Scene, spot: Spot, whole: Whole) -> Iterator[str]:
     yield from {
         hit.name for hit in scene.hits("roles", spot.sentence) if hit.name in MATTERS and _near(scene, spot, hit)
     }
+
+
+def own(scene: Scene, spot: Spot) -> frozenset[str]:
+    """Return the measures that the noun joined to a number names: "263 millions d'abonnés", "36 % des revenus"."""
+    words, small = scene.layout.words, scene.of_words | {"'"}
+    return frozenset(
+        hit.name.partition(".")[0]
+        for hit in scene.hits("metrics", spot.sentence)
+        if 0 < hit.first - spot.last <= JOINED and hit.name.endswith((".nouns", ".counted"))
+        if all(word in small for word in words[spot.last + 1 : hit.first])
+    )
+
+
+def echoes(cues: dict[str, list[Cue]]) -> dict[str, str]:
+    """Return the measures that were named in full before a short name nearest to a number, with where they were.
+
+    "Its operating loss widened, to a loss of 156 million": the loss is the operating one.
+    """
+    here = [c for listed in cues.values() for c in listed if not c.hinted and c.place in NEAREST and not c.crossed]
+    if not here:
+        return {}
+    nearest = min(here, key=lambda cue: cue.cost)
+    short = _stems(nearest.word)
+    found = {}
+    for metric, listed in cues.items():
+        for cue in listed:
+            before = cue.place in ECHOED and (cue.place != "before" or cue.last < nearest.first)
+            if before and not cue.hinted and metric != nearest.metric and short < _stems(cue.word):
+                found[metric] = cue.place
+                found[nearest.metric] = "short"
+                break
+    return found
+
+
+def _stems(word: str) -> frozenset[str]:
+    return frozenset(part[:STEM] for part in word.lower().split())
 
 
 def taken(scene: Scene, spot: Spot, cue: Cue) -> bool:

@@ -59,6 +59,8 @@ class Evidence:
         layout = scene.layout
         quantity = spot.quantity
         self.spelled = not any(map(str.isdigit, layout.plain[quantity.core_start : quantity.core_end]))
+        self.own = beside.own(scene, spot)
+        self.echoes = beside.echoes(self.cues)
         self.definite = spot.opening > 0 and layout.words[spot.opening - 1] in articles(scene.document.lang)
 
     def of(self, reading: Reading) -> Facts:
@@ -73,6 +75,10 @@ class Evidence:
         }
         if self.opening == metric:
             facts[f"opens {kind}"] = 1.0
+        if self.own:
+            facts[f"own {self.family} {kind}" if metric in self.own else f"not own {self.family}"] = 1.0
+        if metric in self.echoes:
+            facts[f"echo {self.echoes[metric]}"] = 1.0
         if often := self.whole.named[metric]:
             facts[f"{self.family} {metric} spoken of"] = min(often, 6) / 6
             facts["spoken of"] = min(often, 6) / 6

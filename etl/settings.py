@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 CODE = Path(__file__).resolve().parent
@@ -30,6 +30,10 @@ class Settings:
     retry_seconds: float  # before the first of them; each further one waits twice as long
     allow_loopback: bool  # for tests only: collect from 127.0.0.1
     sources: Path  # folder of source files
+    alerts: str = field(
+        repr=False
+    )  # where to tell what needs the operator: log, webhook:URL, slack:URL, email:ADDRESS; a secret
+    alert_days: int  # the same cause is not told again for so long
 
     @property
     def archive(self) -> Path:
@@ -48,6 +52,11 @@ class Settings:
     def snapshot(self) -> Path:
         """The readers' DuckDB file, swapped in whole."""
         return self.home / "published" / "streamledger.duckdb"
+
+    @property
+    def progress(self) -> Path:
+        """How far each night went."""
+        return self.home / "state" / "progress"
 
     @property
     def airflow(self) -> Path:
@@ -71,8 +80,11 @@ def load() -> Settings:
         source_seconds=_number("STREAMLEDGER_SOURCE_SECONDS", 3000),
         ahead=int(_number("STREAMLEDGER_AHEAD", 0)),
         retries=int(_number("STREAMLEDGER_RETRIES", 2)),
+        retry_seconds=_number("STREAMLEDGER_RETRY_SECONDS", 120),
         allow_loopback=os.environ.get("STREAMLEDGER_ALLOW_LOOPBACK", "") == "1",
         sources=Path(os.environ.get("STREAMLEDGER_SOURCES", CODE / "sources")).resolve(),
+        alerts=os.environ.get("STREAMLEDGER_ALERTS", "log"),
+        alert_days=int(_number("STREAMLEDGER_ALERT_DAYS", 7)),
     )
 
 
@@ -80,7 +92,6 @@ def _number(name: str, default: float) -> float:
     raw = os.environ.get(name, "")
     try:
         value = float(raw) if raw else float(default)
-        retry_seconds=_number("STREAMLEDGER_RETRY_SECONDS", 120),
     except ValueError:
         raise ValueError(f"{name}={raw!r}: want a number of at least 0, such as {default:g}") from None
     if value < 0:

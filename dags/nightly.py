@@ -40,7 +40,9 @@ NETWORK = {
     start_date=datetime(2026, 11, 1, tzinfo=UTC),
     catchup=False,
     max_active_runs=1,
-    dagrun_timeout=timedelta(hours=5),
+    dagrun_timeout=timedelta(hours=6),  # an hour after the watchdog has told that it is stuck
+    on_success_callback=Tell(),
+    on_failure_callback=Tell(),
     default_args={"owner": "streamledger", "execution_timeout": timedelta(hours=1)},
     params={
         "sources": Param(None, type=["null", "array"], items={"type": "string"}, title="Only these sources"),

@@ -1,7 +1,8 @@
 """### Did the night happen?
 
-At 07:00 UTC, each on its own: was a snapshot published since yesterday evening, is a source silent for longer than its
-own file allows, is the disk nearly full. A red task is an alarm; its last log line says what to do.
+At 07:00 UTC, each watch on its own: did a run begin, does it hang, is it published, did it bring anything, is a source
+silent for longer than its own file allows, can every DAG be imported, has the disk room. A red task is an alarm, and
+each cause has one; its last log line says what to do, and so does the message that is sent (`STREAMLEDGER_ALERTS`).
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 
 from airflow.sdk import CronTriggerTimetable, dag, task
 
+from etl.monitor.notifier import Tell
 from etl.steps import watchdog as steps
 
 NOW = "{{ dag_run.run_after.isoformat() }}"
@@ -20,26 +22,21 @@ NOW = "{{ dag_run.run_after.isoformat() }}"
     start_date=datetime(2026, 11, 1, tzinfo=UTC),
     catchup=False,
     max_active_runs=1,
-    default_args={"owner": "streamledger", "retries": 0, "execution_timeout": timedelta(minutes=10)},
+    default_args={
+        "owner": "streamledger",
+        "retries": 0,
+        "execution_timeout": timedelta(minutes=10),
+        "on_failure_callback": Tell(),
+    },
     tags=["streamledger"],
     doc_md=__doc__,
 )
 def watchdog() -> None:
-    @task
-    def snapshot_is_fresh(now: str) -> dict:
-        return steps.snapshot_is_fresh(now)
+    @task(map_index_template="{{ task.op_kwargs['what'] }}")
+    def watch(what: str, now: str) -> dict:
+        return steps.watch(what, now)
 
-    @task
-    def no_source_is_silent(now: str) -> dict:
-        return steps.no_source_is_silent(now)
-
-    @task
-    def disk_has_room() -> dict:
-        return steps.disk_has_room()
-
-    snapshot_is_fresh(NOW)
-    no_source_is_silent(NOW)
-    disk_has_room()
+    watch.partial(now=NOW).expand(what=list(steps.WATCHES))
 
 
 watchdog()

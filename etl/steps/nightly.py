@@ -11,6 +11,7 @@ from etl.collect import collect as collector
 from etl.collect import past, sources, tidying
 from etl.extract.platforms import names_platform
 from etl.model import Outcome, Source
+from etl.steps import progress
 from etl.steps.audit import audit
 from etl.steps.base import CheckFailed, Counts, SourceFailed, SourceRefused, log, night_of
 from etl.steps.prove import sign_snapshot
@@ -26,6 +27,13 @@ def tonight(only: list[str] | None = None, day: str | date | None = None) -> lis
     Raises:
         ValueError: `only` names a source that does not exist.
     """
+    if day:
+        with progress.step(night_of(day), progress.FIRST):
+            return _chosen(only, night_of(day))
+    return _chosen(only, None)
+
+
+def _chosen(only: list[str] | None, night: date | None) -> list[str]:
     folder = settings.load().sources
     found, problems = sources.load_all(folder)
     for problem in problems:
@@ -36,8 +44,8 @@ def tonight(only: list[str] | None = None, day: str | date | None = None) -> lis
         raise ValueError(f"no source {', '.join(missing)} in {folder}; there are {', '.join(sorted(known))}")
     broken = sorted(problem.name for problem in problems) if not only else []
     chosen = sorted(only or [name for name, source in known.items() if source.enabled and source.kind != "discovery"])
-    if day and settings.load().ahead:
-        _ask_ahead([known[name] for name in chosen if known[name].kind != "archive"], night_of(day))
+    if night and settings.load().ahead:
+        _ask_ahead([known[name] for name in chosen if known[name].kind != "archive"], night)
     return chosen + broken
 
 
@@ -106,6 +114,7 @@ def _stage_outcome(night: date, name: str, ok: bool, reason: str, count: int = 0
     stage.write(settings.load().staging, "outcomes", night, f"{name}.collect", [row])
 
 
+@progress.kept("load")
 def load_night(day: str | date) -> Counts:
     """Load what a night staged into the working warehouse and resolve claims to figures; all or nothing."""
     night, config = night_of(day), settings.load()
@@ -124,6 +133,7 @@ def load_night(day: str | date) -> Counts:
     }
 
 
+@progress.kept("check")
 def check_night(day: str | date, working: Path | None = None) -> Counts:
     """Run every check of `warehouse/checks/` on the working warehouse, or on another; prove the night's requests.
 
@@ -136,6 +146,8 @@ def check_night(day: str | date, working: Path | None = None) -> Counts:
     results = load.check(working or config.working)
     failed = [result for result in results if result.rows and result.level == "fail"]
     warned = [result for result in results if result.rows and result.level == "warn"]
+    if not working:
+        progress.warn(night, [_drift(result) for result in warned])
     for result in (*failed, *warned):
         log.warning("%s %s: %s; %d rows, first %s", *_words(result))
     log.info("check %s: %d checks, %d failed, %d warned", night, len(results), len(failed), len(warned))
@@ -148,10 +160,15 @@ def check_night(day: str | date, working: Path | None = None) -> Counts:
     return {"checks": len(results), "warned": len(warned), "violations": len(proved.violations) if proved else 0}
 
 
+def _drift(result: load.CheckResult) -> dict[str, object]:
+    return {"name": result.name, "why": result.why, "rows": len(result.rows), "first": result.rows[0]}
+
+
 def _words(result: load.CheckResult) -> tuple[str, str, str, int, object]:
     return result.level, result.name, result.why, len(result.rows), result.rows[0]
 
 
+@progress.kept("publish")
 def publish_night(day: str | date) -> Counts:
     """Swap in the readers' snapshot, whole, with its exports; sign it; tidy away what no night needs any more."""
     night, config = night_of(day), settings.load()
@@ -167,10 +184,15 @@ def publish_night(day: str | date) -> Counts:
     return {"figures": report.figures, "bytes": report.bytes}
 
 
+def _begun(day: str | date, only: list[str] | None) -> list[str]:
+    with progress.step(night_of(day), progress.FIRST):
+        return tonight(only)
+
+
 def night(day: str | date, only: list[str] | None = None, force: bool = False) -> list[str]:
     """Run a whole night by hand, the same steps as the DAG; return the sources that failed, with their reasons."""
     failed = []
-    for name in tonight(only):
+    for name in _begun(day, only):
         try:
             collect(name, day, force=force)
             extract_source(name, day)

@@ -1,90 +1,40 @@
-"""Did the night happen? Each alarm raises with what is wrong, by how much, and what to do."""
+"""The watches of the morning, each on its own: one alarm for one cause, with what to do.
+
+They need what the steps of the night left on disk and nothing of Airflow's own, so they work alike on one machine and
+on several, by hand and in a task.
+"""
 
 from __future__ import annotations
 
-import shutil
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Callable
+from datetime import datetime
 
-from etl import settings, stage
-from etl.collect import sources
+from etl.steps import watchdog_machine, watchdog_night, watchdog_sources
 from etl.steps.base import Counts, log
+from etl.steps.watchdog_base import Alarm, Found
 
-FRESH_HOURS = 12
-FREE_SHARE = 0.05
-LOOK_BACK = 400  # days; whoever was silent for longer is silent since then
-
-
-class Alarm(Exception):
-    """Something needs the operator."""
-
-
-def snapshot_is_fresh(now: str) -> Counts:
-    """Return the snapshot's age in hours.
-
-    Raises:
-        Alarm: There is none, or it is older than 12 hours.
-    """
-    snapshot = settings.load().snapshot
-    if not snapshot.exists():
-        raise Alarm(f"no snapshot at {snapshot}: trigger the DAG nightly, then look at its first red task")
-    written = datetime.fromtimestamp(snapshot.stat().st_mtime, UTC)
-    hours = round((datetime.fromisoformat(now) - written) / timedelta(hours=1), 1)
-    if hours > FRESH_HOURS:
-        raise Alarm(f"the snapshot is {hours} hours old, more than {FRESH_HOURS}: look at last night's run of nightly")
-    log.info("watchdog snapshot_is_fresh: published %s, %s hours ago", f"{written:%Y-%m-%d %H:%M}", hours)
-    return {"hours": str(hours)}
+WATCHES: dict[str, Callable[[datetime], Found]] = {
+    "the_night_ran": watchdog_night.the_night_ran,
+    "no_run_is_stuck": watchdog_night.no_run_is_stuck,
+    "the_night_is_published": watchdog_night.the_night_is_published,
+    "the_night_is_not_empty": watchdog_night.the_night_is_not_empty,
+    "no_source_is_silent": watchdog_sources.no_source_is_silent,
+    "every_dag_imports": watchdog_machine.every_dag_imports,
+    "the_disk_has_room": watchdog_machine.the_disk_has_room,
+}
 
 
-def no_source_is_silent(now: str) -> Counts:
-    """Return how many enabled live sources were looked at.
+def watch(what: str, now: str) -> Counts:
+    """Keep one watch and return what was seen.
 
     Raises:
-        Alarm: A source gave no page for longer than its file's `expect.max_silent_days`.
+        Alarm: Something needs the operator.
+        ValueError: There is no such watch.
     """
-    today, config = datetime.fromisoformat(now).date(), settings.load()
-    found, problems = sources.load_all(config.sources)
-    watched = [source for source in found if source.enabled and not source.sample]
-    last = _last_nights({source.name for source in watched}, today)
-    silent = [
-        f"{source.name} since {last[source.name]}"
-        for source in watched
-        if source.name in last and (today - last[source.name]).days > source.expect.max_silent_days
-    ]
-    broken = [str(problem) for problem in problems]
-    if silent or broken:
-        raise Alarm("; ".join([*(f"silent for too long: {name}" for name in silent), *broken]))
-    log.info("watchdog no_source_is_silent: %d sources looked at", len(watched))
-    return {"sources": len(watched)}
-
-
-def _last_nights(names: set[str], today: date) -> dict[str, date]:
-    """Return, for each source ever asked, the last night it gave a page, or, when none did, the first one known.
-
-    Looks from tonight back, at most `LOOK_BACK` days, and at a source only until it is found.
-    """
-    last: dict[str, date] = {}
-    root, wanted = settings.load().staging, set(names)
-    for days in range(LOOK_BACK):
-        night = today - timedelta(days=days)
-        there = set(stage.names(root, "outcomes", night)) if wanted else set()
-        for name in sorted(name for name in wanted if f"{name}.collect" in there):
-            last[name] = night
-            if any(row["ok"] for row in stage.read(root, "outcomes", night, f"{name}.collect")):
-                wanted.remove(name)
-    return last
-
-
-def disk_has_room() -> Counts:
-    """Return the percent of the disk that is free.
-
-    Raises:
-        Alarm: Less than 5 percent is.
-    """
-    home = settings.load().home
-    home.mkdir(parents=True, exist_ok=True)
-    usage = shutil.disk_usage(home)
-    percent = round(100 * usage.free / usage.total, 1)
-    if usage.free < FREE_SHARE * usage.total:
-        raise Alarm(f"{percent} % of the disk under {home} is free, want 5: move old nights of {home / 'archive'} away")
-    log.info("watchdog disk_has_room: %s %% free", percent)
-    return {"percent_free": str(percent)}
+    if what not in WATCHES:
+        raise ValueError(f"no watch {what!r}; there are {', '.join(WATCHES)}")
+    found = WATCHES[what](datetime.fromisoformat(now))
+    if found.causes:
+        raise Alarm(found.causes)
+    log.info("watch %s %s: %s", what, now[:10], found.seen)
+    return {"watch": what, "seen": found.seen}

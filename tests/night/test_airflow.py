@@ -20,6 +20,7 @@ from loopback import Site
 from playwright.sync_api import sync_playwright
 from test_faults import HEALTHY
 from tonight import ROOT
+from webhook import Receiver, receiving
 
 pytestmark = pytest.mark.slow
 PATIENCE = 240
@@ -58,7 +59,16 @@ def test_one_command_runs_the_night_and_shows_it(first: subprocess.CompletedProc
 
 
 @pytest.fixture(scope="module")
-def control_room(first: subprocess.CompletedProcess[str]) -> Iterator[tuple[str, requests.Session, str]]:
+def hook() -> Iterator[Receiver]:
+    """Where the control room sends its alerts."""
+    with receiving("t0ken") as receiver:
+        yield receiver
+
+
+@pytest.fixture(scope="module")
+def control_room(
+    first: subprocess.CompletedProcess[str], hook: Receiver
+) -> Iterator[tuple[str, requests.Session, str]]:
     """Airflow's UI and scheduler on a free port: its address, a session that is logged in, what `up` printed."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -67,6 +77,7 @@ def control_room(first: subprocess.CompletedProcess[str]) -> Iterator[tuple[str,
         patch.setenv("STREAMLEDGER_PORT", port)
         # the night that was missed at 02:00 would run first, and the one asked for would wait for its end
         patch.setenv("AIRFLOW__SCHEDULER__USE_JOB_SCHEDULE", "False")
+        patch.setenv("STREAMLEDGER_ALERTS", f"log,webhook:{hook.url}")
         up = streamledger("up")
         try:
             assert up.returncode == 0, up.stdout + up.stderr
@@ -85,30 +96,64 @@ def control_room(first: subprocess.CompletedProcess[str]) -> Iterator[tuple[str,
                 assert probe.connect_ex(("127.0.0.1", int(port))) != 0, "something still listens after `down`"
 
 
+Run = tuple[str, dict[tuple[str, str | None], str]]  # its address, and how each task ended
+
+
+@pytest.fixture(scope="module")
+def runs(control_room: tuple[str, requests.Session, str]) -> dict[str, Run]:
+    """A night that runs again, and side by side the watchdog, both ended."""
+    base, session, _ = control_room
+    again = {"date": str(datetime.now(UTC).date()), "sources": None, "force": True}
+    addresses = {}
+    for dag, conf in (("nightly", again), ("watchdog", {})):
+        address, body = f"{base}/api/v2/dags/{dag}/dagRuns", {"logical_date": None, "conf": conf}
+        addresses[dag] = f"{address}/{session.post(address, json=body, timeout=20).json()['dag_run_id']}"
+    return {dag: (address, ended(session, address)) for dag, address in addresses.items()}
+
+
+def ended(session: requests.Session, address: str) -> dict[tuple[str, str | None], str]:
+    """Wait for the end of a run that loses something, and so is red."""
+    deadline = time.monotonic() + PATIENCE
+    while (state := session.get(address, timeout=20).json()["state"]) not in ("success", "failed"):
+        assert time.monotonic() < deadline, state
+        time.sleep(1)
+    assert state == "failed", "a source failed, and a watch found one: both runs are red"
+    tasks = session.get(f"{address}/taskInstances", params={"limit": 100}, timeout=20).json()["task_instances"]
+    return {(task["task_id"], task["rendered_map_index"]): task["state"] for task in tasks}
+
+
 def test_the_scheduler_runs_the_night_again_red_source_beside_green(
-    first: subprocess.CompletedProcess[str], control_room: tuple[str, requests.Session, str]
+    first: subprocess.CompletedProcess[str],
+    control_room: tuple[str, requests.Session, str],
+    runs: dict[str, Run],
 ) -> None:
     """And changes no row: it is the night that the one command ran."""
     base, session, _ = control_room
     dags = session.get(f"{base}/api/v2/dags", timeout=20).json()["dags"]
     assert {dag["dag_id"]: dag["is_paused"] for dag in dags}["nightly"] is False
-    conf = {"date": str(datetime.now(UTC).date()), "sources": None, "force": True}
-    body = {"logical_date": None, "conf": conf}
-    run = session.post(f"{base}/api/v2/dags/nightly/dagRuns", json=body, timeout=20).json()["dag_run_id"]
-    address = f"{base}/api/v2/dags/nightly/dagRuns/{run}"
-    deadline = time.monotonic() + PATIENCE
-    while (state := session.get(address, timeout=20).json()["state"]) not in ("success", "failed"):
-        assert time.monotonic() < deadline, state
-        time.sleep(2)
-    assert state == "failed", "a source failed, so the run is red"
-    tasks = session.get(f"{address}/taskInstances", params={"limit": 100}, timeout=20).json()["task_instances"]
-    states = {(task["task_id"], task["rendered_map_index"]): task["state"] for task in tasks}
+    address, states = runs["nightly"]
     assert states["each.collect", "healthy"] == states["each.extract", "healthy"] == "success"
     assert states["each.collect", "dead"] == states["each.collect", "torn"] == "failed"
     assert states["publish", None] == "success", "the rest of the night is published all the same"
     loaded = session.get(f"{address}/taskInstances/load/xcomEntries/return_value", timeout=20).json()["value"]
     assert (loaded["added"], loaded["changed"], loaded["closed"]) == (0, 0, 0)
     assert re.findall(r"hash (\w+)", first.stdout) == [loaded["hash"]]
+
+
+def test_a_watch_is_red_for_its_cause_and_each_cause_is_told_once(runs: dict[str, Run], hook: Receiver) -> None:
+    """The run of the night tells what it lost, the watches what is theirs, by Airflow's own notifiers."""
+    _, states = runs["watchdog"]
+    assert states["watch", "no_source_is_silent"] == "failed", "a source file is broken"
+    assert states["watch", "every_dag_imports"] == states["watch", "the_disk_has_room"] == "success"
+    assert states["watch", "no_run_is_stuck"] == "success"
+    deadline = time.monotonic() + PATIENCE
+    while {"source_failed", "broken_source"} - {body["kind"] for body in hook.got}:
+        assert time.monotonic() < deadline, hook.got
+        time.sleep(0.5)
+    told = [(body["kind"], cause["subject"]) for body in hook.got for cause in body["causes"]]
+    assert sorted(set(told)) == sorted(told), "nothing twice"
+    assert {("source_failed", "dead"), ("broken_source", "torn")} <= set(told)
+    assert all(body["link"].startswith("http://localhost:") and body["todo"] for body in hook.got)
 
 
 PAGES = ("", "trends", "sources", "review", "figure?platform=netflix&metric=subscribers&period=2023-Q4")

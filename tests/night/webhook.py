@@ -1,0 +1,48 @@
+"""Somebody on loopback who takes what is posted, or refuses it."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from typing import Any
+
+
+@dataclass
+class Receiver:
+    """A running receiver: `got` holds the bodies, `status` is what it answers."""
+
+    url: str = ""
+    status: int = 200
+    got: list[dict[str, Any]] = field(default_factory=list)
+
+
+@contextlib.contextmanager
+def receiving(secret: str) -> Iterator[Receiver]:
+    """Run a receiver under an address that ends with a secret."""
+    receiver = Receiver()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            assert self.path == f"/{secret}"
+            receiver.got.append(json.loads(body))
+            self.send_response(receiver.status)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    receiver.url = f"http://127.0.0.1:{server.server_port}/{secret}"
+    Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+    try:
+        yield receiver
+    finally:
+        server.shutdown()
+        server.server_close()

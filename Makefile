@@ -1,10 +1,12 @@
 # make run · make up · make down · make test · make check
-# Everything lives in .venv (made here, from requirements.lock) and data/ (what the program writes).
+# Everything lives in .venv (made here, from requirements.lock) and data/ (what the program writes); only the test of
+# several workers has an environment of its own, .venv-scale, from the lock that the image of docker-compose.yml has.
 -include .env
 export
 PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/installed
+SCALE := .venv-scale
 LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
 # a process a core, and one more for while the others wait; the tests of one file stay in one process, which makes what
@@ -13,7 +15,7 @@ SIDE_BY_SIDE = -n $$(($$(getconf _NPROCESSORS_ONLN) + 1)) --dist loadfile --no-l
 # a model each, in the order in which one stands on the others
 FITTED = readings topics areas periods confidence
 
-.PHONY: run up down install test check accuracy fit starter lock clean
+.PHONY: run up down install test test-scaleout check accuracy fit starter lock clean
 
 run: install  ## one night through Airflow, then what it gave
 	@$(BIN)/streamledger run
@@ -40,6 +42,16 @@ test: export PYTHONDONTWRITEBYTECODE =
 test: install  ## every test, those with Airflow and a browser too
 	$(BIN)/pytest $(SIDE_BY_SIDE)
 
+test-scaleout: export PYTHONDONTWRITEBYTECODE =
+test-scaleout: $(SCALE)/installed  ## the night on two Celery workers, one of them killed; wants PostgreSQL and Redis
+	$(BIN)/pytest -m scaleout tests/scaleout
+
+$(SCALE)/installed: requirements-scale.lock $(STAMP)
+	@test -x $(SCALE)/bin/python || $(PYTHON) -m venv $(SCALE)
+	@$(BIN)/uv pip sync --quiet --python $(SCALE)/bin/python --compile-bytecode --require-hashes requirements-scale.lock
+	@$(BIN)/uv pip install --quiet --python $(SCALE)/bin/python --no-deps --no-build-isolation -e .
+	@touch $@
+
 check: install  ## every promise of the house, kept by its tool
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check etl dags tests
@@ -64,5 +76,5 @@ lock: install  ## renew both locks from pyproject.toml
 	$(LOCK) --extra dev pyproject.toml -o requirements.lock
 	$(LOCK) --extra scale pyproject.toml -o requirements-scale.lock
 
-clean:  ## remove the environment; data/ stays
-	rm -rf .venv *.egg-info
+clean:  ## remove the environments; data/ stays
+	rm -rf .venv $(SCALE) *.egg-info

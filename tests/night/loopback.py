@@ -6,7 +6,9 @@ import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+from threading import Event, Thread
+
+HELD_SECONDS = 600
 
 
 @dataclass
@@ -16,6 +18,7 @@ class Answer:
     body: bytes
     content_type: str = "text/html; charset=utf-8"
     status: int = 200
+    when: Event | None = None  # held back until this is set
 
 
 @dataclass
@@ -53,6 +56,8 @@ def running() -> Iterator[Site]:
             site.asked.append(self.path)
             bare = site.answers.get(self.path.partition("?")[0], Answer(b"no such page", "text/plain", 404))
             answer = site.answers.get(self.path, bare)
+            if answer.when:
+                answer.when.wait(HELD_SECONDS)
             self.send_response(answer.status)
             self.send_header("Content-Type", answer.content_type)
             self.send_header("Content-Length", str(len(answer.body)))

@@ -1,0 +1,248 @@
+"""The night on two Celery workers, one of them killed in the middle: the same figures as on one machine."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+import pytest
+import requests
+import yaml
+
+from etl import archive, stage
+from tests.composed import ROOT
+from tests.night import loopback
+from tests.scaleout.cluster import Cluster
+
+pytestmark = pytest.mark.scaleout
+NIGHT = datetime.now(UTC).date()
+PATIENCE = 600
+SLOW = ("slow_1", "slow_2", "slow_3")  # one site each: a host is asked by one source at a time
+STORY = """<html lang="en"><head><meta property="article:published_time" content="2024-01-24"></head><body><article>
+<h1>Netflix ends the year with {number} million subscribers</h1>
+<p>Netflix had {number} million paid subscribers worldwide at the end of 2023, the company said in its letter to
+shareholders, more than in any quarter before. Its revenue rose by 12.5 percent in the fourth quarter of 2023.</p>
+<p>Disney+ and Amazon's Prime Video did not publish figures for the same quarter, and both have begun to show
+advertising to those who do not pay for a dearer plan.</p></article></body></html>"""
+ITEMS = 80  # of a feed that is read as it is: its extraction lasts seconds, in which its worker is killed
+TELLS = (
+    "Netflix counted {a}.{b} million subscribers in France at the end of {year}, and took in {c} million euros there "
+    "in the fourth quarter of {year}. Disney+ had {b}.{a} million in Germany, {c} thousand fewer than in {before}."
+)
+
+
+def item(number: int) -> str:
+    year = 2015 + number % 9
+    text = TELLS.format(a=number % 13 + 1, b=number % 7 + 1, c=number + 100, year=year, before=year - 1)
+    return (
+        f"<item><title>Report {number} on streaming in {year}</title><link>http://127.0.0.1/report/{number}</link>"
+        f"<pubDate>Wed, 24 Jan {year + 1} 10:00:00 GMT</pubDate><description>{text * 3}</description></item>"
+    )
+
+
+@pytest.fixture(scope="module")
+def gate() -> Event:
+    """What the slow sites wait for."""
+    return Event()
+
+
+@pytest.fixture(scope="module")
+def sites(gate: Event) -> Iterator[dict[str, loopback.Site]]:
+    with ExitStack() as stack:
+        made = {name: stack.enter_context(loopback.running()) for name in (*SLOW, "bulk", "quick")}
+        for number, name in enumerate(SLOW):
+            site = made[name]
+            links = [("First", site.add("/first", STORY.format(number=f"26{number}.1")))]
+            links.append(("Held", site.add("/held", STORY.format(number=f"26{number}.2"))))
+            site.answers["/held"].when = gate
+            site.feed("/feed", links)
+        made["quick"].add("/feed", STORY.format(number="260.28"))
+        feed = "".join(map(item, range(ITEMS)))
+        rss = f'<?xml version="1.0"?><rss version="2.0"><channel><title>Bulk</title>{feed}</channel></rss>'
+        made["bulk"].add("/feed", rss, "application/rss+xml")
+        yield made
+
+
+@pytest.fixture(scope="module")
+def told(sites: dict[str, loopback.Site], tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """What both ways of running the night are told of the sites."""
+    folder = tmp_path_factory.mktemp("sources")
+    kinds = {"bulk": {"kind": "feed", "fulltext": "feed_only"}, "quick": {"kind": "page"}}
+    common = {"language": "en", "country": "US", "authority": "press", "licence": "test", "wait_seconds": 0}
+    for name, site in sites.items():
+        kind = kinds.get(name, {"kind": "feed", "fulltext": "feed_then_article"})
+        row = {"title": name, "url": f"{site.base}/feed", **common, "relevant_only": False, **kind}
+        (folder / f"{name}.yaml").write_text(yaml.safe_dump(row), encoding="utf-8")
+    return {
+        "STREAMLEDGER_SOURCES": str(folder),
+        "STREAMLEDGER_ALLOW_LOOPBACK": "1",
+        "STREAMLEDGER_READ_SECONDS": str(PATIENCE),
+        "STREAMLEDGER_RETRY_SECONDS": "10",
+        # the night that was missed at 02:00 would run first, and the one asked for would wait for its end
+        "AIRFLOW__SCHEDULER__USE_JOB_SCHEDULE": "False",
+    }
+
+
+@pytest.fixture(scope="module")
+def on_one_machine(told: dict[str, str], gate: Event, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """The night in one process: its home and the hash of its figures."""
+    home = tmp_path_factory.mktemp("one") / "data"
+    gate.set()
+    done = subprocess.run(
+        [sys.executable, "-m", "etl.cli", "run", "--date", str(NIGHT)],
+        cwd=ROOT,
+        env={**os.environ, **told, "STREAMLEDGER_HOME": str(home)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    gate.clear()
+    assert done.returncode == 0, done.stdout + done.stderr
+    (total,) = re.findall(r"hash (\w+)", done.stdout)
+    return home, total
+
+
+@pytest.fixture(scope="module")
+def cluster(_at_hand: None, on_one_machine: object, told: dict[str, str]) -> Iterator[Cluster]:
+    """All services, each well by its own health check."""
+    with tempfile.TemporaryDirectory(prefix="scaleout-") as name:
+        folder = Path(name)
+        folder.chmod(0o755)  # PostgreSQL runs as somebody else
+        services = Cluster(folder, told)
+        try:
+            services.start_stores()
+            services.run_init()
+            for service in ("api-server", "scheduler", "dag-processor"):
+                services.start(service)
+            for worker in ("one", "two"):
+                services.start("worker", worker)
+            for service in ("api-server", "scheduler", "dag-processor"):
+                services.wait_until_well(service)
+            for worker in ("one", "two"):
+                services.wait_until_well("worker", worker)
+            yield services
+        finally:
+            services.stop()
+
+
+class Run:
+    """One run of the DAG `nightly`, by the API."""
+
+    def __init__(self, base: str, session: requests.Session) -> None:
+        self.session, dags = session, f"{base}/api/v2/dags/nightly"
+        deadline = time.monotonic() + PATIENCE
+        while session.get(dags, timeout=60).status_code != 200:
+            assert time.monotonic() < deadline, "the DAG was not found"
+            time.sleep(1)
+        body = {"logical_date": None, "conf": {"date": str(NIGHT)}}
+        answer = session.post(f"{dags}/dagRuns", json=body, timeout=60)
+        assert answer.status_code == 200, answer.text
+        self.address = f"{dags}/dagRuns/{answer.json()['dag_run_id']}"
+
+    def state(self) -> str:
+        return str(self.session.get(self.address, timeout=60).json()["state"])
+
+    def tasks(self) -> dict[tuple[str, str], dict[str, Any]]:
+        """Return the tasks by name and source."""
+        rows = self.session.get(f"{self.address}/taskInstances", params={"limit": 100}, timeout=60).json()
+        return {(row["task_id"], row["rendered_map_index"] or ""): row for row in rows["task_instances"]}
+
+    def running(self) -> dict[tuple[str, str], int]:
+        return {name: row["pid"] for name, row in self.tasks().items() if row["state"] == "running" and row["pid"]}
+
+    def returned(self, task: str) -> dict[str, Any]:
+        address = f"{self.address}/taskInstances/{task}/xcomEntries/return_value"
+        value: dict[str, Any] = self.session.get(address, timeout=60).json()["value"]
+        return value
+
+
+@pytest.fixture(scope="module")
+def run(cluster: Cluster, sites: dict[str, loopback.Site], gate: Event) -> tuple[Run, set[tuple[str, str]]]:
+    """The run, over, and the tasks that were lost with their worker: an extraction and a collection."""
+    for site in sites.values():
+        site.asked.clear()
+    run = Run(cluster.base, cluster.session())
+    extraction = ("each.extract", "bulk")
+    deadline = time.monotonic() + PATIENCE
+    while extraction not in (running := run.running()):
+        assert time.monotonic() < deadline, (running, cluster.words_of("scheduler"))
+        time.sleep(0.2)
+    victim = cluster.owner_of(running[extraction])
+    cluster.freeze(victim)
+    while not all("/held" in sites[name].asked for name in SLOW):
+        assert time.monotonic() < deadline, {name: sites[name].asked for name in SLOW}
+        time.sleep(0.2)
+    lost = {name for name, pid in run.running().items() if cluster.owner_of(pid) == victim}
+    cluster.kill(victim)
+    gate.set()
+    while run.state() not in ("success", "failed"):
+        assert time.monotonic() < deadline, run.tasks()
+        time.sleep(1)
+    assert not cluster.is_well("worker", victim), "a dead worker passes for a living one"
+    return run, lost
+
+
+def test_the_run_completes(run: tuple[Run, set[tuple[str, str]]], cluster: Cluster) -> None:
+    """What the dead worker did was found and given to the other one, once; all else ran once."""
+    ended, lost = run
+    tasks = ended.tasks()
+    assert ended.state() == "success", {name: row["state"] for name, row in tasks.items()}
+    assert len(lost) == 2 and ("each.extract", "bulk") in lost
+    assert {name for name, row in tasks.items() if row["try_number"] > 1} == lost
+    assert {row["state"] for row in tasks.values()} == {"success"}
+
+
+def test_the_figures_are_those_of_one_machine(
+    run: tuple[Run, set[tuple[str, str]]], on_one_machine: tuple[Path, str]
+) -> None:
+    loaded = run[0].returned("load")
+    assert int(loaded["claims"]) > ITEMS
+    assert loaded["hash"] == on_one_machine[1]
+
+
+@pytest.mark.parametrize("table", ["pages", "documents", "claims"])
+def test_nothing_is_lost_or_doubled(
+    run: tuple[Run, set[tuple[str, str]]],
+    on_one_machine: tuple[Path, str],
+    cluster: Cluster,
+    sites: dict[str, loopback.Site],
+    table: str,
+) -> None:
+    """Row by row; of pages, whose place and time of day differ, addresses and bytes."""
+    one, several = on_one_machine[0] / "staging", cluster.home / "staging"
+    for source in sites:
+        wanted, found = (rows(root, table, source) for root in (one, several))
+        assert found == wanted and found, f"{table} of {source}"
+
+
+def rows(root: Path, table: str, source: str) -> list[str]:
+    found = stage.read(root, table, NIGHT, source)
+    return sorted(f"{row['url']} {row['digest']}" if table == "pages" else str(row) for row in found)
+
+
+def test_the_archive_holds_each_page_once_and_nobody_was_asked_twice(
+    run: tuple[Run, set[tuple[str, str]]], cluster: Cluster, sites: dict[str, loopback.Site]
+) -> None:
+    """But for what was held back while its worker died: nobody had seen its answer."""
+    lost = {source for task, source in run[1] if task == "each.collect"}
+    for source, site in sites.items():
+        kept = [page.url for page, _ in archive.pages(cluster.home / "archive", NIGHT, source)]
+        assert len(kept) == len(set(kept)) and kept, source
+        twice = {path for path in site.asked if site.asked.count(path) > 1}
+        assert twice <= ({"/held", "/feed"} if source in lost else set()), source
+
+
+def test_readers_get_the_snapshot(run: tuple[Run, set[tuple[str, str]]], cluster: Cluster) -> None:
+    published = run[0].returned("publish")
+    assert int(published["figures"]) > 0
+    assert (cluster.home / "published" / "streamledger.duckdb").stat().st_size == published["bytes"]

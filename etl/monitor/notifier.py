@@ -20,7 +20,7 @@ log = logging.getLogger("streamledger")
 class Tell(BaseNotifier):
     """Tells what went wrong: an alarm's own causes, those of the night, or that a run failed and nobody knows why."""
 
-    def render_template_fields(self, context: Any, jinja_env: Any = None) -> None:
+    def render_template_fields(self, *_: Any, **__: Any) -> None:
         """There are none; Airflow's own way to find that out fails where a DAG is tried in one process."""
 
     def notify(self, context: Any) -> None:

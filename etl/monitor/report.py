@@ -34,6 +34,14 @@ def show(night: date) -> bool:
     return bool(sources.rows)
 
 
+def told(night: date) -> dict[str, list[dict[str, object]]]:
+    """Return what the report of one night shows, for programs: its sources, and the newest figures."""
+    return {
+        "sources": queries.records("sources_last_night", {"night": str(night)}),
+        "newest_figures": queries.records("newest_figures"),
+    }
+
+
 def _sources(console: Console, night: date, answer: queries.Answer) -> None:
     """Print one line a source, however long its reason is."""
     width = max([len(str(row[0])) for row in answer.rows] + [6])

@@ -77,6 +77,11 @@ def _alive(pidfile: Path) -> int | None:
     return pid if not command.exists() or b"serve" in command.read_bytes() else None
 
 
+def running() -> bool:
+    """Return whether the Airflow of this home is up."""
+    return _alive(_files()[0]) is not None
+
+
 def serve() -> int:
     """Run the components in the foreground until told to stop (for `up`, systemd, or a container)."""
     environment.prepare()

@@ -40,7 +40,8 @@ def _of_sources(night: date) -> Iterator[Cause]:
         yield Cause("no_network", str(night), why, todo, f"/streamledger/?night={night}")
         found = [(name, row) for name, row in found if name not in cut_off]
     for name, row in found:
-        yield Cause("source_failed", name, row["reason"], blame(row["reason"]).todo, f"/streamledger/?night={night}")
+        kind = "broken_source" if f"{name}.yaml" in row["reason"] else "source_failed"  # the watchdog tells it alike
+        yield Cause(kind, name, row["reason"], blame(row["reason"]).todo, f"/streamledger/?night={night}")
     for name in dropped(night):
         why = "its pages were collected, and reading them did not end"
         todo = "open the red task `extract` of this source; clear it once it is mended"

@@ -13,7 +13,6 @@ from pathlib import Path
 
 from etl import settings
 from etl.alerts import Cause
-from etl.steps.base import log
 from etl.steps.watchdog_base import Found
 
 FREE_SHARE = 0.05
@@ -75,7 +74,6 @@ def the_disk_has_room(_: datetime) -> Found:
     home.mkdir(parents=True, exist_ok=True)
     usage = shutil.disk_usage(home)
     percent = round(100 * usage.free / usage.total, 1)
-    log.info("%s %% of the disk under %s is free", percent, home)
     if usage.free >= FREE_SHARE * usage.total:
         return Found(f"{percent} % free")
     todo = f"move old nights of {home / 'archive'} to another disk, or give the home more room"

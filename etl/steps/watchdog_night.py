@@ -28,10 +28,9 @@ def due(now: datetime) -> date:
     return (now - STARTS).date()
 
 
-def trouble(now: datetime) -> Cause | None:
-    """Return what is wrong with the newest night as a whole; one cause at most, the first of its kind to be true."""
-    night, config = due(now), settings.load()
-    held = progress.of(night)
+def trouble(now: datetime, night: date) -> Cause | None:
+    """Return what is wrong with a night as a whole; one cause at most, the first of its kind to be true."""
+    held, config = progress.of(night), settings.load()
     if held.begun is None:
         todo = "is the DAG nightly paused, is the scheduler up (`streamledger doctor`)? Then trigger nightly"
         return Cause("no_run", str(night), "no run of nightly began", todo, RUNS)
@@ -79,7 +78,7 @@ def the_night_is_published(now: datetime) -> Found:
 def _told(now: datetime, kinds: tuple[str, ...], well: str) -> Found:
     if missed(now):
         return Found("the watch was missed, nothing to say of a night that is being made up for")
-    found = trouble(now)
+    found = trouble(now, due(now))
     return Found(well, (found,) if found and found.kind in kinds else ())
 
 
@@ -89,9 +88,9 @@ def missed(now: datetime) -> bool:
 
 def the_night_is_not_empty(now: datetime) -> Found:
     """Alarm when a published night brought nothing from most of the sources that usually give, or no figure at all."""
-    if missed(now) or trouble(now):
-        return Found("no night to look at")
     night = due(now)
+    if missed(now) or trouble(now, night):
+        return Found("no night to look at")
     health = [row for row in queries.records("health_of_sources") if not row["sample"]]
     tonight = {row["source"]: row for row in queries.records("sources_last_night", {"night": str(night)})}
     usual = [row["source"] for row in _watched(health) if row["source"] in tonight and _gives(row["items"][:-1])]

@@ -185,7 +185,7 @@ def test_the_steps_of_a_night_leave_their_progress(monkeypatch: pytest.MonkeyPat
         return {"documents": 3}
 
     @progress.kept("check")
-    def check(_: date, trial: bool = False) -> None:
+    def check(_: date, *__: bool) -> None:
         raise CheckFailed("sums (2 rows)")
 
     with progress.step(TODAY, "tonight"):
@@ -195,7 +195,7 @@ def test_the_steps_of_a_night_leave_their_progress(monkeypatch: pytest.MonkeyPat
     with pytest.raises(CheckFailed):
         check(TODAY)
     with pytest.raises(CheckFailed):
-        check(TODAY, trial=True)  # none of the night's
+        check(TODAY, True)  # none of the night's
     held = progress.of(TODAY)
     assert (held.failed, held.counts["documents"], held.at) == ("check: sums (2 rows)", 3, "check")
     assert [row["name"] for row in held.warnings] == ["bounds"] and not held.under_way

@@ -1,0 +1,54 @@
+"""`streamledger ...`: the steps of the night by hand, and the tools around them; a module for a family of commands."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import sys
+from collections.abc import Callable
+
+from etl import queries
+from etl.cli import airflow, answers, looks, nights, operate
+from etl.collect.discover import DiscoveryFailed
+from etl.server import control, environment
+from etl.steps.base import CheckFailed, SourceFailed
+
+EXPECTED = (
+    *(ValueError, OSError, SourceFailed, CheckFailed, DiscoveryFailed),
+    *(queries.NoSnapshot, control.NotStarted, environment.AirflowFailed),
+)
+FAMILIES = (airflow, operate, nights, answers, looks)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; return 0, or 1 with one clear line on standard error."""
+    options = parser().parse_args(arguments)
+    logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stderr)
+    try:
+        code: int = options.run(options) or 0
+    except BrokenPipeError:  # the reader of a pipe went away: `streamledger query x | head`
+        sys.stderr.close()
+        return 0
+    except EXPECTED as failure:
+        print(f"streamledger {options.command}: {failure}", file=sys.stderr)
+        return 1
+    return code
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of every command."""
+    made = argparse.ArgumentParser(prog="streamledger", description=__doc__)
+    commands = made.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    def command(
+        name: str, run: Callable[[argparse.Namespace], int | None], about: str, json: bool = True
+    ) -> argparse.ArgumentParser:
+        one = commands.add_parser(name, help=about, description=about)
+        one.set_defaults(run=run)
+        if json:
+            one.add_argument("--json", action="store_true", help="for programs")
+        return one
+
+    for family in FAMILIES:
+        family.add(command)
+    return made

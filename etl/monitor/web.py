@@ -7,7 +7,7 @@ engine, and the policy below lets no script or style run but the two files besid
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import parse_qsl, urlencode, urlsplit
@@ -26,6 +26,8 @@ from etl.monitor import drawing, marked
 from etl.monitor.picture import line_chart, sparkline
 from etl.monitor.reasons import amount, counted
 from etl.monitor.report import NEWEST, quarters, text
+from etl.steps import progress, watchdog_night
+from etl.steps.blame import FAULTS, blame
 from etl.steps.review import correct
 from etl.steps.why import article, why
 
@@ -38,6 +40,7 @@ FIGURES, SHOWN, REVIEWED = 30, 40, 60
 NIGHT = ("arrived", "source", "sample", "collected", "unchanged", "refused", "unread", "claims", "figures", "why_not")
 TOTALS = ("arrived", "collected", "unread", "claims")
 FAILED = ("source", "step", "outcome", "item", "reason")
+TO_MEND = ("whose", "what_to_do")
 DISPUTED = (
     *("platform", "metric", "transformation", "segment", "area", "period", "unit"),
     *("lowest", "highest", "apart_percent", "origins", "sample"),
@@ -89,13 +92,16 @@ def last_night(user: GetUserDep, night: str = "") -> str:
     chosen = _day(night, "night") or (nights[0] if nights else "")
     tonight = {"night": chosen}
     sources = queries.pick(queries.run("sources_last_night", tonight), NIGHT)
+    now = datetime.now(UTC)
     return pages.get_template("last_night.html").render(
+        trouble=None if night else watchdog_night.trouble(now, watchdog_night.due(now)),
+        warnings=progress.of(date.fromisoformat(chosen)).warnings if chosen else (),
         night=chosen,
         nights=nights[:14],
         sources=sources,
         came={row["source"]: row["items"] for row in queries.records("health_of_sources")},
         totals={name: sum(row[NIGHT.index(name)] for row in sources.rows) for name in TOTALS},
-        failed=queries.pick(queries.run("what_failed_last_night", tonight), FAILED),
+        failed=_blamed(queries.pick(queries.run("what_failed_last_night", tonight), FAILED)),
         newest=queries.pick(queries.run("newest_figures"), (*NEWEST, "quote", "url")),
         disputed=queries.pick(queries.run("disagreements"), DISPUTED),
         limit=FIGURES,
@@ -164,6 +170,16 @@ def review(
     """Take a person's word on one statement into the corrections."""
     row = correct(claim, action, reason, field, becomes)
     return HTMLResponse(pages.get_template("reviewed.html").render(row=row))
+
+
+def _blamed(failed: queries.Answer) -> queries.Answer:
+    """Return what failed with whose it is to mend, and how: what was not collected, each by its reason."""
+    rows = []
+    for row in failed.rows:
+        told = dict(zip(FAILED, row, strict=True))
+        found = blame(str(told["reason"])) if told["step"] == "collect" else None
+        rows.append((*row, FAULTS[found.fault] if found else None, found.todo if found else None))
+    return queries.Answer((*failed.columns, *TO_MEND), rows)
 
 
 def _day(day: str, word: str = "day") -> str:

@@ -1,70 +1,43 @@
 """The pages inside the Airflow UI, asked as Airflow's server asks them, over a night of the starter and a hostile page.
 
-That nobody sees them without a login, and how they look in a browser, is tested under real Airflow (`tests/night`).
+axe-core judges each of them in Chromium: on a telephone and on a desk, light and dark, nothing serious is found. That
+nobody sees them without a login, and how they look inside the UI, is tested under real Airflow (`tests/night`).
 """
 
 from __future__ import annotations
 
+import importlib.util
 import re
 import shutil
+import socket
+import threading
+import time
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
 from html import unescape
 from pathlib import Path
 
 import pytest
-import yaml
-from airflow.api_fastapi.core_api.security import get_user
+import uvicorn
+from after_a_night import NIGHT, a_night
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
+from playwright.sync_api import Browser, sync_playwright
 
-from etl import archive, queries, settings, stage
-from etl.collect import sources
+from etl import queries
 from etl.load import reference, scripts
 from etl.monitor import web
-from etl.steps import nightly, reading
+from etl.steps import nightly
 from etl.steps.prove import prove_snapshot
 
-NIGHT = datetime.now(UTC).date() - timedelta(days=1)
-HOSTILE = """<html lang="en"><head><meta property="article:published_time" content="2024-01-24">
-<title>&lt;script&gt;alert(1)&lt;/script&gt; Netflix ends the year with 260 million subscribers</title></head>
-<body><article>
-<h1>&lt;script&gt;alert(1)&lt;/script&gt; Netflix ends the year with 260 million subscribers</h1>
-<p>Netflix had 260.28 million "&gt;&lt;img src=x onerror=alert(2)&gt; paid subscribers worldwide at the end of 2023, the
-company said in its letter to shareholders, more than ever before &lt;svg onload=alert(3)&gt;. Its revenue rose by
-12.5 percent in the fourth quarter of 2023.</p></article></body></html>"""
-
-
-class Somebody:
-    """Whoever is logged in."""
-
-    def get_name(self) -> str:
-        return "somebody"
+GRAVE = ("serious", "critical")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+WIDTHS = (380, 1440)
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     """The pages after a night."""
-    home = tmp_path_factory.mktemp("pages")
-    row = sources.load(settings.CODE / "sources", "sample_netflix_newsroom")
-    told = {"title": "Hostile", "kind": "page", "url": "https://hostile.example/", "language": "en", "country": "US"}
-    told |= {"authority": "press", "licence": "<b>none</b>", "relevant_only": False}
-    (home / "sources").mkdir()
-    (home / "sources" / "hostile.yaml").write_text(yaml.safe_dump(told), encoding="utf-8")
-    mine = settings.CODE / "sources" / f"{row.name}.yaml"
-    (home / "sources" / mine.name).write_text(mine.read_text(encoding="utf-8"), encoding="utf-8")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("STREAMLEDGER_HOME", str(home / "data"))
-        patch.setenv("STREAMLEDGER_SOURCES", str(home / "sources"))
-        patch.setitem(web.app.dependency_overrides, get_user, Somebody)
-        patch.setitem(web.app.dependency_overrides, web.may_correct, lambda: None)
-        nightly.collect(row.name, NIGHT)
-        stage.write(settings.load().staging, "sources", NIGHT, "hostile", [reading.source_of("hostile", NIGHT)])
-        with archive.Writer(settings.load().archive, NIGHT, "hostile") as writer:
-            writer.add(told["url"], 200, {}, HOSTILE.encode(), datetime.now(UTC), "text/html")
-        for name in (row.name, "hostile"):
-            reading.extract_source(name, NIGHT)
-        nightly.load_night(NIGHT)
-        nightly.publish_night(NIGHT)
+    with a_night(tmp_path_factory.mktemp("pages")):
         yield TestClient(web.app)
 
 
@@ -182,6 +155,88 @@ def test_a_series_that_is_not_there_leaves_the_choice(site: TestClient) -> None:
     assert "No such series" in site.get("/trends?platform=nobody").text
 
 
+def test_the_page_says_what_the_night_as_a_whole_lacks_and_what_its_checks_warn_of(site: TestClient) -> None:
+    newest, chosen = site.get("/").text, site.get(f"/?night={NIGHT}").text
+    assert "needs you" in newest and "no run of nightly began" in newest and 'href="/dags/nightly/runs"' in newest
+    assert "needs you" not in chosen, "a night that was chosen is only looked at"
+    assert "<b>bounds</b>: Too big. 2 rows, such as:" in newest and "source a," in newest
+
+
 def test_before_the_first_night(site: TestClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("STREAMLEDGER_HOME", str(tmp_path))
     assert "No night yet" in site.get("/trends").text
+
+
+@pytest.fixture(scope="module")
+def axe() -> str:
+    """The rules of axe-core, as its package for Playwright brings them."""
+    spec = importlib.util.find_spec("axe_playwright_python")
+    if spec is None or spec.origin is None:
+        pytest.fail("axe-playwright-python is not installed: `make install` takes it from requirements.lock")
+    return (Path(spec.origin).parent / "axe.min.js").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def base(site: TestClient) -> Iterator[str]:
+    """The pages under the address that they have inside Airflow."""
+    outer = FastAPI()
+    outer.mount("/streamledger", web.app)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    server = uvicorn.Server(uvicorn.Config(outer, host="127.0.0.1", port=port, log_level="error"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    deadline = time.monotonic() + 60
+    while not server.started:
+        assert time.monotonic() < deadline and thread.is_alive()
+        time.sleep(0.05)
+    yield f"http://127.0.0.1:{port}/streamledger"
+    server.should_exit = True
+    thread.join(10)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    chromium = shutil.which("chromium")
+    if not chromium:
+        pytest.skip("no chromium on this machine (Debian: apt-get install chromium)")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        yield browser
+        browser.close()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("width", WIDTHS)
+def test_axe_finds_nothing_serious(axe: str, site: TestClient, base: str, browser: Browser, width: int) -> None:
+    figure = next(path for path in PAGES if path.startswith("/figure"))
+    article = f"/{links(site.get(figure).text, 'article')[0]}"
+    page = browser.new_page(viewport={"width": width, "height": 850})
+    found, judged = [], 0
+    for path in (*PAGES, article, "/figure?platform=nobody&metric=subscribers&period=1950"):
+        page.goto(f"{base}{path}")
+        page.evaluate(axe)
+        for dark in (False, True):
+            page.evaluate("dark => document.documentElement.classList.toggle('dark', dark)", dark)
+            told = page.evaluate("axe.run({runOnly: %s, resultTypes: ['violations'], preload: false})" % RULES)  # noqa: UP031
+            judged += len(told["passes"])
+            for one in told["violations"]:
+                if one["impact"] in GRAVE:
+                    where = [node["html"][:120] for node in one["nodes"][:3]]
+                    found.append(f"{path} {'dark' if dark else 'light'} {one['id']}: {one['help']}: {where}")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+    page.close()
+    assert judged > 100, "axe looked at the pages"
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.slow
+def test_axe_does_find_what_is_wrong(axe: str, base: str, browser: Browser) -> None:
+    page = browser.new_page()
+    page.goto(f"{base}/")
+    page.evaluate("document.querySelector('main').innerHTML += '<input><p style=\"\">x</p><button></button>'")
+    page.evaluate(axe)
+    told = page.evaluate("axe.run({runOnly: ['label', 'button-name']})")
+    page.close()
+    assert {"label", "button-name"} <= {one["id"] for one in told["violations"] if one["impact"] in GRAVE}

@@ -85,7 +85,7 @@ def control_room(
             password = re.search(r"password (\S+)", up.stdout)
             assert password, up.stdout
             session = requests.Session()
-            answer = session.post(f"{base}/auth/token", json={"username": "admin", "password": password[1]}, timeout=20)
+            answer = session.post(f"{base}/auth/token", json={"username": "admin", "password": password[1]}, timeout=60)
             assert answer.status_code == 201, answer.text
             session.headers["Authorization"] = f"Bearer {answer.json()['access_token']}"
             yield base, session, up.stdout
@@ -107,18 +107,18 @@ def runs(control_room: tuple[str, requests.Session, str]) -> dict[str, Run]:
     addresses = {}
     for dag, conf in (("nightly", again), ("watchdog", {})):
         address, body = f"{base}/api/v2/dags/{dag}/dagRuns", {"logical_date": None, "conf": conf}
-        addresses[dag] = f"{address}/{session.post(address, json=body, timeout=20).json()['dag_run_id']}"
+        addresses[dag] = f"{address}/{session.post(address, json=body, timeout=60).json()['dag_run_id']}"
     return {dag: (address, ended(session, address)) for dag, address in addresses.items()}
 
 
 def ended(session: requests.Session, address: str) -> dict[tuple[str, str | None], str]:
     """Wait for the end of a run that loses something, and so is red."""
     deadline = time.monotonic() + PATIENCE
-    while (state := session.get(address, timeout=20).json()["state"]) not in ("success", "failed"):
+    while (state := session.get(address, timeout=60).json()["state"]) not in ("success", "failed"):
         assert time.monotonic() < deadline, state
         time.sleep(1)
     assert state == "failed", "a source failed, and a watch found one: both runs are red"
-    tasks = session.get(f"{address}/taskInstances", params={"limit": 100}, timeout=20).json()["task_instances"]
+    tasks = session.get(f"{address}/taskInstances", params={"limit": 100}, timeout=60).json()["task_instances"]
     return {(task["task_id"], task["rendered_map_index"]): task["state"] for task in tasks}
 
 
@@ -129,13 +129,13 @@ def test_the_scheduler_runs_the_night_again_red_source_beside_green(
 ) -> None:
     """And changes no row: it is the night that the one command ran."""
     base, session, _ = control_room
-    dags = session.get(f"{base}/api/v2/dags", timeout=20).json()["dags"]
+    dags = session.get(f"{base}/api/v2/dags", timeout=60).json()["dags"]
     assert {dag["dag_id"]: dag["is_paused"] for dag in dags}["nightly"] is False
     address, states = runs["nightly"]
     assert states["each.collect", "healthy"] == states["each.extract", "healthy"] == "success"
     assert states["each.collect", "dead"] == states["each.collect", "torn"] == "failed"
     assert states["publish", None] == "success", "the rest of the night is published all the same"
-    loaded = session.get(f"{address}/taskInstances/load/xcomEntries/return_value", timeout=20).json()["value"]
+    loaded = session.get(f"{address}/taskInstances/load/xcomEntries/return_value", timeout=60).json()["value"]
     assert (loaded["added"], loaded["changed"], loaded["closed"]) == (0, 0, 0)
     assert re.findall(r"hash (\w+)", first.stdout) == [loaded["hash"]]
 
@@ -164,8 +164,8 @@ PAGES = ("", "trends", "sources", "review", "figure?platform=netflix&metric=subs
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_is_for_those_who_are_logged_in(control_room: tuple[str, requests.Session, str], path: str) -> None:
     base, session, _ = control_room
-    assert requests.get(f"{base}/streamledger/{path}", timeout=20).status_code == 401
-    page = session.get(f"{base}/streamledger/{path}", timeout=20)
+    assert requests.get(f"{base}/streamledger/{path}", timeout=60).status_code == 401
+    page = session.get(f"{base}/streamledger/{path}", timeout=60)
     assert page.status_code == 200 and "<h1>" in page.text
     assert "script-src 'self'" in page.headers["Content-Security-Policy"]
 
@@ -174,9 +174,9 @@ def test_a_correction_is_for_those_who_may_run_the_night(control_room: tuple[str
     base, session, _ = control_room
     given = {"claim": "none", "action": "reject", "reason": "a test"}
     here = {"Origin": base}
-    assert requests.post(f"{base}/streamledger/review", data=given, headers=here, timeout=20).status_code == 401
-    assert session.post(f"{base}/streamledger/review", data=given, timeout=20).status_code == 403
-    allowed = session.post(f"{base}/streamledger/review", data=given, headers=here, timeout=20)
+    assert requests.post(f"{base}/streamledger/review", data=given, headers=here, timeout=60).status_code == 401
+    assert session.post(f"{base}/streamledger/review", data=given, timeout=60).status_code == 403
+    allowed = session.post(f"{base}/streamledger/review", data=given, headers=here, timeout=60)
     assert allowed.status_code == 404 and "no statement" in allowed.text
 
 

@@ -48,7 +48,8 @@ def a_night(home: Path) -> Iterator[None]:
         patch.setenv("STREAMLEDGER_SOURCES", str(home / "sources"))
         patch.setitem(web.app.dependency_overrides, get_user, Somebody)
         patch.setitem(web.app.dependency_overrides, web.may_correct, lambda: None)
-        nightly.collect(row.name, NIGHT)
+        with progress.step(NIGHT, progress.FIRST):
+            nightly.collect(row.name, NIGHT)
         stage.write(settings.load().staging, "sources", NIGHT, "hostile", [reading.source_of("hostile", NIGHT)])
         with archive.Writer(settings.load().archive, NIGHT, "hostile") as writer:
             writer.add(told["url"], 200, {}, HOSTILE.encode(), datetime.now(UTC), "text/html")

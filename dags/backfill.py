@@ -1,16 +1,20 @@
 """### Old news down the same path as the night
 
 Each WARC file named in `files` (a crawl's news archive, an archive of your own) enters the archive with the dates of
-its records, is read and extracted, and is loaded like a night. Nothing is fetched, and no page of today is passed off
-as an old one.
+its records, in **parts** of some hundred pages, is read and extracted part by part, and is loaded like a night. Pages
+that name no platform are set aside by their bytes. Nothing is fetched, and no page of today is passed off as old.
+
+The log of **parts** says what reading will cost before it starts; the tasks of **extract** show how far it is. After a
+failure, clear the red tasks: what is done stays done.
 """
 
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from airflow.sdk import Param, dag, task, task_group
+from airflow.sdk import Param, dag, task
 
+from etl import settings
 from etl.monitor.notifier import Tell
 from etl.monitor.retries import WHEN_LOST
 from etl.steps import backfill as steps
@@ -37,16 +41,19 @@ def backfill() -> None:
         return steps.warc_files(params["files"])
 
     @task(map_index_template="{{ task.op_kwargs['file'] }}")
-    def adopt(file: str, night: str) -> str:
+    def adopt(file: str, night: str) -> list[str]:
         return steps.adopt(file, night)
 
-    @task(max_active_tis_per_dagrun=2, map_index_template="{{ task.op_kwargs['source'] }}")
+    @task(trigger_rule="all_done")
+    def parts(adopted: list[list[str]]) -> list[str]:
+        return steps.parts(adopted[:])
+
+    @task(
+        max_active_tis_per_dagrun=settings.load().backfill_at_once,
+        map_index_template="{{ task.op_kwargs['source'] }}",
+    )
     def extract(source: str, night: str) -> dict:
         return extract_source(source, night)
-
-    @task_group
-    def each(file: str) -> None:
-        extract(source=adopt(file=file, night=NIGHT), night=NIGHT)
 
     @task(pool="warehouse", trigger_rule="all_done")
     def load(night: str) -> dict:
@@ -65,9 +72,10 @@ def backfill() -> None:
         """Does nothing: it is red when a file failed, which `load` forgives."""
 
     arrived = every_file_arrived()
-    read = each.expand(file=files())
+    adopted = adopt.partial(night=NIGHT).expand(file=files())
+    read = extract.partial(night=NIGHT).expand(source=parts(adopted))
     read >> load(NIGHT) >> check(NIGHT) >> publish(NIGHT) >> arrived
-    read >> arrived
+    [adopted, read] >> arrived
 
 
 backfill()

@@ -26,6 +26,7 @@ class Settings:
     keep_days: int  # how long what only a rerun of a night needs is kept
     source_seconds: float  # how long one source may be asked in a night; what is left waits for the next
     ahead: int  # sources asked side by side before their tasks begin, where tasks run one after another; 0 is none
+    backfill_at_once: int  # parts of old news that are read side by side: as many as there are cores for it
     retries: int  # of a task whose failure a retry can heal
     retry_seconds: float  # before the first of them; each further one waits twice as long
     allow_loopback: bool  # for tests only: collect from 127.0.0.1
@@ -79,6 +80,7 @@ def load() -> Settings:
         keep_days=int(_number("STREAMLEDGER_KEEP_DAYS", 30)),
         source_seconds=_number("STREAMLEDGER_SOURCE_SECONDS", 3000),
         ahead=int(_number("STREAMLEDGER_AHEAD", 0)),
+        backfill_at_once=max(1, int(_number("STREAMLEDGER_BACKFILL_AT_ONCE", 2))),
         retries=int(_number("STREAMLEDGER_RETRIES", 2)),
         retry_seconds=_number("STREAMLEDGER_RETRY_SECONDS", 120),
         allow_loopback=os.environ.get("STREAMLEDGER_ALLOW_LOOPBACK", "") == "1",

@@ -84,6 +84,14 @@ def read(root: Path, table: str, night: date, source: str) -> list[dict[str, Any
     return rows
 
 
+def extractor_of(root: Path, night: date, source: str) -> str:
+    """Return the version of the program that read the claims of a source and night; "" when none did."""
+    path = _path(root, "claims", night, source)
+    if not path.exists():
+        return ""
+    return ((pq.read_schema(path).metadata or {}).get(b"extractor") or b"").decode()
+
+
 def nights(root: Path) -> list[date]:
     """Return the nights of which anything is staged, oldest first."""
     found = {path.name.removeprefix("night=") for path in root.glob("*/night=*") if any(path.glob("*.parquet"))}

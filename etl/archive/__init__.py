@@ -10,9 +10,9 @@ What came and is no page (robots.txt, errors, redirects, "not modified") lies in
 `<root>/asides/`: evidence of what was asked, never read for figures.
 """
 
-from etl.archive.adopting import adopt
+from etl.archive.adopting import Answer, adopt, answers
 from etl.archive.reading import body, nights, pages, versions
 from etl.archive.records import DamagedArchive
 from etl.archive.writing import Writer
 
-__all__ = ["DamagedArchive", "Writer", "adopt", "body", "nights", "pages", "versions"]
+__all__ = ["Answer", "DamagedArchive", "Writer", "adopt", "answers", "body", "nights", "pages", "versions"]

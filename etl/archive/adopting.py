@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from warcio.archiveiterator import ArchiveIterator
 
@@ -16,7 +16,33 @@ from etl.archive.writing import LIMIT, Writer
 log = logging.getLogger("streamledger")
 
 
-Refuses = Callable[[str, Mapping[str, str], bytes], bool]  # address, headers (names in lower case), body
+class Answer(NamedTuple):
+    """One answer as it was kept elsewhere, in the order in which `Writer.add` takes it."""
+
+    url: str
+    status: int
+    headers: Mapping[str, str]  # names in lower case
+    body: bytes  # unpacked
+    fetched_at: datetime
+    content_type: str
+
+
+Refuses = Callable[[Answer], bool]
+
+
+def answers(warc_path: Path) -> Iterator[Answer]:
+    """Yield the answers of 200 to 299 in a WARC file, in its order; one that cannot be unpacked is named in the log.
+
+    Raises:
+        FileNotFoundError: There is no such file.
+        DamagedArchive: It is no WARC file, or breaks off; what stands before was yielded.
+    """
+    with warc_path.open("rb") as stream:
+        for record in guarded(ArchiveIterator(stream), warc_path, stream.tell):
+            if record.rec_type == "response" and record.http_headers and _status(record) // 100 == 2:
+                answer = _answer(record)
+                if answer and answer.url:
+                    yield answer
 
 
 def adopt(
@@ -25,39 +51,35 @@ def adopt(
     source: str,
     warc_path: Path,
     limit: int = LIMIT,
-    refuses: Refuses = lambda *_: False,
+    refuses: Refuses = lambda _: False,
 ) -> int:
     """Copy the answers of a WARC file into a night, with the dates they were fetched; return how many were taken.
 
-    Only answers of 200 to 299 are taken, and of those only what `refuses` lets through; one that cannot be unpacked is
-    named in the log. Doing it twice adds nothing.
+    Of those that `answers` gives, what `refuses` lets through is taken. Doing it twice adds nothing.
 
     Raises:
         FileNotFoundError: There is no such file.
         DamagedArchive: It is no WARC file, or breaks off; then nothing is taken.
     """
     count = 0
-    with warc_path.open("rb") as stream, Writer(root, night, source, limit=limit) as writer:
-        for record in guarded(ArchiveIterator(stream), warc_path, stream.tell):
-            if record.rec_type == "response" and record.http_headers and _status(record) // 100 == 2:
-                count += _take(writer, record, refuses)
+    with Writer(root, night, source, limit=limit) as writer:
+        for answer in answers(warc_path):
+            if not refuses(answer):
+                writer.add(*answer)
+                count += 1
     return count
 
 
-def _take(writer: Writer, record: Any, refuses: Refuses) -> bool:
-    url = record.rec_headers.get_header("WARC-Target-URI")
+def _answer(record: Any) -> Answer | None:
+    url = record.rec_headers.get_header("WARC-Target-URI") or ""
     try:
         body = record.content_stream().read()
         fetched_at = datetime.fromisoformat(record.rec_headers.get_header("WARC-Date"))
     except BROKEN as broken:
         log.warning("adopt: %s cannot be unpacked (%s)", url, broken)
-        return False
+        return None
     content_type = record.http_headers.get_header("Content-Type") or ""
-    headers = headers_of(record)
-    if not url or refuses(url, headers, body):
-        return False
-    writer.add(url, _status(record), headers, body, fetched_at, content_type)
-    return True
+    return Answer(url, _status(record), headers_of(record), body, fetched_at, content_type)
 
 
 def _status(record: Any) -> int:

@@ -7,9 +7,10 @@ from functools import cache
 from pathlib import Path
 
 from etl.extract import claims
+from etl.extract.words import languages
 from etl.model import Claim, Document
 
-__all__ = ["extract", "version"]
+__all__ = ["extract", "languages", "version"]
 FOLDER = Path(__file__).resolve().parent
 
 

@@ -83,6 +83,10 @@ def _read_page(source: Source, page: Page, body: bytes, harvest: _Harvest) -> No
         return
     try:
         for document in documents_of(source, page, body):
+            if _is_foreign(document):
+                reason = f"its language is {document.lang!r}; figures are read in {', '.join(extract.languages())}"
+                harvest.outcomes.append(_unread(source, page, "other_language", reason))
+                continue
             claims, found = figures_of(source, document)
             harvest.documents.append(document)
             harvest.claims += claims
@@ -102,6 +106,11 @@ def _read_page(source: Source, page: Page, body: bytes, harvest: _Harvest) -> No
     except Exception as failure:  # one bad page must not cost the others theirs; the row and the log name it
         log.exception("%s could not be read", page.url)
         harvest.outcomes.append(_unread(source, page, "unreadable", f"{type(failure).__name__}: {failure}"))
+
+
+def _is_foreign(document: Document) -> bool:
+    """Whether a text is in a language that no figures are read in."""
+    return document.kind.readable and document.kind is not Kind.DATASET and document.lang not in extract.languages()
 
 
 def _unread(source: Source, page: Page, word: str, reason: str) -> Outcome:

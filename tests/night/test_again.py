@@ -76,7 +76,7 @@ def test_an_accepted_reading_is_known_from_the_day_it_was_made(night: None, monk
 
 def test_an_old_file_goes_down_the_same_path(night: None) -> None:
     [file] = backfill.warc_files([str(ROOT / "etl" / "starter" / "sample_stream_post.warc.gz")])
-    name = backfill.adopt(file, LATER)
+    (name,) = backfill.adopt(file, LATER)
     assert int(extract_source(name, LATER)["claims"]) > 20
     assert int(nightly.load_night(LATER)["added"]) > 10
     nightly.check_night(LATER)

@@ -151,7 +151,7 @@ def test_old_news_that_nobody_may_read_is_left_out(services: Site, tmp_path: Pat
             body = OLD.replace("139", str(140 + number)).encode()
             writer.add(url, 200, headers, body, datetime(2019, 1, 18, tzinfo=UTC), "text/html")
     (file,) = made.rglob("mixed.warc.gz")
-    name = backfill.adopt(str(file), night)
+    (name,) = backfill.adopt(str(file), night)
     assert [page.url for page, _ in archive.pages(settings.load().archive, night, name)] == ["https://paper.example/a"]
     rows = stage.read(settings.load().staging, "requests", night, name)
     assert [(row["url"], row["outcome"], row["rule"]) for row in rows] == [

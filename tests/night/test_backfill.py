@@ -1,0 +1,143 @@
+"""Old news in parts: set aside by its bytes, read part by part, taken up again after a kill."""
+
+from __future__ import annotations
+
+import shutil
+import signal
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from tonight import ROOT
+
+from etl import archive, settings, stage
+from etl.steps import backfill, nightly
+from etl.steps.reading import extract_source
+
+TODAY = datetime.now(UTC).date()
+TELLS = (
+    '<html lang="en"><head><meta property="article:published_time" content="2019-01-18"></head><body><article>'
+    "<h1>{name} ends the year with {number} million members</h1><p>{name} had {number}.26 million paid members "
+    "worldwide at the end of 2018, the company said in its letter to shareholders on Thursday, more than expected.</p>"
+    "<p>Others prepare services of their own, which they want to begin within the year.</p></article></body></html>"
+)
+IN_PARTS = """
+import logging, os, signal, sys
+from etl import archive
+from etl.steps import backfill
+
+def dying(owner, name, calls):
+    real, seen = getattr(owner, name), []
+    def until(*given):
+        seen.append(given)
+        if len(seen) == calls:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return real(*given)
+    setattr(owner, name, until)
+
+file, day, *killed = sys.argv[1:]
+backfill.PART = 4
+for what in killed:
+    dying(*{"copying": (archive.Writer, "add", 7), "reading": (backfill, "extract_source", 2)}[what])
+logging.basicConfig(level=logging.INFO)
+backfill.by_hand([file], day)
+"""
+
+
+@pytest.fixture
+def news(home: Path, tmp_path: Path) -> Path:
+    """A WARC file of thirty pages; two in three name no platform."""
+    shutil.rmtree(home / "data", ignore_errors=True)
+    with archive.Writer(tmp_path / "made", TODAY, "news") as writer:
+        for number in range(30):
+            body = TELLS.format(name="Acme Foods" if number % 3 else "Netflix", number=100 + number).encode()
+            fetched = datetime(2019, 1, 18, tzinfo=UTC)
+            writer.add(f"https://paper.example/{number}", 200, {}, body, fetched, "text/html")
+    (file,) = tmp_path.rglob("news.warc.gz")
+    return file
+
+
+def kept(name: str) -> list[str]:
+    return [page.url.rpartition("/")[2] for page, _ in archive.pages(settings.load().archive, TODAY, name)]
+
+
+def test_a_page_that_names_no_platform_is_neither_copied_nor_read(news: Path) -> None:
+    (name,) = backfill.adopt(str(news), TODAY)
+    assert kept(name) == [str(number) for number in range(0, 30, 3)]
+    (row,) = stage.read(settings.load().staging, "outcomes", TODAY, f"{name}.adopt")
+    assert (row["outcome"], row["count"], row["source"]) == ("names_no_platform", 20, name)
+    assert extract_source(name, TODAY)["pages"] == 10
+
+
+def test_a_file_comes_in_parts_and_twice_adds_nothing(news: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(backfill, "PART", 4)
+    wanted = {"backfill_news": "0 3 6 9", "backfill_news-2": "12 15 18 21", "backfill_news-3": "24 27"}
+    for _ in range(2):
+        assert backfill.adopt(str(news), TODAY) == list(wanted)
+        assert {name: " ".join(kept(name)) for name in wanted} == wanted
+
+
+def test_parts_give_what_the_whole_gives(news: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    backfill.by_hand([str(news)], TODAY)
+    whole = nightly.load_night(TODAY)
+    shutil.rmtree(home / "data")
+    monkeypatch.setattr(backfill, "PART", 4)
+    backfill.by_hand([str(news)], TODAY)
+    parts = nightly.load_night(TODAY)
+    assert (parts["documents"], parts["claims"]) == (whole["documents"], whole["claims"])
+    assert int(whole["claims"]) >= 10
+
+
+def test_a_file_without_any_platform_is_a_source_without_pages(news: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(backfill, "_sieve", lambda: NothingPasses())
+    (name,) = backfill.adopt(str(news), TODAY)
+    assert kept(name) == [] and extract_source(name, TODAY)["pages"] == 0
+
+
+class NothingPasses:
+    def lets_through(self, *_: object) -> bool:
+        return False
+
+
+def test_two_files_of_one_name_are_refused(news: Path, tmp_path: Path) -> None:
+    other = tmp_path / "NEWS.warc.gz"
+    shutil.copy(news, other)
+    with pytest.raises(ValueError, match=r"one name for several files"):
+        backfill.warc_files([str(news), str(other)])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("killed", "done"), [("copying", 0), ("reading", 1)])
+def test_a_killed_backfill_goes_on(news: Path, home: Path, killed: str, done: int) -> None:
+    """Killed while it copies its second part, or reads it: it goes on and gives what an unbroken one gives."""
+    command = [sys.executable, "-c", IN_PARTS, str(news), str(TODAY)]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    unbroken = nightly.load_night(TODAY)
+    shutil.rmtree(home / "data")
+    assert subprocess.run([*command, killed], cwd=ROOT, capture_output=True, check=False).returncode == -signal.SIGKILL
+    again = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
+    assert again.stderr.count("read already") == done
+    assert nightly.load_night(TODAY) == unbroken
+    pages = [page for name in ("backfill_news", "backfill_news-2", "backfill_news-3") for page in kept(name)]
+    assert pages == [str(number) for number in range(0, 30, 3)]
+
+
+def test_a_page_in_another_language_is_said_to_be_one(news: Path, tmp_path: Path) -> None:
+    """It is set aside calmly: an archive of the world's news is full of them."""
+    italian = (
+        '<html lang="it"><head><meta property="article:published_time" content="2019-01-18"></head><body><article><h1>'
+        "Netflix chiude l'anno con 139 milioni di abbonati</h1><p>Netflix aveva 139,26 milioni di abbonati paganti nel "
+        "mondo alla fine del 2018, ha detto la società nella lettera agli azionisti di giovedì, più del previsto.</p>"
+        "<p>Anche altri preparano servizi propri, che vogliono lanciare entro la fine dell'anno.</p></article></body>"
+    )
+    with archive.Writer(tmp_path / "other", TODAY, "italian") as writer:
+        fetched = datetime(2019, 1, 18, tzinfo=UTC)
+        writer.add("https://giornale.example/1", 200, {}, italian.encode(), fetched, "text/html")
+    (file,) = tmp_path.rglob("italian.warc.gz")
+    (name,) = backfill.adopt(str(file), TODAY)
+    assert extract_source(name, TODAY) == {"source": name, "pages": 1, "unread": 1, "claims": 0}
+    (row,) = stage.read(settings.load().staging, "outcomes", TODAY, f"{name}.extract")
+    assert (row["ok"], row["outcome"]) == (False, "other_language")
+    assert "'it'" in row["reason"] and "de, en, es, fr" in row["reason"]

@@ -63,7 +63,8 @@ class Sieve:
                 self._by_part[max(one.parts, key=lambda part: (len(part), part))].append(one)
             else:
                 self._by_word[max(one.words, key=lambda word: (len(word), word))].append(one)
-        self._exact = sorted({form.encode() for name in exact for form in (name, name.upper())})
+        forms = sorted({form.encode() for name in exact for form in (name, name.upper())})
+        self._exact = [(form, WORD.findall(form.translate(LOWER))[0]) for form in forms]
 
     def lets_through(self, body: bytes, content_type: str = "") -> bool:
         """Whether a page may name a platform. What is no text is let through: the reader says what it is."""
@@ -82,7 +83,7 @@ class Sieve:
         candidates += [one for part, several in self._by_part.items() if part in lower for one in several]
         if any(one.words <= words and _in_order(one.order, lower) for one in candidates):
             return True
-        return any(_stands(name, data) for name in self._exact)
+        return any(first in words and _stands(name, data) for name, first in self._exact)
 
 
 def _needs(phrase: Sequence[str]) -> _Needs:

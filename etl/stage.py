@@ -15,6 +15,7 @@ from dataclasses import asdict, fields, is_dataclass
 from datetime import date, datetime
 from decimal import ROUND_HALF_EVEN, Decimal
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -145,9 +146,29 @@ def _row(table: str, row: Any) -> dict[str, Any]:
     if not isinstance(row, TABLES[table]):
         raise ValueError(f"{table} holds rows of {TABLES[table].__name__}, not {row!r:.200}")
     try:
-        return {name: _exact(value) for name, value in asdict(typing.cast(Any, row)).items()}
+        return {
+            name: _exact(_plain(value) if holds_rows else value)
+            for name, holds_rows in _columns(TABLES[table]).items()
+            for value in (getattr(row, name),)
+        }
     except ValueError as wrong:
         raise ValueError(f"{table}: {wrong} in {row!r:.300}") from None
+
+
+@cache
+def _columns(row: type) -> dict[str, bool]:
+    """Return the columns of a row, and of each whether its cells hold rows of their own: most are plain values."""
+    return {name: _holds_rows(hint) for name, hint in typing.get_type_hints(row).items()}
+
+
+def _holds_rows(hint: Any) -> bool:
+    return is_dataclass(hint) or any(_holds_rows(part) for part in typing.get_args(hint))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [_plain(part) for part in value]
+    return asdict(value) if is_dataclass(value) and not isinstance(value, type) else value
 
 
 def _exact(value: Any) -> Any:

@@ -19,6 +19,9 @@ class Answer:
     content_type: str = "text/html; charset=utf-8"
     status: int = 200
     when: Event | None = None  # held back until this is set
+    headers: dict[str, str] = field(default_factory=dict)
+    missing: int = 0  # bytes that are announced and never sent
+    hang_up: bool = False  # without a word
 
 
 @dataclass
@@ -58,9 +61,14 @@ def running() -> Iterator[Site]:
             answer = site.answers.get(self.path, bare)
             if answer.when:
                 answer.when.wait(HELD_SECONDS)
+            self.close_connection = answer.hang_up or answer.missing > 0
+            if answer.hang_up:
+                return
             self.send_response(answer.status)
             self.send_header("Content-Type", answer.content_type)
-            self.send_header("Content-Length", str(len(answer.body)))
+            self.send_header("Content-Length", str(len(answer.body) + answer.missing))
+            for name, value in answer.headers.items():
+                self.send_header(name, value)
             self.end_headers()
             with contextlib.suppress(ConnectionError):
                 self.wfile.write(answer.body)

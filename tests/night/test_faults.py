@@ -1,4 +1,4 @@
-"""One bad thing a night: it ends in a clear row or message, the healthy source arrives whole, and a rerun heals."""
+"""Forty bad things in one night: each ends in a row that names it, the healthy sources arrive whole, a rerun heals."""
 
 from __future__ import annotations
 
@@ -8,17 +8,22 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 import yaml
-from loopback import Site
+from loopback import Site, running
 from tonight import NIGHT, ROOT
 
 from etl import queries, settings, stage
 from etl.steps import nightly
+from etl.steps.blame import blame
 
 FAULTS = yaml.safe_load((Path(__file__).parent / "faults.yaml").read_text(encoding="utf-8"))
 HEALTHY = """<html lang="en"><head><meta property="article:published_time" content="2024-01-24"></head><body><article>
@@ -27,6 +32,8 @@ HEALTHY = """<html lang="en"><head><meta property="article:published_time" conte
 shareholders, more than in any quarter before. Its revenue rose by 12.5 percent in the fourth quarter of 2023.</p>
 <p>Disney+ and Amazon's Prime Video did not publish figures for the same quarter, and both have begun to show
 advertising to those who do not pay for a dearer plan.</p></article></body></html>"""
+HEALTHY_VALUE = 260_280_000
+LURE = "Netflix has 987.65 million subscribers worldwide, the company said on Monday."
 
 
 @pytest.fixture
@@ -59,23 +66,107 @@ KILLS = (
 )
 
 
-@pytest.mark.parametrize("fault", FAULTS, ids=[fault["name"] for fault in FAULTS])
-def test_a_fault_costs_only_its_own(fault: dict[str, Any], house: Callable[..., None], home: Path, site: Site) -> None:
-    name, keys, serve = fault["name"], dict(fault.get("source", {})), fault.get("serve", {})
-    url = site.add(f"/{name}", serve.get("body", ""), serve.get("type", "text/html"), serve.get("status", 200))
+@dataclass
+class Night:
+    """What the one night of all faults left."""
+
+    failed: list[str]
+    rows: dict[str, list[dict[str, Any]]]  # of each source: outcomes, and the ledger
+    told: dict[str, str]  # what the page of the night says of each source
+    claims: list[tuple[str, Decimal]]  # source and value of each claim that counts
+
+
+@pytest.fixture(scope="module")
+def night(home: Path, source: Callable[..., None], site: Site) -> Iterator[Night]:
+    """One night with every fault in it, between two sources that are well."""
+    with ExitStack() as stack:
+        patch = stack.enter_context(pytest.MonkeyPatch.context())
+        patch.setenv("STREAMLEDGER_MAX_BODY_BYTES", "1000000")
+        patch.setenv("STREAMLEDGER_READ_SECONDS", "2")
+        for name in ("a_first_one", "zz_last_one"):  # each fault stands between them
+            source(name, site.add(f"/{name}.html", HEALTHY))
+        for fault in FAULTS:
+            _plant(fault, home, source, stack.enter_context(running()) if "own" in fault else site)
+        failed = nightly.night(NIGHT)
+        yield Night(
+            failed,
+            rows={fault["name"]: rows(fault["name"]) for fault in FAULTS},
+            told=_told_by_the_page(),
+            claims=_counting(),
+        )
+
+
+def _plant(fault: dict[str, Any], home: Path, source: Callable[..., None], site: Site) -> None:
+    name, keys, serve = fault["name"], dict(fault.get("source", {})), dict(fault.get("serve", {}))
+    places = {"{lure}": LURE, "{base}": site.base, "{https}": site.base.replace("http:", "https:")}
+    body = str(serve.pop("body", "")) * serve.pop("times", 1)
+    for place, becomes in places.items():
+        body = body.replace(place, becomes)
+    url = site.add(f"/{name}", body, serve.pop("type", "text/html"), serve.pop("status", 200))
+    for key, value in serve.items():
+        setattr(site.answers[f"/{name}"], key, value)
+    if "own" in fault:
+        site.add("/robots.txt", fault["own"]["body"], "text/plain", fault["own"].get("status", 200))
     if "file" in keys:
         (home / "sources" / f"{name}.yaml").write_text(keys["file"], encoding="utf-8")
     else:
-        house(name, keys.pop("url", url), **keys)
-    failed = nightly.night(NIGHT)
-    assert bool(failed) == fault.get("fails", bool(failed)), failed
-    said = " ".join([*failed, *(str(row) for row in rows(name))])
-    assert rows(name), "the night left no row about it"
-    assert all(word in said.lower() or word in said for word in fault.get("says", [])), said
+        source(name, keys.pop("url", url).replace("{https}", places["{https}"]), **keys)
+
+
+def _told_by_the_page() -> dict[str, str]:
+    """What the page Last night has of each source: its row, what failed of it."""
+    told: dict[str, str] = {}
+    for query in ("sources_last_night", "what_failed_last_night"):
+        for row in queries.records(query, {"night": NIGHT}):
+            told[row["source"]] = f"{told.get(row['source'], '')} {row}"
+    return told
+
+
+def _counting() -> list[tuple[str, Decimal]]:
+    with duckdb.connect(str(settings.load().snapshot), read_only=True) as connection:
+        return connection.execute(
+            "SELECT source, value FROM claims WHERE standing IN ('decides', 'supports', 'contested')"
+            " AND source <> 'official_history'"
+        ).fetchall()
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=[fault["name"] for fault in FAULTS])
+def test_a_fault_is_named_with_its_cause(fault: dict[str, Any], night: Night) -> None:
+    name, found = fault["name"], night.rows[fault["name"]]
+    reasons = [words for words in night.failed if words.startswith(f"{name}:")]
+    said = " ".join([*reasons, *(str(row) for row in found)])
+    assert bool(reasons) == fault.get("fails", False), said
+    assert found, "the night left no row about it"
+    assert name in night.told, "the page of the night has it"
+    assert all(str(word).lower() in said.lower() for word in fault.get("says", [])), said
     if "outcome" in fault:
-        assert {row.get("outcome") for row in rows(name)} & set(fault["outcome"]), said
-    answer = queries.run("figures_of_a_page", {"url": "%/healthy.html"})
-    assert any(row[answer.columns.index("value")] == 260_280_000 for row in answer.rows), "the healthy source suffered"
+        assert {row.get("outcome") for row in found} & set(fault["outcome"]), said
+    if reasons:
+        assert blame(reasons[0].partition(": ")[2]).fault == fault.get("whose", blame(reasons[0]).fault), said
+        assert blame(reasons[0].partition(": ")[2]).fault != "unknown", said
+
+
+def test_no_fault_cost_another_source_anything(night: Night) -> None:
+    """Whatever counts is said by the two that are well, or rightly read from a page whose fault is another."""
+    rightly = {"a_first_one", "zz_last_one", *(fault["name"] for fault in FAULTS if "claims" in fault)}
+    assert {name for name, _ in night.claims} == rightly
+    assert sorted(value for name, value in night.claims if name == "a_first_one") == sorted(
+        value for name, value in night.claims if name == "zz_last_one"
+    )
+    assert (HEALTHY_VALUE in {value for name, value in night.claims if name == "zz_last_one"}) is True
+    for fault in FAULTS:
+        values = {value for name, value in night.claims if name == fault["name"]}
+        assert values == {Decimal(value) for value in fault.get("claims", [])}, fault["name"]
+
+
+def test_nothing_that_only_a_fault_says_is_published(night: Night) -> None:
+    with_lure = [fault["name"] for fault in FAULTS if "987" in str(fault) or "{lure}" in str(fault)]
+    assert len(with_lure) >= 20, "most faults offer a figure that is wrong"
+    assert not [value for _, value in night.claims if str(value).startswith("98765")]
+
+
+def test_there_are_forty_of_them() -> None:
+    assert len({fault["name"] for fault in FAULTS}) == len(FAULTS) >= 40
 
 
 def test_an_empty_first_night_is_published(home: Path, house: Callable[..., None]) -> None:

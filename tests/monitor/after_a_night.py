@@ -13,9 +13,11 @@ from airflow.api_fastapi.core_api.security import get_user
 
 from etl import archive, settings, stage
 from etl.collect import sources
+from etl.model import Outcome
 from etl.monitor import web
 from etl.steps import nightly, progress, reading
 
+SHUT = "blocked: HTTP 403 from https://shut.example/"
 NIGHT = datetime.now(UTC).date() - timedelta(days=1)
 HOSTILE = """<html lang="en"><head><meta property="article:published_time" content="2024-01-24">
 <title>&lt;script&gt;alert(1)&lt;/script&gt; Netflix ends the year with 260 million subscribers</title></head>
@@ -55,6 +57,8 @@ def a_night(home: Path) -> Iterator[None]:
             writer.add(told["url"], 200, {}, HOSTILE.encode(), datetime.now(UTC), "text/html")
         for name in (row.name, "hostile"):
             reading.extract_source(name, NIGHT)
+        shut = Outcome(NIGHT, "shut", "collect", "shut", ok=False, outcome="failed", reason=SHUT)
+        stage.write(settings.load().staging, "outcomes", NIGHT, "shut.collect", [shut])
         nightly.load_night(NIGHT)
         nightly.publish_night(NIGHT)
         # and something for the page to tell

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-from after_a_night import NIGHT, a_night
+from after_a_night import NIGHT, SHUT, a_night
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from playwright.sync_api import Browser, sync_playwright
@@ -160,6 +160,12 @@ def test_the_page_says_what_the_night_as_a_whole_lacks_and_what_its_checks_warn_
     assert "needs you" in newest and "no run of nightly began" in newest and 'href="/dags/nightly/runs"' in newest
     assert "needs you" not in chosen, "a night that was chosen is only looked at"
     assert "<b>bounds</b>: Too big. 2 rows, such as:" in newest and "source a," in newest
+
+
+def test_the_page_says_whose_a_failure_is_and_what_to_do(site: TestClient) -> None:
+    text = site.get("/").text
+    row = next(row for row in text.split("<tr>") if SHUT in row and "collect" in row)
+    assert "their right" in row and "ask for permission" in row
 
 
 def test_before_the_first_night(site: TestClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

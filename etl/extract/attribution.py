@@ -150,8 +150,13 @@ def measured(named: dict[int, list[tuple[int, Origin]]], origin: Origin | None, 
     """Return the country that a figure was measured in: by its origin, else, for shares, by the only houses named."""
     if origin is not None and origin.home:
         return origin.home
-    homes = {other.home for rows in named.values() for _, other in rows if other.home}
-    return homes.pop() if len(homes) == 1 and metric in MEASURED else None
+    found = homes(named)
+    return next(iter(found)) if len(found) == 1 and metric in MEASURED else None
+
+
+def homes(named: dict[int, list[tuple[int, Origin]]]) -> frozenset[str]:
+    """Return the countries that the houses named in a text measure."""
+    return frozenset(other.home for rows in named.values() for _, other in rows if other.home)
 
 
 def of(

@@ -68,6 +68,7 @@ def _marked(claims: list[Claim]) -> list[Claim]:
 
 def _claims(scene: Scene, places: Places, decisions: list[Decision]) -> Iterator[Claim]:
     times, named = Times(scene), attribution.origins(scene)
+    places.measurers = attribution.homes(named)
     made: dict[Spot, Claim] = {}
     for decision in decisions:
         base = made.get(decision.link.spot) if decision.link else None
@@ -141,8 +142,9 @@ def _as_sure(scene: Scene, spot: Spot, link: Link) -> bool:
     if link.kind != "peer" or link.spot.sentence != spot.sentence:
         return link.kind in ("part", "again")
     layout = scene.layout
-    words = range(link.spot.last + 1, spot.opening)
     small = small_words(scene.document.lang)
+    plans = {at for hit in scene.hits("plans", spot.sentence) for at in range(hit.first, hit.last + 1)}
+    words = (at for at in range(link.spot.last + 1, spot.opening) if at not in plans)
     return all(not layout.words[at].isalpha() or layout.words[at] in small or layout.capital(at) for at in words)
 
 

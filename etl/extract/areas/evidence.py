@@ -94,6 +94,8 @@ def _prior(places: Places, spot: Spot, area: str, group: str, platform: str) -> 
         found.update({"home_competing": 1.0} if "competing" in roles and group == "share" else {})
         if area in places.counts:
             found["home_named"] = 1.0
+    if area in places.measurers:
+        found[f"measurer_{group}"] = 1.0
     if area in places.leagues:
         here = "here" if spot.sentence in places.leagues[area] else "elsewhere"
         found.update({f"league_{group}": 1.0, f"league_{here}_{len(places.leagues)}": 1.0})

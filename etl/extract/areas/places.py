@@ -54,6 +54,7 @@ class Places:
         """Read the document once."""
         self.scene = scene
         self.told: list[Told] = []
+        self.measurers: frozenset[str] = frozenset()  # countries that houses named in the text measure
         self._firms, self._nouns = _nouns(scene.document.lang)
         self._words = frozenset(map(str, lexicon.load(scene.document.lang, "areas").get("place", ())))
         self._nominal = frozenset(map(str, lexicon.load(scene.document.lang, "areas").get("nominal", ())))

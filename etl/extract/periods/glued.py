@@ -24,6 +24,7 @@ def beside(scene: Scene, word: int, mention: PeriodMention, spot: Spot, place: s
     others = [other for other in scene.in_sentence(spot.sentence) if is_glued(scene, mention, word, other)]
     if spot in others:
         yield f"{place} glued"
+        yield f"glued {mention.kind}"
         if word < spot.first and any(other.last < word for other in others):
             yield f"{place} spent"  # "41 million in March and 36 million"
     elif others:

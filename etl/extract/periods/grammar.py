@@ -74,7 +74,9 @@ def earlier(m: Match) -> Reading | None:
 
 def same(m: Match) -> Reading | None:
     """The same quarter last year, the same period of 2021, la même période."""
-    return replace(m.timed(Reading(grain="period")), kind="anaphoric")
+    reading = replace(m.timed(Reading(grain="period")), kind="anaphoric")
+    again = reading.year_shift == 0 and any("anaphoric" in token.values for token in m.part("yr"))
+    return None if again else reading  # "l'année précédente à la même période": the year stands before
 
 
 def definite(m: Match) -> Reading | None:
@@ -114,6 +116,8 @@ LONE: list[tuple[str, Handler]] = [
     (f"(?P<n>{NUM})-?(?P<unit>{UNIT})F(?P<e><earlier|later>)", earlier),
     (f"<same|that>F(?:(?P<n>{NUM})-?)?(?P<unit>{UNIT}|<period>){YR}?", same),
     ("<anaphoric>(?P<yr>,?F[YU]|F<yearly>)", same),
+    ("(?P<yr><yearly>)F<anaphoric>", same),
+    ("(?P<yr><yearly>)F<same|that>F(?:<year|quarter|half|months|week|day>|<period>)", same),
     ("<quarter|half>", definite),
     ("<whole>", whole),
     ("<now>", plain("now")),

@@ -101,6 +101,7 @@ class Meanings:
                 continue
             seen.add(period)
             names = self._said(mention, period, asked)
+            names += [f"moved {name} ago"] if mention.reading.counted else []
             yield period, [*names, f"moved {name}", f"moved {name} {asked.tie}", f"moved {name} first {len(seen) == 1}"]
             if abs(mention.years) > 1 and len(period) > 4:
                 yield period[:4], [*names, f"moved {name} year"]

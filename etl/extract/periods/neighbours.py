@@ -34,7 +34,10 @@ def before(known: Known, asked: Question) -> Iterator[Witness]:
                     yield period, ["opening", f"opening {evidence.length_of(period)}"]
     for mention in known.titled:
         for period, _ in known.meanings.of(mention, asked):
-            yield period, ["titled", f"titled {evidence.length_of(period)}", f"titled {asked.group}"]
+            names = ["titled", f"titled {evidence.length_of(period)}", f"titled {asked.group}"]
+            if known.published:
+                names.append(f"titled {evidence.lies(period, known.published)} {asked.mood}")
+            yield period, names
 
 
 def behind(known: Known, asked: Question) -> Iterator[Witness]:

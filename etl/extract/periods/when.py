@@ -93,16 +93,17 @@ class Times:
             if any(abs(word - other.last) < abs(word - spot.last) for other in scene.in_sentence(sentence)):
                 where.append("nearer to another")
             for period, names in known.meanings.of(mention, asked):
-                yield period, [*names, *where]
-                yield from self._end_of(period, spot)
+                end, more = self._end_of(period, spot) if mention.grain == "range" else (period, [])
+                yield end, [*names, *where, *more]
 
-    def _end_of(self, period: str, spot: Spot) -> Iterator[Witness]:
-        """Yield the beginning of a span for what a figure came from, its end for what it went to."""
+    def _end_of(self, period: str, spot: Spot) -> tuple[str, list[str]]:
+        """Return the beginning of a span for what a figure came from, its end for what it went to, else the span."""
         first, _, last = period.partition("/")
         if last and self._moved(spot):
-            yield first, ["begins"]
-        elif last and self.known.scene.tie_before(spot) == "to":
-            yield last, ["ends"]
+            return first, ["begins"]
+        if last and self.known.scene.tie_before(spot) == "to":
+            return last, ["ends"]
+        return period, []
 
     def _cost(self, spot: Spot, word: int) -> int:
         return self.known.scene.layout.cost(spot.last if word > spot.last else spot.first, word)

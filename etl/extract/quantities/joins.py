@@ -30,6 +30,9 @@ def join(p: Passage, atoms: list[Atom]) -> list[Atom]:
     """Return the atoms with scale and unit shared along lists and intervals, intervals as one atom."""
     atoms = _without_weak(p, atoms)
     links = [_link(p, one, two) for one, two in pairwise(atoms)]
+    for n in range(2, len(links)):  # "de 18 % à 24 % et de 8 % à 14 %"
+        if links[n] == "range" and links[n - 2] == "move" and p.word(atoms[n].first - 1) in p.words.begins:
+            links[n] = "move" if atoms[n].first - atoms[n - 1].last <= APART else links[n]
     for n in range(len(links) - 1, -1, -1):
         if links[n] == "comma" and links[n + 1 : n + 2] not in (["list"], ["comma"]):
             links[n] = ""  # a list ends in "and" or "or"
@@ -90,9 +93,11 @@ def _to(p: Passage, one: Atom, two: Atom) -> str:
     begin = one.first - 1 - len(_sign(p, one, -1))
     begin -= p.word(begin) in p.words.articles and p.word(begin - 1) in p.words.begins  # "desde los 9,99"
     if p.word(begin) in p.words.begins:
-        price = one.prefixed and not one.number.scaled  # "el básico sube a $119; el premium, de $299 a $329"
+        money = two.unit not in ("count", "multiple", *MEASURES)
+        price = money and not two.number.scaled  # "el básico sube a $119; el premium, de $299 a $329"
         verb = _motion(p, begin, PRICE_BACK if price else LOOK_BACK, "." if price else SENTENCE_END)
-        amount = two.unit == "percent" and verb in p.words.moves_by  # "une hausse de 8 à 10 %"
+        whole = one.unit == two.unit  # "une hausse de 18 % à 24 %", not "une hausse de 8 à 10 %"
+        amount = two.unit == "percent" and verb in p.words.moves_by and not whole
         return "move" if verb and not amount else "range"
     if p.word(begin) in p.words.by:
         return ""  # "fell by 0.4 to 5.2 million"

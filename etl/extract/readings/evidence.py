@@ -77,6 +77,7 @@ class Evidence:
             facts[f"opens {kind}"] = 1.0
         if self.own:
             facts[f"own {self.family} {kind}" if metric in self.own else f"not own {self.family}"] = 1.0
+            facts.update({f"own {other} as {metric}": 1.0 for other in self.own if self.family in ("count", "bare")})
         if metric in self.echoes:
             facts[f"echo {self.echoes[metric]}"] = 1.0
         if often := self.whole.named[metric]:

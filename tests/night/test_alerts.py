@@ -10,7 +10,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from webhook import Receiver, receiving
+from webhook import Receiver, post_office, receiving
 
 from etl import alerts, settings, stage
 from etl.alerts.channels import NoChannel
@@ -135,6 +135,18 @@ def test_mail_goes_by_the_mailer_and_a_broken_one_is_said(hook: Receiver, caplog
     alerts.tell([failed("b")], BASE, memory, alerts.channels("email:me@paper.example", Path("unused")))
     assert "by email: ConnectionRefusedError" in caplog.text and SECRET not in caplog.text
     assert "e-mail is sent by Airflow alone" in caplog.text
+
+
+def test_mail_goes_over_the_connection_of_airflow(monkeypatch: pytest.MonkeyPatch, hook: Receiver) -> None:
+    """By the notifier, as a run has it, to a real server."""
+    with post_office() as (port, told):
+        connection = f"smtp://127.0.0.1:{port}/?disable_ssl=true&disable_tls=true&from_email=ledger%40here.example"
+        monkeypatch.setenv("AIRFLOW_CONN_SMTP_DEFAULT", connection)
+        monkeypatch.setenv("STREAMLEDGER_ALERTS", "email:me@paper.example")
+        cause = alerts.Cause("disk", "/data", "only 4 % is free", "make room")
+        notifier.Tell()({"dag": SimpleNamespace(dag_id="watchdog"), "run_id": "x", "exception": Alarm([cause])})
+    assert "rcpt TO:<me@paper.example>" in told and "mail FROM:<ledger@here.example>" in " ".join(told)
+    assert "Subject: Streamledger: The disk is nearly full: /data" in told
 
 
 @pytest.mark.parametrize(

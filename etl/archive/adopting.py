@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from warcio.archiveiterator import ArchiveIterator
 
-from etl.archive.records import BROKEN, guarded, headers_of
+from etl.archive.records import BROKEN, DamagedArchive, guarded, headers_of
 from etl.archive.writing import LIMIT, Writer
 
 log = logging.getLogger("streamledger")
@@ -38,11 +38,16 @@ def answers(warc_path: Path) -> Iterator[Answer]:
         DamagedArchive: It is no WARC file, or breaks off; what stands before was yielded.
     """
     with warc_path.open("rb") as stream:
-        for record in guarded(ArchiveIterator(stream), warc_path, stream.tell):
-            if record.rec_type == "response" and record.http_headers and _status(record) // 100 == 2:
-                answer = _answer(record)
-                if answer and answer.url:
-                    yield answer
+        found = ArchiveIterator(stream)
+        for record in guarded(found, warc_path, stream.tell):
+            is_good = record.rec_type == "response" and record.http_headers and _status(record) // 100 == 2
+            answer = _answer(record) if is_good else None
+            if not _is_whole(record):
+                raise DamagedArchive(f"{warc_path} near byte {stream.tell()}: the last record breaks off")
+            if answer and answer.url:
+                yield answer
+        if found.offset != warc_path.stat().st_size:  # a stump that has not even a head
+            raise DamagedArchive(f"{warc_path} near byte {found.offset}: the last record breaks off")
 
 
 def adopt(
@@ -80,6 +85,13 @@ def _answer(record: Any) -> Answer | None:
         return None
     content_type = record.http_headers.get_header("Content-Type") or ""
     return Answer(url, _status(record), headers_of(record), body, fetched_at, content_type)
+
+
+def _is_whole(record: Any) -> bool:
+    """Whether a record's bytes were all there; warcio takes the end of the file for the end of the record."""
+    while record.raw_stream.read(1 << 16):  # what follows a packed body
+        pass
+    return not record.raw_stream.limit
 
 
 def _status(record: Any) -> int:

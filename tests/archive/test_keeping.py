@@ -279,6 +279,15 @@ def test_adopting_what_is_no_warc(tmp_path: Path) -> None:
     assert archive.nights(tmp_path / "archive") == []
 
 
+@pytest.mark.parametrize("lost", [20, 60, 120])
+def test_adopting_what_breaks_off(tmp_path: Path, foreign: Path, lost: int) -> None:
+    """A file whose last record is not all there is refused, whatever of it can be unpacked; nothing is taken."""
+    foreign.write_bytes(foreign.read_bytes()[:-lost])
+    with pytest.raises(archive.DamagedArchive, match=r"near byte \d+"):
+        archive.adopt(tmp_path / "archive", NIGHT, "old", foreign)
+    assert archive.nights(tmp_path / "archive") == []
+
+
 def test_one_body_at_two_addresses_in_one_night(tmp_path: Path) -> None:
     """The second is a pointer to the first, and stays one when the index is read again or built anew."""
     keep(tmp_path, NIGHT, ("https://paper.example/1", b"same"), ("https://paper.example/2", b"same"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import signal
 import subprocess
@@ -9,10 +10,12 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
+import duckdb
 import pytest
 from tonight import ROOT
 
 from etl import archive, settings, stage
+from etl.server import environment
 from etl.steps import backfill, nightly
 from etl.steps.reading import extract_source
 
@@ -141,3 +144,27 @@ def test_a_page_in_another_language_is_said_to_be_one(news: Path, tmp_path: Path
     (row,) = stage.read(settings.load().staging, "outcomes", TODAY, f"{name}.extract")
     assert (row["ok"], row["outcome"]) == (False, "other_language")
     assert "'it'" in row["reason"] and "de, en, es, fr" in row["reason"]
+
+
+@pytest.mark.slow
+def test_the_dag_reads_the_parts_of_every_file_and_is_red_for_one_that_is_broken(news: Path, tmp_path: Path) -> None:
+    """Through real Airflow: what the whole file gave is published all the same."""
+    broken = tmp_path / "broken.warc.gz"
+    broken.write_bytes(news.read_bytes()[:-200])  # in the middle of its last page
+    environment.prepare()
+    conf = json.dumps({"files": [str(news), str(broken)]})
+    moment = datetime.now(UTC).isoformat()
+    done = subprocess.run(
+        [environment.program(), "dags", "test", "backfill", moment, "--conf", conf],
+        env=environment.environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    said = done.stdout + done.stderr
+    assert "backfill: 1 parts of at most" in said, said[-3000:]
+    assert "extract backfill_news" in said and "broken.warc.gz near byte" in said, said[-3000:]
+    with duckdb.connect(str(settings.load().snapshot), read_only=True) as connection:
+        ((count,),) = connection.execute("SELECT count(*) FROM claims WHERE source = 'backfill_news'").fetchall()
+    assert count >= 10
+    assert "state=failed" in said, "a file that is broken leaves the run green"

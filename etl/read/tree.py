@@ -9,6 +9,8 @@ from typing import Any
 
 from lxml import etree, html
 
+from etl.read.glyphs import visible
+
 Node = Any  # lxml carries no types
 
 XML_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
@@ -89,13 +91,14 @@ UTF8.set_element_class_lookup(etree.ElementDefaultClassLookup(element=html.HtmlE
 def parse(text: str) -> Node | None:
     """Return the tree of a page, or None when there is no element in it.
 
-    What stands behind the end of the body is in it, as browsers show it: templates often end too early.
+    What stands behind the end of the body is in it, as browsers show it: templates often end too early. Characters
+    that show nothing are not.
     """
     declared = XML_DECLARATION.match(text)
     clean = _unended(text[declared.end() :] if declared else text)
     if "</b> on line <b>" in clean:
         clean = SERVERS.sub(" ", clean)
-    data = clean.encode("utf-8", errors="replace").translate(None, CONTROL_BYTES)
+    data = visible(clean).encode("utf-8", errors="replace").translate(None, CONTROL_BYTES)
     try:
         root = html.document_fromstring(data, parser=UTF8)
     except (html.etree.ParserError, ValueError):

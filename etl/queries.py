@@ -11,9 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import duckdb
-
-from etl import settings
+from etl import duck, settings
 
 FOLDER = settings.WAREHOUSE / "queries"
 PARAM = re.compile(r"^--\s*param\s+(\w+)\s*=\s*(.*?)\s*$")
@@ -81,7 +79,7 @@ def run(name: str, parameters: dict[str, str] | None = None, snapshot: Path | No
     path = snapshot or settings.load().snapshot
     if not path.exists():
         raise NoSnapshot(f"there is no snapshot at {path} yet: `make run` makes one")
-    with duckdb.connect(str(path), read_only=True) as connection:
+    with duck.read(path) as connection:
         bound = {**query.parameters, **(parameters or {})}
         result = connection.execute(query.sql, bound) if bound else connection.execute(query.sql)
         columns = tuple(column[0] for column in result.description or ())

@@ -9,8 +9,6 @@ from pathlib import Path
 CODE = Path(__file__).resolve().parent
 ROOT = CODE.parent
 WAREHOUSE = ROOT / "warehouse"  # the SQL and the tables kept by hand
-# How DuckDB files are written: every client since 1.2 opens them; it costs 5 % of their size.
-LAYOUT: dict[str, str | bool | int | float | list[str]] = {"storage_compatibility_version": "v1.0.0"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +24,9 @@ class Settings:
     keep_days: int  # how long what only a rerun of a night needs is kept
     source_seconds: float  # how long one source may be asked in a night; what is left waits for the next
     ahead: int  # sources asked side by side before their tasks begin, where tasks run one after another; 0 is none
-    backfill_at_once: int  # parts of old news that are read side by side: as many as there are cores for it
     retries: int  # of a task whose failure a retry can heal
     retry_seconds: float  # before the first of them; each further one waits twice as long
+    backfill_at_once: int  # parts of old news that are read side by side: as many as there are cores for it
     allow_loopback: bool  # for tests only: collect from 127.0.0.1
     sources: Path  # folder of source files
     alerts: str = field(
@@ -80,9 +78,9 @@ def load() -> Settings:
         keep_days=int(_number("STREAMLEDGER_KEEP_DAYS", 30)),
         source_seconds=_number("STREAMLEDGER_SOURCE_SECONDS", 3000),
         ahead=int(_number("STREAMLEDGER_AHEAD", 0)),
-        backfill_at_once=max(1, int(_number("STREAMLEDGER_BACKFILL_AT_ONCE", 2))),
         retries=int(_number("STREAMLEDGER_RETRIES", 2)),
         retry_seconds=_number("STREAMLEDGER_RETRY_SECONDS", 120),
+        backfill_at_once=max(1, int(_number("STREAMLEDGER_BACKFILL_AT_ONCE", 2))),
         allow_loopback=os.environ.get("STREAMLEDGER_ALLOW_LOOPBACK", "") == "1",
         sources=Path(os.environ.get("STREAMLEDGER_SOURCES", CODE / "sources")).resolve(),
         alerts=os.environ.get("STREAMLEDGER_ALERTS", "log"),

@@ -5,8 +5,7 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
-import duckdb
-
+from etl import duck
 from etl.load import scripts
 
 SCRIPT = "learn/bounds.sql"
@@ -18,13 +17,10 @@ def learn(working: Path) -> tuple[Path, int]:
     Raises:
         duckdb.Error: The working file does not exist, or is open for writing elsewhere.
     """
-    con = duckdb.connect(str(working), read_only=True)
-    try:
+    with duck.read(working) as con:
         found = con.execute(scripts.text(SCRIPT))
         columns = [column[0] for column in found.description or ()]
         rows = found.fetchall()
-    finally:
-        con.close()
     path = scripts.REFERENCE / "learnt_bounds.csv"
     with path.open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out, lineterminator="\n")

@@ -14,6 +14,7 @@ from typing import Any
 
 import duckdb
 
+from etl import duck
 from etl.load import reference, scripts
 
 LEVEL = "-- level: "
@@ -37,14 +38,10 @@ def check(working: Path) -> list[CheckResult]:
     Raises:
         ValueError: A check does not say in its first line whether it fails the night or warns, or a waiver is not one.
     """
-    con = duckdb.connect(str(working), read_only=True)
-    try:
-        con.execute("SET TimeZone = 'UTC'")
+    with duck.read(working) as con:
         ((night,),) = con.execute("SELECT max(night) FROM raw.nights").fetchall()
         waivers = _Waivers(reference.read("waivers"), night)
         results = [waivers.apply(_run(con, script)) for script in scripts.names("checks")]
-    finally:
-        con.close()
     return [*results, CheckResult("waivers", "warn", IDLE, waivers.idle())]
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 
-from etl import settings
+from etl import duck, settings
 
 WAREHOUSE = settings.WAREHOUSE
 REFERENCE = WAREHOUSE / "reference"
@@ -16,9 +16,7 @@ REFERENCE = WAREHOUSE / "reference"
 def connect(working: Path) -> duckdb.DuckDBPyConnection:
     """Open the working file for writing, making it when it does not exist."""
     working.parent.mkdir(parents=True, exist_ok=True)
-    con = duckdb.connect(str(working), config=settings.LAYOUT)
-    con.execute("SET TimeZone = 'UTC'")
-    return con
+    return duck.write(working)
 
 
 def text(script: str) -> str:

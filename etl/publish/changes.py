@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 
-from etl import settings
+from etl import duck, settings
 from etl.publish import words
 
 SCRIPT = settings.WAREHOUSE / "publish" / "changes.sql"
@@ -43,9 +43,8 @@ def bring(working: Path, snapshot: Path, draft: Path) -> bool:
         return False
     copy(snapshot, draft)
     draft.chmod(0o644)
-    con = duckdb.connect(str(draft), config=settings.LAYOUT)
+    con = duck.write(draft)
     try:
-        con.execute("SET TimeZone = 'UTC'")
         con.execute("ATTACH $path AS working (READ_ONLY)", {"path": str(working)})
         con.execute("BEGIN TRANSACTION")
         con.execute(SCRIPT.read_text(encoding="utf-8")).fetchall()

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import duckdb
 
-from etl import files, settings
+from etl import duck, files
 from etl.publish import changes, words
 
 
@@ -78,22 +78,16 @@ def _keep(snapshot: Path, draft: Path) -> None:
 def _newest_night(path: Path) -> object:
     """Return the newest night that a snapshot knows; None when it is none, so that nothing broken is kept."""
     try:
-        con = duckdb.connect(str(path), read_only=True)
+        with duck.read(path) as con:
+            ((night,),) = con.execute("SELECT max(night) FROM nights").fetchall()
     except duckdb.Error:
         return None
-    try:
-        ((night,),) = con.execute("SELECT max(night) FROM nights").fetchall()
-    except duckdb.Error:
-        return None
-    finally:
-        con.close()
     return night
 
 
 def _write(working: Path, draft: Path) -> None:
-    con = duckdb.connect(str(draft), config=settings.LAYOUT)
+    con = duck.write(draft)
     try:
-        con.execute("SET TimeZone = 'UTC'")
         con.execute("ATTACH $path AS working (READ_ONLY)", {"path": str(working)})
         con.execute("BEGIN TRANSACTION")  # one commit, not one for each comment
         for name in _marts(con):
@@ -116,13 +110,10 @@ def _marts(con: duckdb.DuckDBPyConnection) -> list[str]:
 
 def _proved(draft: Path) -> int:
     """Open the draft as a reader would and return its number of figures."""
-    con = duckdb.connect(str(draft), read_only=True)
-    try:
+    with duck.read(draft) as con:
         ((figures, unlike),) = con.execute(
             "SELECT count(*), count(*) - count(DISTINCT figure_id) FROM figures"
         ).fetchall()
-    finally:
-        con.close()
     if unlike:
         raise ValueError(f"{draft}: {unlike} figures stand twice; nothing was published")
     return int(figures)

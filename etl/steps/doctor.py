@@ -12,7 +12,7 @@ from tempfile import NamedTemporaryFile
 
 import duckdb
 
-from etl import alerts, settings, stage
+from etl import alerts, duck, settings, stage
 from etl.collect import sources
 from etl.steps import watchdog_machine, watchdog_night
 from etl.steps.misfits import misfits
@@ -108,7 +108,8 @@ def warehouse() -> Finding:
     if not working.exists():
         return Finding("warehouse", WELL, "none yet: the first night makes it")
     try:
-        duckdb.connect(str(working), read_only=True).close()
+        with duck.read(working):
+            pass
     except duckdb.Error as refused:
         says = str(refused).splitlines()[0]
         if "lock" in says:

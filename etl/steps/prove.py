@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -13,7 +12,7 @@ from pathlib import Path
 
 import duckdb
 
-from etl import extract, prove, publish, read, settings
+from etl import duck, extract, prove, publish, read, settings
 from etl.model import Page
 from etl.steps.base import log
 from etl.steps.reading import documents_of, figures_of, source_of
@@ -53,7 +52,7 @@ def prove_snapshot(snapshot: Path | None = None, key: Path | None = None) -> Pro
         raise FileNotFoundError(f"{proof.snapshot}: no snapshot lies there; `streamledger publish` makes one")
     proof.tampered = prove.problems(proof.snapshot, config.archive, key)
     try:
-        with closing(duckdb.connect(str(proof.snapshot), read_only=True)) as con:
+        with duck.read(proof.snapshot) as con:
             _prove(con, proof)
     except duckdb.Error as broken:
         proof.unproved.append(("all of it", f"it cannot be opened as a snapshot: {broken}"))

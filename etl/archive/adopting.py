@@ -91,7 +91,7 @@ def _is_whole(record: Any) -> bool:
     """Whether a record's bytes were all there; warcio takes the end of the file for the end of the record."""
     while record.raw_stream.read(1 << 16):  # what follows a packed body
         pass
-    return not record.raw_stream.limit
+    return not getattr(record.raw_stream, "limit", 0)  # of no stated length, it is as long as it is
 
 
 def _status(record: Any) -> int:

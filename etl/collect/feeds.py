@@ -43,12 +43,15 @@ def _narrow(body: bytes) -> bytes:
 
 def _feed(body: bytes, url: str) -> Listing:
     body, cut = taming.tamed(body)
-    found = feedparser.parse(
-        BytesIO(body),
-        response_headers={"content-location": url},
-        sanitize_html=False,  # nobody shows it, and what is nested deep would take hours
-        resolve_relative_uris=False,  # in HTML; the links of items are made absolute all the same
-    )
+    try:
+        found = feedparser.parse(
+            BytesIO(body),
+            response_headers={"content-location": url},
+            sanitize_html=False,  # nobody shows it, and what is nested deep would take hours
+            resolve_relative_uris=False,  # in HTML; the links of items are made absolute all the same
+        )
+    except ValueError as wrong:  # of a declaration whose encoding is no name
+        raise NotAFeed(f"it cannot be read ({wrong}); it begins {_beginning(body)}") from wrong
     if not found.get("version") and not found.entries:
         raise NotAFeed(f"neither feed nor sitemap; it begins {_beginning(body)}")
     items = [_item(entry, url) for entry in found.entries]

@@ -52,7 +52,10 @@ def feed(body: bytes, *, url: str = "", language: str = "") -> list[Document]:
     if found := jsonfeed.parse(markup):
         said = found["language"][:2].lower()
         return [_item(entry, found["title"], said or language, digest) for entry in found["entries"]]
-    parsed = feedparser.parse(bare)
+    try:
+        parsed = feedparser.parse(bare)
+    except ValueError as wrong:  # of a declaration whose encoding is no name
+        return [page.unreadable(body, url, language, f"no feed: {wrong}")]
     if not parsed.get("version"):
         what = "a web page" if "<html" in markup[:2000].lower() else "something else"
         return [

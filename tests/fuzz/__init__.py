@@ -1,0 +1,1 @@
+"""Strangers' bytes at every door; see `targets.py`."""

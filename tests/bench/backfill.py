@@ -30,7 +30,7 @@ import trafilatura
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from etl import archive, settings, stage
+from etl import archive, settings
 from etl.extract import platforms
 from etl.read.sieve import Sieve
 from etl.steps import backfill
@@ -103,24 +103,24 @@ def measure(file: Path, pages: int, sample: int, peer: str) -> None:
     with timed("read and unpacked by warcio, nothing else") as told:
         told.append(pages)
         told.append(sum(len(answer.body) for answer in archive.answers(file)))
-    megabytes = told[1]
+    whole = told[1]
     if peer:
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
         subprocess.run([peer, "-c", FASTWARC, str(file)], check=True, capture_output=True)
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        show("read and unpacked by FastWARC, nothing else", pages, megabytes, after.ru_utime - before.ru_utime)
+        show("read and unpacked by FastWARC, nothing else", pages, whole, after.ru_utime - before.ru_utime)
     with timed("backfill: pages set aside, or copied into the archive") as told:
-        told += [pages, megabytes]
+        told += [pages, whole]
         names = backfill.adopt(str(file), TODAY)
     held, read = [memory()], 0
+    size = sum(len(body) for name in names for _, body in archive.pages(settings.load().archive, TODAY, name))
     every = max(1, len(names) // 10)
     with timed("backfill: copied pages read and their figures extracted") as told:
         for number, name in enumerate(names, 1):
             read += int(extract_source(name, TODAY)["pages"])
             if number % every == 0:
                 held.append(memory())
-        rows = (row for name in names for row in stage.read(settings.load().staging, "pages", TODAY, name))
-        told += [read, sum(1 for _ in rows) * megabytes // pages]
+        told += [read, size]
     print(f"{read} pages copied in {len(names)} parts; memory in MB: {', '.join(map(str, held))}")
     bodies = [answer.body for answer in itertools.islice(archive.answers(file), 0, None, sample)]
     with timed("trafilatura: the text and its data, no figures") as told:
@@ -140,7 +140,7 @@ def timed(what: str) -> Iterator[list[int]]:
 
 def show(what: str, pages: int, size: int, cpu: float, clock: float = 0.0) -> None:
     went = f"; {clock:.0f} s by the clock" if clock else ""
-    print(f"{what}: {pages / cpu:.0f} pages/s, {size / 1e6 / cpu:.1f} MB/s ({cpu:.1f} s of CPU{went})", flush=True)
+    print(f"{what}: {pages / cpu:.1f} pages/s, {size / 1e6 / cpu:.1f} MB/s ({cpu:.1f} s of CPU{went})", flush=True)
 
 
 def memory() -> int:

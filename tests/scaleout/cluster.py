@@ -21,7 +21,7 @@ from etl.server import supervisor
 from tests import composed
 
 PROGRAMS = composed.ROOT / ".venv-scale" / "bin"
-PATIENCE = 240  # seconds in which a service has to be well, on a machine that does other things too
+PATIENCE = 600  # seconds in which a service has to be well, on a machine that does other things too
 QUICK = {"WORKER_CONCURRENCY": "2", "WORKER_LOST_SECONDS": "40"}  # of what compose lets an operator choose
 
 

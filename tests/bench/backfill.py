@@ -4,7 +4,7 @@ A WARC file is written to a temporary folder: the pages under `$STREAMLEDGER_SHA
 time changed (an address, a number and a sentence of its own), one in `--named` from those that name a platform, the
 others from those that do not. Then, on one core each: the file is read and unpacked and nothing else (by warcio, which
 is ours, and by FastWARC where `--peer` names a Python that has it); `backfill` copies what names a platform, and reads
-that, in parts of 100 pages; trafilatura extracts the texts of one page in `--sample`. Prints pages and megabytes (of
+that, in parts of 100 pages; trafilatura extracts the texts of the same pages. Prints pages and megabytes (of
 unpacked pages) per second of CPU, so that a busy machine counts little, and what the process holds after each tenth.
 """
 
@@ -13,7 +13,6 @@ from __future__ import annotations
 import argparse
 import gzip
 import io
-import itertools
 import logging
 import os
 import re
@@ -51,7 +50,6 @@ def main() -> int:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--pages", type=int, default=2000)
     options.add_argument("--named", type=int, default=20, help="one page in so many names a platform")
-    options.add_argument("--sample", type=int, default=20, help="trafilatura reads one page in so many")
     options.add_argument("--peer", default="", help="a Python that has FastWARC")
     options.add_argument("--keep", type=Path, help="where the WARC file is kept for another time")
     chosen = options.parse_args()
@@ -66,7 +64,7 @@ def main() -> int:
         print(
             f"{chosen.pages} pages, {file.stat().st_size / 1e6:.0f} MB packed, one in {chosen.named} names a platform"
         )
-        measure(file, chosen.pages, chosen.sample, chosen.peer)
+        measure(file, chosen.pages, chosen.peer)
     return 0
 
 
@@ -99,7 +97,7 @@ def record(url: str, body: bytes) -> bytes:
     return gzip.compress(plain.getvalue(), 1)
 
 
-def measure(file: Path, pages: int, sample: int, peer: str) -> None:
+def measure(file: Path, pages: int, peer: str) -> None:
     with timed("read and unpacked by warcio, nothing else") as told:
         told.append(pages)
         told.append(sum(len(answer.body) for answer in archive.answers(file)))
@@ -113,7 +111,8 @@ def measure(file: Path, pages: int, sample: int, peer: str) -> None:
         told += [pages, whole]
         names = backfill.adopt(str(file), TODAY)
     held, read = [memory()], 0
-    size = sum(len(body) for name in names for _, body in archive.pages(settings.load().archive, TODAY, name))
+    root = settings.load().archive
+    size = sum(len(body) for name in names for _, body in archive.pages(root, TODAY, name))
     every = max(1, len(names) // 10)
     with timed("backfill: copied pages read and their figures extracted") as told:
         for number, name in enumerate(names, 1):
@@ -122,11 +121,11 @@ def measure(file: Path, pages: int, sample: int, peer: str) -> None:
                 held.append(memory())
         told += [read, size]
     print(f"{read} pages copied in {len(names)} parts; memory in MB: {', '.join(map(str, held))}")
-    bodies = [answer.body for answer in itertools.islice(archive.answers(file), 0, None, sample)]
-    with timed("trafilatura: the text and its data, no figures") as told:
-        told += [len(bodies), sum(map(len, bodies))]
-        for body in bodies:
-            trafilatura.bare_extraction(body, with_metadata=True)
+    with timed("trafilatura: the text of the same pages and its data, no figures") as told:
+        for name in names:
+            for _, body in archive.pages(root, TODAY, name):
+                trafilatura.bare_extraction(body, with_metadata=True)
+        told += [read, size]
 
 
 @contextmanager

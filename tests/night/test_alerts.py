@@ -19,7 +19,7 @@ from etl.alerts.message import messages
 from etl.model import Outcome, Source
 from etl.monitor import notifier
 from etl.steps import causes, progress
-from etl.steps.blame import FAULTS, blame
+from etl.steps.blame import blame
 from etl.steps.watchdog_base import Alarm
 
 NOW = datetime(2026, 11, 24, 7, tzinfo=UTC)
@@ -229,25 +229,3 @@ def test_a_network_that_is_down_is_one_cause(hook: Receiver) -> None:
     outcome("e", "HTTP 404 from https://e.example/")
     assert [cause.kind for cause in causes.of_night(TODAY)] == ["source_failed"] * 5, "somebody answered"
     assert [len(one.causes) for one in messages(causes.of_night(TODAY), BASE)] == [1, 4]
-
-
-@pytest.mark.parametrize(
-    ("reason", "fault"),
-    [
-        ("HTTP 500 from https://paper.example/contact.yaml", "site"),
-        ("refused by the robots.txt of paper.example (Disallow: /feed)", "refusal"),
-        ("refused by the robots.txt of paper.example (cannot be read: HTTP 503)", "site"),
-        ("reserved: header tdm-reservation: 1, at https://paper.example/", "refusal"),
-        ("blocked: HTTP 403 from https://paper.example/", "refusal"),
-        ("gone: HTTP 404 from https://paper.example/feed", "address"),
-        ("not a feed: a page of HTML, at https://paper.example/feed", "address"),
-        ("paper.yaml: colour is unknown", "settings"),
-        ("[Errno 28] No space left on device", "machine"),
-        ("unreachable: 127.0.0.1:9 does not answer (Connection refused)", "network"),
-        ("unreachable: the name paper.example has no address", "network"),
-        ("something else", "unknown"),
-    ],
-)
-def test_whose_fault_it_is(reason: str, fault: str) -> None:
-    found = blame(reason)
-    assert found.fault == fault and fault in FAULTS and found.todo

@@ -27,6 +27,7 @@ SHARE = 0.2  # of the page's text, below which it is
 LONGER = {"recall": 1.5, "justext": 2.0}  # times the text that what is found again must have
 MUCH = 2  # times the text, up to which a second opinion is not preferred for its length
 SOME = 500  # characters from which one is preferred where the first has no paragraphs, or more tables than these
+OUTER = etree.XPath("//p[.//p]")
 WORDS = etree.XPath("boolean(.//p//text())")
 PROSE, TABLES = etree.XPath("count(.//p)"), etree.XPath("count(.//table)")
 NAMES = etree.XPath("//@class | //@id", smart_strings=False)
@@ -44,7 +45,8 @@ def body(root: Node, url: str = "", quick: bool = False, apart: Sequence[Node] =
     them; the elements `apart` are not looked at.
     """
     page = root if is_forum(root) else thin(root, apart)
-    quick = quick or _crowded(page)
+    if _crowded(page):
+        quick, page = True, _unnested(page)
     if quick or page is root:
         document = bare_extraction(page, url=url or None, fast=quick, include_comments=False, include_tables=True)
         return getattr(document, "body", None)
@@ -54,6 +56,14 @@ def body(root: Node, url: str = "", quick: bool = False, apart: Sequence[Node] =
     except (TypeError, ValueError):
         return None
     return found if len(text) >= options.min_output_size else None
+
+
+def _unnested(page: Node) -> Node:
+    """Return a copy of a page in which no paragraph holds others: what they hold is joined again with each."""
+    page = copy(page)
+    for node in OUTER(page):
+        node.tag = "div"
+    return page
 
 
 def _crowded(page: Node) -> bool:

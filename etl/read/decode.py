@@ -52,7 +52,10 @@ def decode(body: bytes, content_type: str = "") -> str:
     text = _decoded(data, content_type)
     if text[:SNIFF].count("\x00") > 8:
         raise NotText(f"binary data instead of text ({len(data)} bytes, beginning {data[:8]!r})")
-    return text.replace("\x00", "")
+    text = text.replace("\x00", "")
+    if not text.strip():
+        raise NotText(f"a body of nothing but noughts ({len(data)} bytes)")
+    return text
 
 
 def decompress(body: bytes) -> bytes:

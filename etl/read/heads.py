@@ -21,6 +21,8 @@ YEAR = re.compile(r"(?:19|20)\d\d")
 DAY = re.compile(r"\W*(?:\d{1,2}\W+)?(?:de )?[^\W\d]{3,10}\W+(?:de )?(?:\d{1,2}[^\W\d]{0,2}\W+)?(?:19|20)\d\d\W*")
 MEASURE = re.compile(r"\W*\d|.*[$€£¥%]")
 TIME = 12  # characters of a year, a quarter or a season
+WRITTEN_DAY = 40  # characters of a day with its month in words
+AMOUNT = 80  # characters of a number with its currency and unit
 
 
 class Spot(Protocol):
@@ -78,12 +80,16 @@ def head_columns(lines: Sequence[Line]) -> tuple[int, ...]:
 
 def is_number(text: str) -> bool:
     """Whether a cell is a number with, at most, its sign, currency and a short unit."""
-    return any(c.isdigit() for c in text) and bool(NUMBER.fullmatch(text))
+    return len(text) <= AMOUNT and any(c.isdigit() for c in text) and bool(NUMBER.fullmatch(text))
 
 
 def is_year(text: str) -> bool:
     """Whether a cell is a year, or a quarter or season with its year."""
     return len(text) <= TIME and bool(YEAR.search(text))
+
+
+def _is_day(text: str) -> bool:
+    return len(text) <= WRITTEN_DAY and bool(DAY.fullmatch(text))
 
 
 def _names_columns(lines: Sequence[Line]) -> bool:
@@ -120,7 +126,7 @@ def _labels(column: Sequence[Spot]) -> bool:
 
 def _times(column: Sequence[Spot]) -> bool:
     said = [spot.text for spot in column if spot.text]
-    return bool(said) and sum(is_year(text) or bool(DAY.fullmatch(text)) for text in said) >= SOME * len(said)
+    return bool(said) and sum(is_year(text) or _is_day(text) for text in said) >= SOME * len(said)
 
 
 def _measures(column: Sequence[Spot]) -> bool:
@@ -138,6 +144,6 @@ def _counters(columns: list[list[Spot]]) -> tuple[int, ...]:
     """Return the first filled column when it counts the rows one by one."""
     place = next((place for place, column in enumerate(columns) if any(spot.text for spot in column)), 0)
     numbers = [spot.text.strip(" .") for spot in columns[place]] if columns else []
-    whole = [int(text) for text in numbers if text.isdecimal()]
+    whole = [int(text) for text in numbers if text.isdecimal() and len(text) <= TIME]
     counts = len(whole) == len(numbers) > 1 and all(after - before == 1 for before, after in pairwise(whole))
     return (place,) if counts else ()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import os
 import sys
 import tempfile
 import time
@@ -48,8 +49,7 @@ def main() -> None:
                 print(f"{place}: {failure!s:.200}; kept as {path.name}", flush=True)
         if time.monotonic() > end:
             print(f"{chosen.name}: {inputs} inputs, {len(broken)} broken promises", flush=True)
-            sys.stdout.flush()
-            raise SystemExit(0)
+            os._exit(0)  # an exception would count as one more finding
 
     with tempfile.TemporaryDirectory() as corpus:
         for number, seed in enumerate(target.seeds()):

@@ -34,6 +34,22 @@ def test_a_line_said_twenty_thousand_times_asks_for_no_second_opinion() -> None:
     assert found.kind is Kind.ARTICLE
 
 
+STORY = b"<p>" + b"It gained 5 million members in the quarter, its owner said. " * 5 + b"</p>"
+COSTLY = {
+    "paragraphs in a paragraph": b"<h1>Netflix gains</h1>" + STORY * 9 + b"<p><x-box>" + b"<p>by by</p>" * 20_000,
+    "a cell of digits": b"<table><tr><td>a<td>b</tr>" + b"<tr><td>" + b"9" * 300_000 + b"<td>.,.,</tr></table>",
+    "a cell of marks": b"<table><tr><td>a<td>b</tr>" + b"<tr><td>" + b". " * 100_000 + b"9<td>x</tr></table>",
+}
+
+
+@pytest.mark.parametrize("page", COSTLY)
+def test_no_page_takes_time_by_the_square_of_its_parts(page: str) -> None:
+    before = time.process_time()
+    found = read.read(b"<html><body>" + COSTLY[page] + b"</body></html>")
+    assert time.process_time() - before < 10, "seconds of computing"
+    assert found.kind is not Kind.UNREADABLE, found.evidence
+
+
 LIGHT = 50_000  # bytes of a page; a heavy one takes longer and holds nothing more afterwards
 
 

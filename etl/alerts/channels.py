@@ -5,7 +5,6 @@ The address of a webhook is a secret: no message, log line or error here repeats
 
 from __future__ import annotations
 
-import logging
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable
@@ -16,8 +15,8 @@ from urllib.parse import urlsplit
 import requests
 
 from etl.alerts.message import Message
+from etl.logs import log
 
-log = logging.getLogger("streamledger")
 PARTS = re.compile(r"\s*,\s*(?=(?:log|webhook|slack|email)\b)")
 SECONDS = 10.0
 WANTED = "want log, webhook:https://..., slack:https://... or email:you@yourdomain.example, apart by commas"
@@ -56,7 +55,8 @@ class Log(Channel):
         self.file = file
 
     def send(self, message: Message) -> None:
-        log.warning("%s", message.text)
+        for line in message.text.splitlines():
+            log.warning("%s", line)
         try:
             self.file.parent.mkdir(parents=True, exist_ok=True)
             with self.file.open("a", encoding="utf-8") as out:

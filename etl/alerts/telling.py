@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable, Sequence
 
 from etl.alerts.cause import Cause
 from etl.alerts.channels import Channel, NotSent
 from etl.alerts.memory import Memory
 from etl.alerts.message import Message, messages
-
-log = logging.getLogger("streamledger")
+from etl.logs import log
 
 
 def tell(causes: Iterable[Cause], base: str, memory: Memory, ways: Sequence[Channel]) -> None:

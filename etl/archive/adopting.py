@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
@@ -12,8 +11,7 @@ from warcio.archiveiterator import ArchiveIterator
 
 from etl.archive.records import BROKEN, DamagedArchive, guarded, headers_of
 from etl.archive.writing import LIMIT, Writer
-
-log = logging.getLogger("streamledger")
+from etl.logs import log
 
 
 class Answer(NamedTuple):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -11,10 +10,9 @@ from airflow.sdk import BaseNotifier
 from airflow.sdk.configuration import conf
 
 from etl.alerts import Cause
+from etl.logs import log
 from etl.steps import causes
 from etl.steps.telling import tell
-
-log = logging.getLogger("streamledger")
 
 
 class Tell(BaseNotifier):

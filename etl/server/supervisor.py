@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
-import logging
 import os
 import signal
 import subprocess
@@ -18,9 +17,8 @@ from pathlib import Path
 import requests
 
 from etl import settings
+from etl.logs import log
 from etl.server import environment
-
-log = logging.getLogger("streamledger")
 
 COMPONENTS = {
     "api-server": ["api-server"],

@@ -9,8 +9,9 @@ from typing import Any
 from etl import settings, stage
 from etl.collect import replay
 from etl.collect.hosts import Hosts
+from etl.logs import log
 from etl.model import Expect, Request, Source
-from etl.steps.base import log, night_of
+from etl.steps.base import night_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,9 @@ from pathlib import Path
 from etl import archive, extract, read, settings, stage
 from etl.collect import refused, reservations
 from etl.extract import platforms
+from etl.logs import log
 from etl.model import Outcome, Request, Source
-from etl.steps.base import log, night_of
+from etl.steps.base import night_of
 from etl.steps.nightly import check_night, load_night, publish_night
 from etl.steps.reading import extract_source
 

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import logging
 from datetime import UTC, date, datetime
-
-log = logging.getLogger("streamledger")
 
 Counts = dict[str, int | str]
 

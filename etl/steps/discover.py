@@ -11,8 +11,9 @@ from etl import archive, settings, stage
 from etl.collect import addresses, sources
 from etl.collect.discover import Found, Service, ccnews, gdelt, wayback
 from etl.collect.reasons import reason
+from etl.logs import log
 from etl.model import Expect, Request, Source
-from etl.steps.base import Counts, log, night_of
+from etl.steps.base import Counts, night_of
 
 SERVICES = {"gdelt": "gdelt_doc", "wayback": "wayback_cdx", "ccnews": "ccnews_backfill"}
 MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")

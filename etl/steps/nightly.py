@@ -10,10 +10,11 @@ from etl import archive, load, publish, settings, stage
 from etl.collect import collect as collector
 from etl.collect import past, sources, tidying
 from etl.extract.platforms import names_platform
+from etl.logs import log
 from etl.model import Outcome, Source
 from etl.steps import progress
 from etl.steps.audit import audit
-from etl.steps.base import CheckFailed, Counts, SourceFailed, SourceRefused, log, night_of
+from etl.steps.base import CheckFailed, Counts, SourceFailed, SourceRefused, night_of
 from etl.steps.prove import sign_snapshot
 from etl.steps.reading import extract_source
 

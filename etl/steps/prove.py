@@ -13,8 +13,8 @@ from pathlib import Path
 import duckdb
 
 from etl import duck, extract, prove, publish, read, settings
+from etl.logs import log
 from etl.model import Page
-from etl.steps.base import log
 from etl.steps.reading import documents_of, figures_of, source_of
 
 ROW = ("platform", "metric", "transformation", "unit", "area", "period", "value")

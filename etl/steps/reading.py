@@ -12,8 +12,9 @@ from etl import archive, extract, read, settings, stage
 from etl.collect import sources
 from etl.extract import datasets, platforms
 from etl.extract.datasets import rates
+from etl.logs import log
 from etl.model import Claim, Document, Expect, Kind, Outcome, Page, Rate, Source
-from etl.steps.base import Counts, log, night_of
+from etl.steps.base import Counts, night_of
 
 
 @dataclass(slots=True)

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from etl import archive, load, settings, stage
 from etl.load.compare import compare as differences
-from etl.steps.base import Counts, log, night_of
+from etl.logs import log
+from etl.steps.base import Counts, night_of
 from etl.steps.nightly import check_night, publish_night
 from etl.steps.reading import extract_source
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 from etl import load, queries
-from etl.steps.base import log
+from etl.logs import log
 
 
 def correct(claim: str, action: str, reason: str, field: str = "", becomes: str = "") -> dict[str, str]:

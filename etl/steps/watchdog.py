@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
+from etl.logs import log
 from etl.steps import watchdog_machine, watchdog_night, watchdog_sources
-from etl.steps.base import Counts, log
+from etl.steps.base import Counts
 from etl.steps.watchdog_base import Alarm, Found
 
 WATCHES: dict[str, Callable[[datetime], Found]] = {

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from etl import archive, queries, settings
+from etl.logs import log
 from etl.model import Document
-from etl.steps.base import log
 from etl.steps.reading import documents_of, source_of
 
 FOR = ("decides", "supports")

@@ -32,9 +32,12 @@ def failed(held: progress.Progress) -> Cause:
 
 
 def _of_sources(night: date) -> Iterator[Cause]:
-    found = [(name, row) for name, row in _rows(night, "collect") if not row["ok"]]
-    cut_off = [name for name, row in found if blame(row["reason"]).fault == "network"]
-    if len(cut_off) >= MANY and set(_live(night)) <= set(cut_off):
+    told = dict(_rows(night, "collect"))
+    faults = {name: blame(row["reason"]).fault if row["reason"] else "" for name, row in told.items()}
+    found = [(name, row) for name, row in told.items() if not row["ok"]]
+    cut_off = [name for name, _ in found if faults[name] == "network"]
+    asked = [name for name in _live(night) if faults.get(name) != "settings"]  # others wait for a setting
+    if len(cut_off) >= MANY and set(asked) <= set(cut_off):
         why = f"none of the {len(cut_off)} sources could be reached, {cut_off[0]} among them"
         todo = "look at the network of this machine (name server, proxy, firewall), then trigger nightly again"
         yield Cause("no_network", str(night), why, todo, f"/streamledger/?night={night}")

@@ -224,6 +224,7 @@ def test_a_wrong_setting_fails_no_run(
 def test_a_network_that_is_down_is_one_cause(hook: Receiver) -> None:
     for name in ("a", "b", "c", "d"):
         outcome(name, f"unreachable: the name {name}.example has no address")
+    outcome("waits", "the source wants to know whom to write to: set STREAMLEDGER_CONTACT", ok=True)
     found = causes.of_night(TODAY)
     assert [cause.kind for cause in found] == ["no_network"] and "none of the 4 sources" in found[0].why
     outcome("e", "HTTP 404 from https://e.example/")

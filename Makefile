@@ -15,7 +15,7 @@ SIDE_BY_SIDE = -n $$(($$(getconf _NPROCESSORS_ONLN) + 1)) --dist loadfile --no-l
 # a model each, in the order in which one stands on the others
 FITTED = readings topics areas periods confidence
 
-.PHONY: run up down install test test-scaleout check accuracy fit starter lock clean
+.PHONY: run up down install test test-scaleout check accuracy bench fit starter lock clean
 
 run: install  ## one night through Airflow, then what it gave
 	@$(BIN)/streamledger run
@@ -64,6 +64,9 @@ check: install  ## every promise of the house, kept by its tool
 
 accuracy: install  ## scores of the extractor on the gold sets, where they are at hand
 	$(BIN)/python -m tests.bench.claims
+
+bench: install  ## measure everything beside its peers, and write BENCHMARKS.md
+	$(BIN)/python -m tests.bench
 
 fit: install  ## learn the extractor's weights again, after a change of words or grammar, and score what they give
 	for model in $(FITTED); do $(BIN)/python -m tests.bench.fit_$$model --write || exit; done

@@ -74,3 +74,13 @@ def source(home: Path) -> Callable[..., None]:
         (home / "sources" / f"{name}.yaml").write_text(yaml.safe_dump(row), encoding="utf-8")
 
     return write
+
+
+@pytest.fixture
+def watched(home: Path, source: Callable[..., None], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A home of its own for each test; `paper` and `page` may be silent for 14 days."""
+    monkeypatch.setenv("STREAMLEDGER_HOME", str(tmp_path))
+    for path in (home / "sources").glob("*.yaml"):
+        path.unlink()
+    for name in ("paper", "page"):
+        source(name, f"https://{name}.example/")

@@ -14,17 +14,8 @@ from etl.model import Outcome
 from etl.steps import watchdog
 from etl.steps.watchdog_base import Alarm
 
+pytestmark = pytest.mark.usefixtures("watched")
 TODAY = datetime.now(UTC).date()
-
-
-@pytest.fixture(autouse=True)
-def watched(home: Path, source: Callable[..., None], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """A home of its own for each test; `paper` and `page` may be silent for 14 days."""
-    monkeypatch.setenv("STREAMLEDGER_HOME", str(tmp_path))
-    for path in (home / "sources").glob("*.yaml"):
-        path.unlink()
-    for name in ("paper", "page"):
-        source(name, f"https://{name}.example/")
 
 
 @pytest.fixture

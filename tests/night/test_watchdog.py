@@ -7,7 +7,6 @@ import os
 import shutil
 import subprocess
 from collections import namedtuple
-from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -18,22 +17,13 @@ from etl.steps import progress, watchdog, watchdog_machine, watchdog_night
 from etl.steps.base import CheckFailed
 from etl.steps.watchdog_base import Alarm
 
+pytestmark = pytest.mark.usefixtures("watched")
 TODAY = datetime.now(UTC).date()
 NIGHT_WATCHES = ("the_night_ran", "no_run_is_stuck", "the_night_is_published", "the_night_is_not_empty")
 USAGE = namedtuple("USAGE", "total used free")
 HEALTHY = {"sample": False, "items": [3] * 10, "claims": 4}
 ARRIVED = {"arrived": True, "claims": 2}
 NO_HISTORY = timedelta(hours=4)
-
-
-@pytest.fixture(autouse=True)
-def watched(home: Path, source: Callable[..., None], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """A home of its own for each test; `paper` and `page` may be silent for 14 days."""
-    monkeypatch.setenv("STREAMLEDGER_HOME", str(tmp_path))
-    for path in (home / "sources").glob("*.yaml"):
-        path.unlink()
-    for name in ("paper", "page"):
-        source(name, f"https://{name}.example/")
 
 
 @pytest.fixture

@@ -6,10 +6,12 @@ import contextlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from socketserver import StreamRequestHandler, ThreadingTCPServer
 from threading import Thread
 from typing import Any
+
+from loopback import serving
 
 
 @dataclass
@@ -38,15 +40,9 @@ def receiving(secret: str) -> Iterator[Receiver]:
         def log_message(self, *_: object) -> None:
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    receiver.url = f"http://127.0.0.1:{server.server_port}/{secret}"
-    Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
-    try:
+    with serving(Handler) as base:
+        receiver.url = f"{base}/{secret}"
         yield receiver
-    finally:
-        server.shutdown()
-        server.server_close()
 
 
 @contextlib.contextmanager

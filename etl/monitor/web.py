@@ -26,7 +26,7 @@ from etl.monitor import drawing, marked
 from etl.monitor.picture import line_chart, sparkline
 from etl.monitor.reasons import amount, counted
 from etl.monitor.report import NEWEST, quarters, text
-from etl.steps import progress, watchdog_night
+from etl.steps import progress, status, watchdog_night
 from etl.steps.blame import FAULTS, blame
 from etl.steps.review import correct
 from etl.steps.why import article, why
@@ -96,6 +96,7 @@ def last_night(user: GetUserDep, night: str = "") -> str:
     return pages.get_template("last_night.html").render(
         trouble=None if night else watchdog_night.trouble(now, watchdog_night.due(now)),
         warnings=progress.of(date.fromisoformat(chosen)).warnings if chosen else (),
+        went=status.of(date.fromisoformat(chosen)) if chosen else None,
         night=chosen,
         nights=nights[:14],
         sources=sources,

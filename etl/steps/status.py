@@ -59,22 +59,32 @@ def status(now: datetime | None = None) -> Status:
     """Return how the newest night went, by what its steps left on disk."""
     now = now or datetime.now(UTC)
     night = _newest(now)
-    held, whole = progress.of(night), watchdog_night.trouble(now, night)
+    whole = watchdog_night.trouble(now, night)
     found = [*_of_night(night, whole), *watchdog_sources.no_source_is_silent(now).causes]
     found += watchdog_machine.the_disk_has_room(now).causes
-    broken = tuple(_broken(cause) for cause in found)
-    asked = _collected(night)
+    quiet = (
+        Quiet(one.source, one.since, one.days, one.allowed)
+        for one in watchdog_sources.silences(now.date())
+        if one.days > one.allowed / 2
+    )
+    return _status(night, _state(whole), found, tuple(quiet))
+
+
+def of(night: date) -> Status:
+    """Return what one night that was published gave and lacks, whatever is to be said of today."""
+    return _status(night, "published", causes.of_night(night), ())
+
+
+def _status(night: date, state: str, found: list[Cause], quiet: tuple[Quiet, ...]) -> Status:
+    held, asked = progress.of(night), _collected(night)
+    broken = [_broken(cause) for cause in found]
     return Status(
-        *(night, _state(whole), held.begun, held.published),
+        *(night, state, held.begun, held.published),
         sources=len(asked),
         arrived=sum(asked.values()),
         new={name: int(held.counts[name]) for name in NEW if name in held.counts},
         broken=tuple(sorted(broken, key=lambda one: (not one.needs_you, one.what, one.subject))),
-        quiet=tuple(
-            Quiet(one.source, one.since, one.days, one.allowed)
-            for one in watchdog_sources.silences(now.date())
-            if one.days > one.allowed / 2
-        ),
+        quiet=quiet,
         needs_you=any(one.needs_you for one in broken),
     )
 

@@ -159,6 +159,7 @@ def test_the_page_says_what_the_night_as_a_whole_lacks_and_what_its_checks_warn_
     newest, chosen = site.get("/").text, site.get(f"/?night={NIGHT}").text
     assert "needs you" in newest and "no run of nightly began" in newest and 'href="/dags/nightly/runs"' in newest
     assert "needs you" not in chosen, "a night that was chosen is only looked at"
+    assert "In short" in chosen and re.search(r"\d+ of \d+ sources? arrived: ", chosen)
     assert "<b>bounds</b>: Too big. 2 rows, such as:" in newest and "source a," in newest
 
 

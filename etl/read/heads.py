@@ -17,6 +17,7 @@ NUMBER = re.compile(
     r"[^\w$€£¥]*(?:(?:US|[A-Z]{1,2})?[$€£¥]|EUR|USD|GBP|CHF|AUD|CAD|SEK|NOK|DKK|PLN|INR|JPY)?[^\w]*\d[\W\d_]*"
     r"(?:[^\W\d_]{1,4}[\W\d_]*)?"
 )
+DIGIT = re.compile(r"\d")
 YEAR = re.compile(r"(?:19|20)\d\d")
 DAY = re.compile(r"\W*(?:\d{1,2}\W+)?(?:de )?[^\W\d]{3,10}\W+(?:de )?(?:\d{1,2}[^\W\d]{0,2}\W+)?(?:19|20)\d\d\W*")
 MEASURE = re.compile(r"\W*\d|.*[$€£¥%]")
@@ -80,7 +81,7 @@ def head_columns(lines: Sequence[Line]) -> tuple[int, ...]:
 
 def is_number(text: str) -> bool:
     """Whether a cell is a number with, at most, its sign, currency and a short unit."""
-    return len(text) <= AMOUNT and any(c.isdigit() for c in text) and bool(NUMBER.fullmatch(text))
+    return len(text) <= AMOUNT and bool(DIGIT.search(text)) and bool(NUMBER.fullmatch(text))
 
 
 def is_year(text: str) -> bool:

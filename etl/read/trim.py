@@ -44,11 +44,15 @@ class Frame:
     words: Words
     small: frozenset[str] = field(init=False)  # the single words of which date lines are made
     stating: tuple[str, ...] = field(init=False)  # words that tell of publication or change by themselves
+    endings: frozenset[str] = field(init=False)  # headings that end an article
+    opening_ends: tuple[str, ...] = field(init=False)  # how longer ones begin
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "small", _small(self.words))
         telling = (word for subject in ("published", "changed") for word in self.words[subject])
         object.__setattr__(self, "stating", tuple(word for word in telling if len(word) > SHORTEST))
+        object.__setattr__(self, "endings", frozenset(self.words["ending"]))
+        object.__setattr__(self, "opening_ends", tuple(f"{word} " for word in self.endings))
 
 
 def trim(pieces: list[Piece], frame: Frame) -> list[Piece]:
@@ -182,7 +186,7 @@ def _ended(pieces: list[Piece], frame: Frame) -> list[Piece]:
     total = sum(len(piece.text) for piece in pieces)
     before = 0
     for number, piece in enumerate(pieces):
-        if before > TAIL * total and _ends(piece, frame.words):
+        if before > TAIL * total and _ends(piece, frame):
             rest = pieces[number + 1 :]
             long = [len(one.text) > LONG for one in rest]
             brief = sum(long) * 4 <= len(long) and not any(len(one.text) > LONG // 2 for one in rest[:2])
@@ -201,8 +205,8 @@ def _are_teasers(rest: list[Piece]) -> bool:
     return max(gaps) <= 2
 
 
-def _ends(piece: Piece, words: Words) -> bool:
+def _ends(piece: Piece, frame: Frame) -> bool:
     lower = piece.text.lower().replace("’", "'").strip(" :.…!?")
     if len(lower) > SHORT // 2:
         return False
-    return any(lower == word or (piece.kind == "heading" and lower.startswith(word + " ")) for word in words["ending"])
+    return lower in frame.endings or (piece.kind == "heading" and lower.startswith(frame.opening_ends))

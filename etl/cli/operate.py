@@ -8,14 +8,12 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
-from etl import settings
 from etl.cli.common import Command, give
-from etl.collect import sources
 from etl.monitor import screen
 from etl.server import control, environment
 from etl.steps import doctor, watchdog_machine
 from etl.steps.audit import audit
-from etl.steps.misfits import misfits
+from etl.steps.misfits import catalogue
 from etl.steps.status import status
 
 
@@ -68,15 +66,14 @@ def _dags() -> doctor.Finding:
     imported, errors = watchdog_machine.imports(environment.environment())
     if errors:
         says = "; ".join(
-            f"{Path(file).name}: {error.strip().splitlines()[-1]}" for file, error in sorted(errors.items())
+            f"{Path(file).name}: {watchdog_machine.last_words(error)}" for file, error in sorted(errors.items())
         )
         return doctor.Finding("dags", doctor.WRONG, says, "mend the file; until then its DAG does not run")
     return doctor.Finding("dags", doctor.WELL, f"{imported} can be imported")
 
 
 def _sources(options: argparse.Namespace) -> int:
-    found, problems = sources.load_all(settings.load().sources)
-    told = [*map(str, problems), *(words for source in found for words in misfits(source))]
+    found, told = catalogue()
     if options.json:
         give({"sources": found, "problems": told})
         return 1 if told else 0

@@ -12,7 +12,7 @@ from etl.read.compose import Grid
 from etl.read.heads import YEAR
 from etl.read.lines import Line
 from etl.read.tables import OUTSIDE, cell_text
-from etl.read.tree import BLOCK_TAGS, Node, hidden
+from etl.read.tree import BLOCK_TAGS, HEADINGS, Node, hidden
 
 LABEL = 60  # characters that a label seldom exceeds
 VALUE = 40  # characters that a value seldom exceeds
@@ -27,7 +27,6 @@ FURNITURE = re.compile(
     r"|user|profile|pagination|rating|newsletter|cookie|consent|ticker|weather|trending|popular|tooltip|counter|player|meta",
     re.IGNORECASE,
 )
-HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 BEFORE = f"(preceding::*[{' or '.join(f'self::{tag}' for tag in HEADINGS)}])[last()]"
 
 

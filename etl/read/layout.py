@@ -7,10 +7,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from etl.read.lines import Line
-from etl.read.tree import BLOCK_TAGS, Node
+from etl.read.tree import BLOCK_TAGS, HEADINGS, Node
 
 LISTS = frozenset(("ul", "ol", "dl", "li", "dt", "dd", "blockquote"))
-HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
 SENTENCE = 80  # characters of a line that may open a container of its own
 SIBLINGS = 200  # characters of main text that make a container one of the main text
 CORE = 0.7  # share of the main text that stands in the box of all of it

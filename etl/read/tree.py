@@ -21,6 +21,7 @@ SERVERS = re.compile(  # a complaint of PHP, as it writes them into pages
 )
 ENDED = re.compile(r"</(?:body|html)\b[^>]*>", re.IGNORECASE)
 CONTROL_BYTES = bytes(code for code in range(32) if CONTROL.match(chr(code)))
+HEADINGS = ("h2", "h3", "h4", "h5", "h6")  # below the headline
 SPACE = re.compile(r"[ \t\r\n\f\v]{2,}|[\t\r\n\f\v]")  # all but a single blank, which stays as it is
 BLOCK_TAGS = frozenset(
     [

@@ -14,8 +14,7 @@ import duckdb
 
 from etl import alerts, duck, settings, stage
 from etl.collect import sources
-from etl.steps import watchdog_machine, watchdog_night
-from etl.steps.misfits import misfits
+from etl.steps import misfits, watchdog_machine, watchdog_night
 
 OLDEST, NEWEST = (3, 11), (3, 13)
 WELL, WARNING, WRONG = "well", "warning", "wrong"
@@ -133,8 +132,7 @@ def snapshot() -> Finding:
 
 def catalogue() -> Finding:
     """Is every source file sound?"""
-    found, problems = sources.load_all(settings.load().sources)
-    told = [*map(str, problems), *(words for source in found for words in misfits(source))]
+    found, told = misfits.catalogue()
     if told:
         return Finding("sources", WRONG, "; ".join(told), "mend each file as its message says")
     enabled = sum(source.enabled for source in found)

@@ -1,13 +1,20 @@
-"""What a source file says of other rooms: its dataset, its archive, its language."""
+"""What is wrong with source files, and what they say of other rooms: its dataset, its archive, its language."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from etl import settings
+from etl.collect import sources
 from etl.extract import FOLDER as EXTRACT
 from etl.extract import datasets
 from etl.model import Source
+
+
+def catalogue() -> tuple[list[Source], list[str]]:
+    """Return the sources whose files can be read, and all that is wrong with any file, in words."""
+    found, problems = sources.load_all(settings.load().sources)
+    return found, [*map(str, problems), *(words for source in found for words in misfits(source))]
 
 
 def misfits(source: Source) -> Iterator[str]:

@@ -10,6 +10,7 @@ from etl.alerts import Cause
 from etl.alerts.message import TITLES
 from etl.steps import causes, progress, watchdog_machine, watchdog_night, watchdog_sources
 from etl.steps.blame import FAULTS, blame
+from etl.steps.watchdog_sources import Silence
 
 # what heals by itself, or waits for a look and not for a hand
 PASSING = ("site", "network")
@@ -30,16 +31,6 @@ class Broken:
 
 
 @dataclass(frozen=True, slots=True)
-class Quiet:
-    """A source that gave nothing for longer than half of what it may."""
-
-    source: str
-    since: date
-    days: int
-    allowed: int
-
-
-@dataclass(frozen=True, slots=True)
 class Status:
     """How the newest night went."""
 
@@ -51,7 +42,7 @@ class Status:
     arrived: int
     new: dict[str, int] = field(default_factory=dict)
     broken: tuple[Broken, ...] = ()
-    quiet: tuple[Quiet, ...] = ()
+    quiet: tuple[Silence, ...] = ()  # longer than half of what a source may
     needs_you: bool = False
 
 
@@ -62,12 +53,8 @@ def status(now: datetime | None = None) -> Status:
     whole = watchdog_night.trouble(now, night)
     found = [*_of_night(night, whole), *watchdog_sources.no_source_is_silent(now).causes]
     found += watchdog_machine.the_disk_has_room(now).causes
-    quiet = (
-        Quiet(one.source, one.since, one.days, one.allowed)
-        for one in watchdog_sources.silences(now.date())
-        if one.days > one.allowed / 2
-    )
-    return _status(night, _state(whole), found, tuple(quiet))
+    quiet = tuple(one for one in watchdog_sources.silences(now.date()) if one.days > one.allowed / 2)
+    return _status(night, _state(whole), found, quiet)
 
 
 def of(night: date) -> Status:
@@ -75,7 +62,7 @@ def of(night: date) -> Status:
     return _status(night, "published", causes.of_night(night), ())
 
 
-def _status(night: date, state: str, found: list[Cause], quiet: tuple[Quiet, ...]) -> Status:
+def _status(night: date, state: str, found: list[Cause], quiet: tuple[Silence, ...]) -> Status:
     held, asked = progress.of(night), _collected(night)
     broken = [_broken(cause) for cause in found]
     return Status(

@@ -32,7 +32,7 @@ def every_dag_imports(_: datetime) -> Found:
         tuple(
             Cause(
                 *("dag_import", Path(file).name),
-                why=error.strip().splitlines()[-1],
+                why=last_words(error),
                 todo=f"mend {file}; until then its DAG does not run",
                 page="/dags",
             )
@@ -62,6 +62,11 @@ def imports(env: Mapping[str, str]) -> tuple[int, dict[str, str]]:
             imported, errors = json.loads(line.removeprefix(ANSWER))
             return imported, errors
     raise NotLooked(f"the DAGs could not be looked at: {(done.stderr or done.stdout)[-600:]}")
+
+
+def last_words(error: str) -> str:
+    """Return what a traceback ends with: the error itself."""
+    return error.strip().splitlines()[-1]
 
 
 def _path(env: Mapping[str, str]) -> str:

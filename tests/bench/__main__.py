@@ -50,7 +50,7 @@ def main() -> int:
         if code:
             failed.append(part["run"])
         written = [known[one["title"]] for one in PARTS if one["title"] in known]
-        FILE.write_text("\n".join([HEAD, *written]).rstrip("\n") + "\n", encoding="utf-8")
+        FILE.write_text("\n".join(f"{text.strip()}\n" for text in (HEAD, *written)), encoding="utf-8")
     print(f"{FILE.name} is written" + (f"; failed: {', '.join(failed)}" if failed else ""))
     return bool(failed)
 

@@ -12,6 +12,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -122,17 +123,24 @@ class Cluster:
 
     def owner_of(self, pid: int) -> str:
         """Return the name of the service that a process belongs to."""
-        return next(name for name, process in self.running.items() if pid in family(process.pid))
+        return next(name for name in self.running if pid in self._family(name))
+
+    def task_logs(self, pattern: str) -> Iterator[Path]:
+        """Yield the logs of tasks that a pattern names, below Airflow's folder of logs."""
+        return (self.home / "airflow" / "logs").glob(pattern)
 
     def freeze(self, name: str) -> None:
         """Halt a service and all that it started."""
-        for pid in family(self.running[name].pid):
-            os.kill(pid, signal.SIGSTOP)
+        self._signal(signal.SIGSTOP, self._family(name))
+
+    def thaw(self, name: str, but: int) -> None:
+        """Let a service that was halted go on, `but` for one process and all that descends from it."""
+        halted = family(but)
+        self._signal(signal.SIGCONT, [pid for pid in self._family(name) if pid not in halted])
 
     def kill(self, name: str) -> None:
         """End a service and all that it started at once, as when its machine goes."""
-        for pid in family(self.running[name].pid):
-            os.kill(pid, signal.SIGKILL)
+        self._signal(signal.SIGKILL, self._family(name))
         self.running.pop(name).wait()
 
     def stop(self) -> None:
@@ -140,6 +148,14 @@ class Cluster:
         stores = ("redis", "postgres")
         for names in ([name for name in self.running if name not in (*stores, "api-server")], ["api-server"], stores):
             supervisor.stop([self.running.pop(name) for name in names if name in self.running], 20)
+
+    def _family(self, name: str) -> list[int]:
+        return family(self.running[name].pid)
+
+    def _signal(self, what: signal.Signals, pids: list[int]) -> None:
+        for pid in pids:
+            with suppress(ProcessLookupError):  # it ended meanwhile
+                os.kill(pid, what)
 
     def _secrets(self) -> dict[str, str]:
         """Let docker/secrets.sh make the secrets, as at the first start."""

@@ -28,6 +28,8 @@ pytestmark = pytest.mark.scaleout
 NIGHT = datetime.now(UTC).date()
 PATIENCE = 600
 SLOW = ("slow_1", "slow_2", "slow_3")  # one site each: a host is asked by one source at a time
+WORKERS = ("one", "two")
+EXTRACTION = ("each.extract", "bulk")
 STORY = """<html lang="en"><head><meta property="article:published_time" content="2024-01-24"></head><body><article>
 <h1>Netflix ends the year with {number} million subscribers</h1>
 <p>Netflix had {number} million paid subscribers worldwide at the end of 2023, the company said in its letter to
@@ -124,11 +126,11 @@ def cluster(_at_hand: None, on_one_machine: object, told: dict[str, str]) -> Ite
             services.run_init()
             for service in ("api-server", "scheduler", "dag-processor"):
                 services.start(service)
-            for worker in ("one", "two"):
+            for worker in WORKERS:
                 services.start("worker", worker)
             for service in ("api-server", "scheduler", "dag-processor"):
                 services.wait_until_well(service)
-            for worker in ("one", "two"):
+            for worker in WORKERS:
                 services.wait_until_well("worker", worker)
             yield services
         finally:
@@ -138,8 +140,8 @@ def cluster(_at_hand: None, on_one_machine: object, told: dict[str, str]) -> Ite
 class Run:
     """One run of the DAG `nightly`, by the API."""
 
-    def __init__(self, base: str, session: requests.Session) -> None:
-        self.session, dags = session, f"{base}/api/v2/dags/nightly"
+    def __init__(self, base: str, session: requests.Session, sources: list[str]) -> None:
+        self.session, self.sources, dags = session, sources, f"{base}/api/v2/dags/nightly"
         deadline = time.monotonic() + PATIENCE
         while session.get(dags, timeout=60).status_code != 200:
             assert time.monotonic() < deadline, "the DAG was not found"
@@ -155,7 +157,12 @@ class Run:
     def tasks(self) -> dict[tuple[str, str], dict[str, Any]]:
         """Return the tasks by name and source."""
         rows = self.session.get(f"{self.address}/taskInstances", params={"limit": 100}, timeout=60).json()
-        return {(row["task_id"], row["rendered_map_index"] or ""): row for row in rows["task_instances"]}
+        # by place, not by label: a task has that only when it has begun
+        names = [*self.sources, ""]  # -1 is a task that is not mapped
+        return {(row["task_id"], names[row["map_index"]]): row for row in rows["task_instances"]}
+
+    def states(self) -> dict[tuple[str, str], str]:
+        return {name: row["state"] for name, row in self.tasks().items()}
 
     def running(self) -> dict[tuple[str, str], int]:
         return {name: row["pid"] for name, row in self.tasks().items() if row["state"] == "running" and row["pid"]}
@@ -171,22 +178,30 @@ def run(cluster: Cluster, sites: dict[str, loopback.Site], gate: Event) -> tuple
     """The run, over, and the tasks that were lost with their worker: an extraction and a collection."""
     for site in sites.values():
         site.asked.clear()
-    run = Run(cluster.base, cluster.session())
-    extraction = ("each.extract", "bulk")
+    sources = sorted(sites)
+    run = Run(cluster.base, cluster.session(), sources)
     deadline = time.monotonic() + PATIENCE
-    while extraction not in (running := run.running()):
-        assert time.monotonic() < deadline, (running, cluster.words_of("scheduler"))
-        time.sleep(0.2)
-    victim = cluster.owner_of(running[extraction])
-    cluster.freeze(victim)
+    # the extraction lasts seconds, and so may an answer of the API: its own log tells at once that it has begun
+    log = f"dag_id=nightly/*/task_id=each.extract/map_index={sources.index('bulk')}/attempt=1.log"
+    while not any(b"startup parse complete" in path.read_bytes() for path in cluster.task_logs(log)):
+        assert time.monotonic() < deadline, (run.states(), cluster.words_of("scheduler"))
+        time.sleep(0.02)
+    for worker in WORKERS:
+        cluster.freeze(worker)
+    running, states = run.running(), run.states()
+    assert EXTRACTION in running, ("it was over before its worker could be halted", states)
+    victim = cluster.owner_of(running[EXTRACTION])
+    for worker in WORKERS:
+        cluster.thaw(worker, but=running[EXTRACTION])
     while not all("/held" in sites[name].asked for name in SLOW):
         assert time.monotonic() < deadline, {name: sites[name].asked for name in SLOW}
         time.sleep(0.2)
     lost = {name for name, pid in run.running().items() if cluster.owner_of(pid) == victim}
+    assert EXTRACTION in lost, run.states()
     cluster.kill(victim)
     gate.set()
     while run.state() not in ("success", "failed"):
-        assert time.monotonic() < deadline, run.tasks()
+        assert time.monotonic() < deadline, run.states()
         time.sleep(1)
     assert not cluster.is_well("worker", victim), "a dead worker passes for a living one"
     return run, lost
@@ -195,11 +210,10 @@ def run(cluster: Cluster, sites: dict[str, loopback.Site], gate: Event) -> tuple
 def test_the_run_completes(run: tuple[Run, set[tuple[str, str]]], cluster: Cluster) -> None:
     """What the dead worker did was found and given to the other one."""
     ended, lost = run
-    tasks = ended.tasks()
-    assert ended.state() == "success", {name: row["state"] for name, row in tasks.items()}
-    assert len(lost) == 2 and ("each.extract", "bulk") in lost
-    assert lost <= again(tasks), "on a machine without breath others may have been late, too"
-    assert {row["state"] for row in tasks.values()} == {"success"}
+    assert ended.state() == "success", ended.states()
+    assert len(lost) == 2 and EXTRACTION in lost
+    assert lost <= again(ended.tasks()), "on a machine without breath others may have been late, too"
+    assert set(ended.states().values()) == {"success"}
 
 
 def test_the_figures_are_those_of_one_machine(

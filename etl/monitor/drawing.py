@@ -18,7 +18,9 @@ Row = dict[str, Any]
 WIDTH, HEIGHT = 900, 320
 SCALES = ((1e9, "billions"), (1e6, "millions"), (1e3, "thousands"))
 COLOURS = ["#2563eb", "#c2410c", "#0f766e", "#7c3aed", "#a16207", "#be185d", "#475569", "#15803d"]
+GREY = "#94a3b8"
 HERE = "https://here.invalid/"  # Vega would put a host of its own before a link that has none
+LEGEND = alt.Legend(orient="bottom", labelLimit=320, symbolOpacity=1, columnPadding=16)
 STYLE = re.compile(r' style="[^"]*"')  # the policy of the pages lets none in
 
 
@@ -55,7 +57,10 @@ def _point(row: Row, scale: float) -> Row:
 def _chart(unit: str) -> dict[str, Any]:
     day = alt.X("day:T", title=None, axis=alt.Axis(format="%Y", tickCount="year", labelOverlap=True, grid=False))
     colour = alt.Color(
-        "line:N", title=None, scale=alt.Scale(range=COLOURS), legend=alt.Legend(orient="bottom", labelLimit=320)
+        "line:N",
+        title=None,
+        scale=alt.Scale(range=COLOURS),
+        legend=LEGEND,
     )
     base = alt.Chart(alt.InlineData(values=[])).encode(x=day)
     worded = {"href": "href:N", "description": "says:N"}
@@ -67,9 +72,17 @@ def _chart(unit: str) -> dict[str, Any]:
     note = base.transform_filter("datum.note != null").mark_rule(strokeDash=[4, 4], color="#64748b", aria=False)
     chart = (note + interval + line + point).properties(width=WIDTH, height=HEIGHT)
     made: dict[str, Any] = (
-        chart.configure_view(stroke=None)
-        .configure_axis(labelFontSize=12, titleFontSize=12, titleFontWeight="normal", gridColor="#94a3b855")
-        .configure(font="system-ui, sans-serif", background="transparent")
+        chart.configure(font="system-ui, sans-serif", background="transparent")  # first: it forgets what was before
+        .configure_view(stroke=None)
+        .configure_axis(
+            labelFontSize=12,
+            titleFontSize=12,
+            titleFontWeight="normal",
+            gridColor=GREY,
+            gridOpacity=0.35,
+            domainColor=GREY,
+            tickColor=GREY,
+        )
         .to_dict()
     )
     made.pop("datasets", None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from rich.console import Console
 from rich.markup import escape
 
+from etl.monitor.wording import grouped, loaded
 from etl.steps.doctor import WARNING, WELL, Finding
 from etl.steps.status import Broken, Status
 
@@ -19,10 +20,8 @@ def status(found: Status) -> None:
     style = "bold green" if found.state == "published" else "bold yellow" if found.state == "under way" else "bold red"
     when = f" at {found.published:%Y-%m-%d %H:%M} UTC" if found.published else ""
     console.print(f"[{style}]The night of {found.night}: {found.state}{when}[/{style}]", soft_wrap=True)
-    new = ", ".join(f"{count:,} {name}" for name, count in found.new.items())
-    console.print(
-        f"  {found.arrived} of {found.sources} sources arrived; {new or 'nothing was loaded'}", soft_wrap=True
-    )
+    new = loaded(found.new) or "nothing was loaded"
+    console.print(f"  {found.arrived} of {found.sources} sources arrived; {new}", soft_wrap=True)
     _broken(console, "needs you", [one for one in found.broken if one.needs_you])
     _broken(console, "passes, or waits for a look", [one for one in found.broken if not one.needs_you])
     if found.quiet:
@@ -38,9 +37,10 @@ def _broken(console: Console, title: str, rows: list[Broken]) -> None:
     if not rows:
         return
     console.print(f"[bold]{title}[/bold]")
-    for one in rows[:SHOWN]:
-        console.print(escape(f"  {one.what}: {one.subject} ({one.whose}): {one.why[:WORDS]}"), soft_wrap=True)
-        console.print(escape(f"    {one.todo}"), style="dim", soft_wrap=True)
+    for group in grouped(rows[:SHOWN]):
+        for one in group:
+            console.print(escape(f"  {one.what}: {one.subject} ({one.whose}): {one.why[:WORDS]}"), soft_wrap=True)
+        console.print(escape(f"    {group[0].todo}"), style="dim", soft_wrap=True)
     _more(console, len(rows))
 
 

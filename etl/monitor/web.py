@@ -26,8 +26,10 @@ from etl.monitor import drawing, marked
 from etl.monitor.picture import line_chart, sparkline
 from etl.monitor.reasons import amount, counted
 from etl.monitor.report import NEWEST, quarters, text
+from etl.monitor.wording import grouped, loaded, log_of
 from etl.steps import progress, status, watchdog_night
 from etl.steps.blame import FAULTS, blame
+from etl.steps.misfits import catalogue
 from etl.steps.review import correct
 from etl.steps.why import article, why
 
@@ -40,7 +42,7 @@ FIGURES, SHOWN, REVIEWED = 30, 40, 60
 NIGHT = ("arrived", "source", "sample", "collected", "unchanged", "refused", "unread", "claims", "figures", "why_not")
 TOTALS = ("arrived", "collected", "unread", "claims")
 FAILED = ("source", "step", "outcome", "item", "reason")
-TO_MEND = ("whose", "what_to_do")
+TO_MEND = ("what_to_do",)
 DISPUTED = (
     *("platform", "metric", "transformation", "segment", "area", "period", "unit"),
     *("lowest", "highest", "apart_percent", "origins", "sample"),
@@ -50,6 +52,7 @@ app = FastAPI(title="Streamledger", docs_url=None, redoc_url=None, openapi_url=N
 app.mount("/static", StaticFiles(directory=HERE / "static"), name="streamledger-static")
 pages = Environment(loader=FileSystemLoader(HERE / "templates"), autoescape=True)
 pages.filters |= {"text": text, "query": urlencode, "spark": sparkline, "counted": counted, "zip": zip}
+pages.filters |= {"loaded": loaded, "log_of": log_of}
 pages.globals |= {"amount": amount, "dict": dict}
 
 
@@ -92,11 +95,14 @@ def last_night(user: GetUserDep, night: str = "") -> str:
     chosen = _day(night, "night") or (nights[0] if nights else "")
     tonight = {"night": chosen}
     sources = queries.pick(queries.run("sources_last_night", tonight), NIGHT)
-    now = datetime.now(UTC)
+    now, went = datetime.now(UTC), status.of(date.fromisoformat(chosen)) if chosen else None
+    broken = went.broken if went else ()
     return pages.get_template("last_night.html").render(
         trouble=None if night else watchdog_night.trouble(now, watchdog_night.due(now)),
         warnings=progress.of(date.fromisoformat(chosen)).warnings if chosen else (),
-        went=status.of(date.fromisoformat(chosen)) if chosen else None,
+        went=went,
+        mine=grouped(one for one in broken if one.needs_you),
+        others=grouped(one for one in broken if not one.needs_you),
         night=chosen,
         nights=nights[:14],
         sources=sources,
@@ -150,7 +156,8 @@ def archived(_: GetUserDep, claim: str) -> str:
 @app.get("/sources", response_class=HTMLResponse)
 def sources(_: GetUserDep) -> str:
     """The catalogue: how each source has been, and under which terms it is read."""
-    return pages.get_template("sources.html").render(sources=queries.records("health_of_sources"))
+    broken = catalogue()[1]
+    return pages.get_template("sources.html").render(sources=queries.records("health_of_sources"), broken=broken)
 
 
 @app.get("/review", response_class=HTMLResponse)
@@ -174,12 +181,13 @@ def review(
 
 
 def _blamed(failed: queries.Answer) -> queries.Answer:
-    """Return what failed with whose it is to mend, and how: what was not collected, each by its reason."""
+    """Return what failed, and of what was not collected whose it is to mend, and how, by its reason."""
     rows = []
     for row in failed.rows:
         told = dict(zip(FAILED, row, strict=True))
         found = blame(str(told["reason"])) if told["step"] == "collect" else None
-        rows.append((*row, FAULTS[found.fault] if found else None, found.todo if found else None))
+        told["item"] = None if told["item"] == told["source"] else told["item"]
+        rows.append((*told.values(), f"{FAULTS[found.fault]}: {found.todo}" if found else None))
     return queries.Answer((*failed.columns, *TO_MEND), rows)
 
 

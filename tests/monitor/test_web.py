@@ -9,19 +9,16 @@ from __future__ import annotations
 import importlib.util
 import re
 import shutil
-import socket
-import threading
-import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 from html import unescape
 from pathlib import Path
 
 import pytest
-import uvicorn
 from after_a_night import NIGHT, SHUT, a_night
-from fastapi import FastAPI
 from fastapi.testclient import TestClient
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
+from served import NoBrowser, chromium, served
 
 from etl import queries
 from etl.load import reference, scripts
@@ -186,32 +183,17 @@ def axe() -> str:
 @pytest.fixture(scope="module")
 def base(site: TestClient) -> Iterator[str]:
     """The pages under the address that they have inside Airflow."""
-    outer = FastAPI()
-    outer.mount("/streamledger", web.app)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    server = uvicorn.Server(uvicorn.Config(outer, host="127.0.0.1", port=port, log_level="error"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    deadline = time.monotonic() + 60
-    while not server.started:
-        assert time.monotonic() < deadline and thread.is_alive()
-        time.sleep(0.05)
-    yield f"http://127.0.0.1:{port}/streamledger"
-    server.should_exit = True
-    thread.join(10)
+    with served() as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    chromium = shutil.which("chromium")
-    if not chromium:
-        pytest.skip("no chromium on this machine (Debian: apt-get install chromium)")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
-        yield browser
-        browser.close()
+    with ExitStack() as stack:
+        try:
+            yield stack.enter_context(chromium())
+        except NoBrowser as nothing:
+            pytest.skip(str(nothing))
 
 
 @pytest.mark.slow

@@ -5,15 +5,15 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 import pytest
-import yaml
 
 sys.path.insert(0, str(Path(__file__).parent))
 
 import loopback
+from planting import write_source
 from tonight import ROOT
 
 
@@ -56,24 +56,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 def source(home: Path) -> Callable[..., None]:
     """Write a source file: `source("paper", url, kind="feed")`."""
 
-    def write(name: str, url: str, **more: Any) -> None:
-        row = {
-            "title": name,
-            "kind": "page",
-            "url": url,
-            "language": "en",
-            "country": "US",
-            "authority": "press",
-            "licence": "test",
-            "wait_seconds": 0,
-            "relevant_only": False,
-            **more,
-        }
-        if row["kind"] == "feed":
-            row.setdefault("fulltext", "feed_then_article")
-        (home / "sources" / f"{name}.yaml").write_text(yaml.safe_dump(row), encoding="utf-8")
-
-    return write
+    return partial(write_source, home / "sources")
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 import pytest
 from loopback import Site
-from test_faults import HEALTHY
+from planting import HEALTHY
 from tonight import NIGHT, ROOT
 
 from etl import extract, settings, stage

@@ -17,23 +17,15 @@ from typing import Any
 
 import duckdb
 import pytest
-import yaml
-from loopback import Site, running
+from loopback import Site
+from planting import FAULTS, HEALTHY, plant_all
 from tonight import NIGHT, ROOT
 
 from etl import queries, settings, stage
 from etl.steps import nightly
 from etl.steps.blame import blame
 
-FAULTS = yaml.safe_load((Path(__file__).parent / "faults.yaml").read_text(encoding="utf-8"))
-HEALTHY = """<html lang="en"><head><meta property="article:published_time" content="2024-01-24"></head><body><article>
-<h1>Netflix ends the year with 260 million subscribers</h1>
-<p>Netflix had 260.28 million paid subscribers worldwide at the end of 2023, the company said in its letter to
-shareholders, more than in any quarter before. Its revenue rose by 12.5 percent in the fourth quarter of 2023.</p>
-<p>Disney+ and Amazon's Prime Video did not publish figures for the same quarter, and both have begun to show
-advertising to those who do not pay for a dearer plan.</p></article></body></html>"""
 HEALTHY_VALUE = 260_280_000
-LURE = "Netflix has 987.65 million subscribers worldwide, the company said on Monday."
 
 
 @pytest.fixture
@@ -85,8 +77,7 @@ def night(home: Path, source: Callable[..., None], site: Site) -> Iterator[Night
         patch.setenv("STREAMLEDGER_READ_SECONDS", "2")
         for name in ("a_first_one", "zz_last_one"):  # each fault stands between them
             source(name, site.add(f"/{name}.html", HEALTHY))
-        for fault in FAULTS:
-            _plant(fault, home, source, stack.enter_context(running()) if "own" in fault else site)
+        plant_all(home / "sources", site, stack)
         failed = nightly.night(NIGHT)
         yield Night(
             failed,
@@ -94,23 +85,6 @@ def night(home: Path, source: Callable[..., None], site: Site) -> Iterator[Night
             told=_told_by_the_page(),
             claims=_counting(),
         )
-
-
-def _plant(fault: dict[str, Any], home: Path, source: Callable[..., None], site: Site) -> None:
-    name, keys, serve = fault["name"], dict(fault.get("source", {})), dict(fault.get("serve", {}))
-    places = {"{lure}": LURE, "{base}": site.base, "{https}": site.base.replace("http:", "https:")}
-    body = str(serve.pop("body", "")) * serve.pop("times", 1)
-    for place, becomes in places.items():
-        body = body.replace(place, becomes)
-    url = site.add(f"/{name}", body, serve.pop("type", "text/html"), serve.pop("status", 200))
-    for key, value in serve.items():
-        setattr(site.answers[f"/{name}"], key, value)
-    if "own" in fault:
-        site.add("/robots.txt", fault["own"]["body"], "text/plain", fault["own"].get("status", 200))
-    if "file" in keys:
-        (home / "sources" / f"{name}.yaml").write_text(keys["file"], encoding="utf-8")
-    else:
-        source(name, keys.pop("url", url).replace("{https}", places["{https}"]), **keys)
 
 
 def _told_by_the_page() -> dict[str, str]:

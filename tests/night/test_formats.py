@@ -15,7 +15,7 @@ import openpyxl
 import pytest
 import yaml
 from loopback import Site
-from test_faults import HEALTHY
+from planting import HEALTHY
 from tonight import NIGHT
 
 from etl import archive, settings, stage

@@ -14,7 +14,7 @@ from typing import Any
 import duckdb
 import pytest
 from loopback import Site
-from test_faults import HEALTHY
+from planting import HEALTHY
 
 from etl import settings
 from etl.cli import main, operate, parser

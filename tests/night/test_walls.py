@@ -9,7 +9,7 @@ from typing import Any
 
 import duckdb
 from loopback import Site
-from test_faults import HEALTHY
+from planting import HEALTHY
 from tonight import NIGHT
 
 from etl import settings

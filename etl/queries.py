@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from etl import duck, settings
+from etl import duck, settings, store
 
 FOLDER = settings.WAREHOUSE / "queries"
 PARAM = re.compile(r"^--\s*param\s+(\w+)\s*=\s*(.*?)\s*$")
@@ -77,6 +77,7 @@ def run(name: str, parameters: dict[str, str] | None = None, snapshot: Path | No
         wanted = ", ".join(query.parameters) or "none"
         raise ValueError(f"query {name} has no parameter {', '.join(unknown)}; it takes {wanted}")
     path = snapshot or settings.load().snapshot
+    store.pull(path)
     if not path.exists():
         raise NoSnapshot(f"there is no snapshot at {path} yet: `make run` makes one")
     with duck.read(path) as connection:

@@ -62,6 +62,11 @@ class Settings:
         return self.home / "airflow"
 
 
+def store() -> str:
+    """Return where archive, staging and what is published are kept: "" for the folders of the home alone."""
+    return os.environ.get("STREAMLEDGER_STORE", "")
+
+
 def load() -> Settings:
     """Return the settings of this process.
 

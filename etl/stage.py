@@ -22,7 +22,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from etl import files
+from etl import files, store
 from etl.model import Claim, Document, Outcome, Page, Rate, Request, Source
 
 TABLES: dict[str, type] = {
@@ -67,9 +67,10 @@ def write(root: Path, table: str, night: date, source: str, rows: Sequence[Any],
             pq.write_table(found, out, compression="zstd")
             out.flush()
             os.fsync(out.fileno())
-        draft.replace(path)
     except OSError as wrong:  # the writer of Parquet does not say which file
         raise OSError(wrong.errno, os.strerror(wrong.errno) if wrong.errno else str(wrong), str(path)) from wrong
+    else:
+        store.place(draft, path)
     finally:
         draft.unlink(missing_ok=True)
     files.sync(path.parent)
@@ -79,6 +80,7 @@ def write(root: Path, table: str, night: date, source: str, rows: Sequence[Any],
 def read(root: Path, table: str, night: date, source: str) -> list[dict[str, Any]]:
     """Return the rows that `write` left, as dictionaries; none when it left no file."""
     path = _path(root, table, night, source)
+    store.pull(path)
     if not path.exists():
         return []
     rows: list[dict[str, Any]] = pq.read_table(path, partitioning=None).to_pylist()
@@ -88,6 +90,7 @@ def read(root: Path, table: str, night: date, source: str) -> list[dict[str, Any
 def extractor_of(root: Path, night: date, source: str) -> str:
     """Return the version of the program that read the claims of a source and night; "" when none did."""
     path = _path(root, "claims", night, source)
+    store.pull(path)
     if not path.exists():
         return ""
     return ((pq.read_schema(path).metadata or {}).get(b"extractor") or b"").decode()
@@ -95,14 +98,24 @@ def extractor_of(root: Path, night: date, source: str) -> str:
 
 def nights(root: Path) -> list[date]:
     """Return the nights of which anything is staged, oldest first."""
-    found = {path.name.removeprefix("night=") for path in root.glob("*/night=*") if any(path.glob("*.parquet"))}
+    found = {name.removeprefix("night=") for table in TABLES for name in store.folders(root / table, "*.parquet")}
     return sorted(date.fromisoformat(night) for night in found)
 
 
 def names(root: Path, table: str, night: date) -> list[str]:
     """Return the sources that left rows of a table in a night, or a file that says there were none."""
-    found = (root / table / f"night={night.isoformat()}").glob("*.parquet")
-    return sorted(path.name.removesuffix(".parquet") for path in found)
+    found = store.names(root / table / f"night={night.isoformat()}", "*.parquet")
+    return [name.removesuffix(".parquet") for name in found]
+
+
+def bring(root: Path, night: date) -> None:
+    """See that all that was staged of a night lies on this disk.
+
+    Raises:
+        OSError: The store does not give it.
+    """
+    for table in TABLES:
+        store.bring(root / table / f"night={night.isoformat()}")
 
 
 def schema(table: str) -> pa.Schema:

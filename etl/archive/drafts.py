@@ -11,8 +11,8 @@ from typing import IO, Any
 
 from warcio.warcwriter import WARCWriter
 
-from etl import files
-from etl.archive.records import records
+from etl import files, store
+from etl.archive.records import END, records
 from etl.archive.salvage import whole_until
 from etl.model import Page
 
@@ -24,6 +24,7 @@ class Draft:
         self.root, self.name, self.path = root, name, root / name
         self.temporary = part_of(self.path)
         self._out: IO[bytes] | None = None
+        self._kept = 0  # bytes of it that outlive this machine
 
     @property
     def out(self) -> IO[bytes]:
@@ -52,9 +53,18 @@ class Draft:
             self.temporary.unlink()
             out.close()
             return []
-        out.seek(0, os.SEEK_END)
+        self._kept = out.seek(0, os.SEEK_END)
         self._out = out
         return found
+
+    def keep(self) -> None:
+        """See that what was added outlives a kill, and with a store this machine: the next run takes it up.
+
+        Raises:
+            OSError: The disk or the store refuses, or another run is writing the same file.
+        """
+        self.out.flush()
+        self._kept = store.keep_part(self.path, self.temporary, self._kept)
 
     def place(self) -> None:
         """Put it in its place, whole and safe on the disk.
@@ -66,7 +76,8 @@ class Draft:
             return
         self._out.flush()
         os.fsync(self._out.fileno())
-        self.temporary.replace(self.path)
+        store.place(self.temporary, self.path)
+        store.drop_parts(self.path)
         files.sync(self.path.parent)
         self._out.close()
         self._out = None
@@ -90,10 +101,23 @@ class Draft:
         if self.path.exists():
             with self.path.open("rb") as earlier:
                 shutil.copyfileobj(earlier, out)
+            self._kept = out.tell()
         else:
             info = WARCWriter(out, gzip=True, warc_version="1.1")
             info.write_record(info.create_warcinfo_record(self.path.name, {"software": "Streamledger"}))
         return out
+
+
+def bring_drafts(root: Path, night: Path, source: str) -> None:
+    """Make the drafts anew that runs on other machines left of a source in the folder of a night.
+
+    Raises:
+        OSError: The store does not give them.
+    """
+    for name in store.parts(root / night):
+        if name.partition("+")[0].removesuffix(END) == source:
+            store.pull(root / night / name)
+            store.take_parts(root / night / name, part_of(root / night / name))
 
 
 def part_of(path: Path) -> Path:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
+from etl import store
 from etl.archive.records import files_of, records
 from etl.model import Page
 from etl.sqlite import Kept
@@ -38,6 +39,7 @@ class Index:
     source: str
     _file: Kept = field(init=False)
     _is_empty: bool = False  # looked for, and there is nothing to find
+    _is_here: bool = False  # as the store has it
 
     def __post_init__(self) -> None:
         self._file = Kept(self.root / "index" / f"{self.source}.db", MAKE, self._rebuild)
@@ -67,16 +69,20 @@ class Index:
         if new := [_row(page) for page in added if self.find(page.digest) is None]:
             self._is_empty = False
             self._file.change((KEEP, new))
+            store.push(self._file.path)
 
     def close(self) -> None:
         """Let go of the file."""
         self._file.close()
 
     def _ask(self, question: str, value: str) -> list[Page]:
+        if not self._is_here:
+            store.pull(self._file.path)
+            self._is_here = True
         if not self._is_empty and not self._file.path.exists():
             self._rebuild()
         rows = [] if self._is_empty else self._file.ask(question, value)
-        return [page for page in map(self._page, rows) if (self.root / page.archive_file).exists()]
+        return [page for page in map(self._page, rows) if store.exists(self.root / page.archive_file)]
 
     def _rebuild(self) -> None:
         """Write the index anew out of the files: the first record of a digest that holds its own bytes."""
@@ -93,7 +99,7 @@ class Index:
             draft.change((NEW, some))
         draft.close()
         self._file.remove()
-        draft.path.replace(self._file.path)
+        store.place(draft.path, self._file.path)
 
     def _kept(self) -> Iterator[Page]:
         for name in files_of(self.root, self.source):

@@ -7,8 +7,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from etl import store
 from etl.archive.index import Index
-from etl.archive.records import END, DamagedArchive, files_of, night_of, payload, records
+from etl.archive.records import END, DamagedArchive, days_of, files_of, night_of, payload, records
 from etl.model import Page
 
 
@@ -44,8 +45,7 @@ def versions(root: Path, source: str, url: str) -> list[Page]:
 
 def nights(root: Path) -> list[tuple[date, str]]:
     """Return the nights and sources of which something is kept, oldest first."""
-    found = [path for path in root.glob(f"[0-9]*/[0-9]*/[0-9]*/*{END}") if not path.name.startswith(".")]
-    return sorted({night_of(path.relative_to(root)) for path in found})
+    return sorted({night_of(Path(day, name)) for day in days_of(root) for name in store.names(root / day, f"*{END}")})
 
 
 def _body_of(index: Index, page: Page, record: Any) -> bytes:

@@ -12,6 +12,7 @@ from typing import Any
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
+from etl import store
 from etl.model import Page
 
 END = ".warc.gz"
@@ -40,9 +41,19 @@ def number_of(name: Path) -> int:
 
 def files_of(root: Path, source: str, night: date | None = None) -> list[Path]:
     """Return the names of a source's files, of all nights or of one, in the order they were written."""
-    folder = f"{night:%Y/%m/%d}" if night else "[0-9]*/[0-9]*/[0-9]*"
-    found = [path for end in (END, f"+[0-9]*{END}") for path in root.glob(f"{folder}/{source}{end}")]
-    return sorted((path.relative_to(root) for path in found), key=lambda name: (name.parts[:3], number_of(name)))
+    days = [f"{night:%Y/%m/%d}"] if night else days_of(root)
+    ends = (END, f"+[0-9]*{END}")
+    found = [Path(day, name) for day in days for end in ends for name in store.names(root / day, f"{source}{end}")]
+    return sorted(found, key=lambda name: (name.parts[:3], number_of(name)))
+
+
+def days_of(root: Path) -> list[str]:
+    """Return the folders of all nights."""
+    days = [""]
+    for _ in range(3):
+        days = [f"{day}/{name}".lstrip("/") for day in days for name in store.folders(root / day, "*")]
+        days = [day for day in days if day.rpartition("/")[2].isdigit()]
+    return days
 
 
 def stamp_of(moment: datetime) -> str:
@@ -59,6 +70,8 @@ def records(root: Path, name: Path, offset: int = 0, file: Path | None = None) -
         DamagedArchive: The file breaks off or is garbled.
     """
     path = file or root / name
+    if not file:
+        store.pull(path)
     if not path.exists():
         return
     night, source = night_of(name)

@@ -15,7 +15,7 @@ from typing import Self
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from etl.archive.drafts import Draft, part_of
+from etl.archive.drafts import Draft, bring_drafts, part_of
 from etl.archive.index import Index
 from etl.archive.records import files_of, headers_of, name_of, number_of, payload, records, stamp_of
 from etl.model import Page
@@ -47,9 +47,12 @@ class Writer:
         self._earlier = Index(root, source)
         kept = [page for name in files_of(root, source, night) for page, _ in records(root, name)]
         self._here = {(page.url, page.digest): page for page in kept}
+        bring_drafts(root, name_of(night, source).parent, source)
         self._of = {page.url: page for page in kept}  # the last one of each address
         self._take_up()
         aside = root / ASIDES / name_of(night, source)
+        if beside is None:
+            bring_drafts(root / ASIDES, name_of(night, source).parent, source)
         if beside is None and any(aside.parent.glob(part_of(aside.with_name(f"{source}[.+]*")).name)):
             self._asides = Writer(root / ASIDES, night, source, beside=self, limit=limit)
 
@@ -169,7 +172,7 @@ class Writer:
                 http_headers=_http_headers(page, headers, len(body)),
             )
         )
-        out.flush()  # from here on it survives a kill: the next run takes it up
+        draft.keep()  # from here on it survives a kill
         return page
 
     def _draft(self) -> Draft:

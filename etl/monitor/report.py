@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from etl import queries, settings
+from etl import queries, settings, store
 from etl.monitor.chart import bars
 
 TREND = "netflix_paid_memberships_by_quarter"
@@ -24,7 +24,7 @@ NEWEST = ("platform", "metric", "transformation", "area", "period", "value", "un
 def show(night: date) -> bool:
     """Print the report of one night; return whether that night was published."""
     console = Console(highlight=False)
-    if not settings.load().snapshot.exists():
+    if not store.exists(settings.load().snapshot):
         return False
     sources = queries.run("sources_last_night", {"night": str(night)})
     _sources(console, night, queries.pick(sources, SOURCES))

@@ -6,7 +6,7 @@ each other itself (`figures`), and signs and checks what was published (`manifes
 
 from etl.prove.claims import Again, Held, held
 from etl.prove.figures import Figure, faults, figures
-from etl.prove.manifest import Manifest, Unsigned, problems, sign
+from etl.prove.manifest import Manifest, Unsigned, path_of, problems, sign
 from etl.prove.warc import NotFound, Record, Shelf
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "faults",
     "figures",
     "held",
+    "path_of",
     "problems",
     "sign",
 ]

@@ -26,7 +26,7 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_public_key,
 )
 
-from etl import files
+from etl import files, store
 
 PAYLOAD = "application/vnd.in-toto+json"
 STATEMENT = "https://in-toto.io/Statement/v1"
@@ -116,6 +116,7 @@ def problems(snapshot: Path, archive: Path, public: Path | None = None) -> list[
 def _changed(archive: Path, signed: Digests) -> Iterator[str]:
     for name, was in signed.items():
         path = archive / name
+        store.pull(path)
         if not path.exists():
             yield f"{name} is gone from the archive"
         elif (size := path.stat().st_size) < was["bytes"]:
@@ -125,11 +126,11 @@ def _changed(archive: Path, signed: Digests) -> Iterator[str]:
 
 
 def _archive(root: Path, last: Digests) -> Iterator[tuple[str, dict[str, Any]]]:
-    for path in sorted(root.rglob("*.warc.gz")):
-        name, size = path.relative_to(root).as_posix(), path.stat().st_size
-        if path.name.startswith("."):
-            continue
+    for name, size in store.sizes(root, ".warc.gz").items():
+        path = root / name
         was = last.get(name, {"bytes": 0, "sha256": hashlib.sha256().hexdigest()})
+        if size != was["bytes"]:
+            store.pull(path)
         if size < was["bytes"] or (size > was["bytes"] and _sha256(path, was["bytes"]) != was["sha256"]):
             raise ValueError(
                 f"{path}: a file of the archive only grows, and this one does not go on from the {was['bytes']} bytes "

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from etl import store
+
 CHUNK = 1 << 16
 LARGEST = 1 << 30  # bytes of a record: more is no page
 BREAK = b"\r\n\r\n"
@@ -54,6 +56,7 @@ class Shelf:
         Raises:
             NotFound: No whole record lies there, or its body is another one.
         """
+        store.pull(self.root / name)
         record = read(self.root / name, offset)
         if record.warc.get("warc-type") == "revisit":
             holder = self._holder(name, record)
@@ -69,8 +72,10 @@ class Shelf:
         places = self._bodies.get(source)
         if places is None:
             places = self._bodies[source] = {}
-            for path in sorted(self.root.glob(f"[0-9]*/*/*/{source}*.warc.gz")):
-                if path.name.removesuffix(".warc.gz").partition("+")[0] == source:
+            for kept in store.sizes(self.root, ".warc.gz"):
+                path = self.root / kept
+                if kept[0].isdigit() and path.name.removesuffix(".warc.gz").partition("+")[0] == source:
+                    store.pull(path)
                     for record in records(path):
                         if record.warc.get("warc-type") == "response":
                             places.setdefault(record.digest, (path, record.offset))

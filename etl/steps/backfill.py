@@ -16,7 +16,7 @@ from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 
-from etl import archive, extract, read, settings, stage
+from etl import archive, extract, read, settings, stage, store
 from etl.collect import refused, reservations
 from etl.extract import platforms
 from etl.logs import log
@@ -44,6 +44,8 @@ def warc_files(paths: list[str]) -> list[str]:
         ValueError: None was named, one is missing, or two have one name; the message lists those.
     """
     found = [Path(path).expanduser().resolve() for path in paths]
+    for path in found:
+        store.pull(path)
     missing = [str(path) for path in found if not path.is_file()]
     if missing or not found:
         raise ValueError(f"no WARC file {', '.join(missing) or 'was named'}; want `files`: paths on this machine")
@@ -83,6 +85,7 @@ def adopt(file: str, day: str | date) -> list[str]:
         DamagedArchive: It is no WARC file, or breaks off; what stands before, but for the last part, is in the archive.
     """
     night, path, aside, taken = night_of(day), Path(file), _SetAside(), 0
+    store.pull(path)
     names: list[str] = []
     source = _source_of(path)
     wanted = _wanted(archive.answers(path), night, source, aside)

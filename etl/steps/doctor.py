@@ -12,7 +12,7 @@ from tempfile import NamedTemporaryFile
 
 import duckdb
 
-from etl import alerts, duck, settings, stage
+from etl import alerts, duck, settings, stage, store
 from etl.collect import sources
 from etl.steps import misfits, watchdog_machine, watchdog_night
 
@@ -61,6 +61,16 @@ def home() -> Finding:
         mend = f"give {folder} to the user who runs this, or set STREAMLEDGER_HOME to a folder that is theirs"
         return Finding("home", WRONG, f"{folder} cannot be written: {refused.strerror}", mend)
     return Finding("home", WELL, str(folder))
+
+
+def kept() -> Finding:
+    """Can the store be written and read, and does it refuse what it must?"""
+    if not settings.store():
+        return Finding("store", WELL, "none is set: archive, staging and what is published lie under the home")
+    try:
+        return Finding("store", WELL, f"{store.probe()} was written, read and listed")
+    except (store.StoreFailed, ValueError) as wrong:
+        return Finding("store", WRONG, str(wrong), "mend STREAMLEDGER_STORE or the AWS_* variables (.env.example)")
 
 
 def disk() -> Finding:
@@ -122,7 +132,7 @@ def warehouse() -> Finding:
 def snapshot() -> Finding:
     """Is there a snapshot, and of last night?"""
     config, now = settings.load(), datetime.now(UTC)
-    if not config.snapshot.exists() and not list(config.progress.glob("*.jsonl")):
+    if not store.exists(config.snapshot) and not list(config.progress.glob("*.jsonl")):
         return Finding("snapshot", WARNING, "none yet: no night was run", "make run, or make up and wait for the night")
     found = watchdog_night.trouble(now, watchdog_night.due(now))
     if found is None or found.kind == "late":
@@ -157,6 +167,7 @@ def telling() -> Finding:
 LOOKS: dict[str, Callable[[], Finding]] = {
     "python": python,
     "home": home,
+    "store": kept,
     "disk": disk,
     "clock": clock,
     "contact": contact,

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
-from etl import archive, load, publish, settings, stage
+from etl import archive, load, prove, publish, settings, stage, store
 from etl.collect import collect as collector
 from etl.collect import past, sources, tidying
 from etl.extract.platforms import names_platform
@@ -105,8 +105,8 @@ def _collected(source: Source, night: date, force: bool) -> collector.Collected:
             requests=[], pages=pages, unchanged=0, problems=[], failed=False, refused=False, reason=""
         )
     past.check(source, night, config, force)
-    with archive.Writer(config.archive, night, source.name, limit=config.warc_bytes) as store:
-        return collector.collect(source, night, config, store, relevant=names_platform, force=force)
+    with archive.Writer(config.archive, night, source.name, limit=config.warc_bytes) as kept:
+        return collector.collect(source, night, config, kept, relevant=names_platform, force=force)
 
 
 def _stage_outcome(night: date, name: str, ok: bool, reason: str, count: int = 0) -> None:
@@ -119,7 +119,10 @@ def _stage_outcome(night: date, name: str, ok: bool, reason: str, count: int = 0
 def load_night(day: str | date) -> Counts:
     """Load what a night staged into the working warehouse and resolve claims to figures; all or nothing."""
     night, config = night_of(day), settings.load()
+    store.pull(config.working)
+    stage.bring(config.staging, night)
     report = load.load(config.working, config.staging, night)
+    store.push(config.working)
     log.info(
         "load %s: %d documents, %d claims; figures: %d added, %d changed, %d closed; hash %s",
         *(night, report.documents, report.claims, report.added, report.changed, report.closed, report.figures_hash),
@@ -144,6 +147,7 @@ def check_night(day: str | date, working: Path | None = None) -> Counts:
         CheckFailed: A check of level `fail` found rows; the message names each and shows its first row.
     """
     night, config = night_of(day), settings.load()
+    store.pull(working or config.working)
     results = load.check(working or config.working)
     failed = [result for result in results if result.rows and result.level == "fail"]
     warned = [result for result in results if result.rows and result.level == "warn"]
@@ -173,10 +177,14 @@ def _words(result: load.CheckResult) -> tuple[str, str, str, int, object]:
 def publish_night(day: str | date) -> Counts:
     """Swap in the readers' snapshot, whole, with its exports; sign it; tidy away what no night needs any more."""
     night, config = night_of(day), settings.load()
+    store.pull(config.working)
+    store.bring(config.snapshot.parent, but="exports")
     report = publish.publish(config.working, config.snapshot)
     exported = publish.export(config.snapshot)
     log.info("export %s: %d tables, %.1f MB in %s", night, exported.tables, exported.bytes / 1e6, exported.folder)
     sign_snapshot()
+    # readers of the store find a manifest beside the snapshot that it signs: it comes last
+    store.mirror(config.snapshot.parent, last=[config.snapshot, prove.path_of(config.snapshot)], but="exports-*")
     try:
         tidying.tidy(config.home / "state", night, config.keep_days)
     except OSError as refused:  # the next night tries again

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import duckdb
 
-from etl import duck, extract, prove, publish, read, settings
-from etl.logs import log
+from etl import duck, extract, prove, publish, read, settings, store
+from etl.logs import counted, log
 from etl.model import Page
 from etl.steps.reading import documents_of, figures_of, source_of
 
@@ -48,6 +48,7 @@ def prove_snapshot(snapshot: Path | None = None, key: Path | None = None) -> Pro
     """
     config = settings.load()
     proof = Proof(snapshot or config.snapshot)
+    store.bring(config.snapshot.parent, but="exports")
     if not proof.snapshot.exists():
         raise FileNotFoundError(f"{proof.snapshot}: no snapshot lies there; `streamledger publish` makes one")
     proof.tampered = prove.problems(proof.snapshot, config.archive, key)
@@ -102,7 +103,7 @@ def _lost(con: duckdb.DuckDBPyConnection, proof: Proof) -> Iterator[tuple[str, s
     """Yield each claim that is not found again with the reason; with none those found in the official history."""
     shelf = prove.Shelf(settings.load().archive)
     history = _history()
-    for claims in prove.held(con):
+    for claims in counted(prove.held(con), "pages proved"):
         proof.claims += len(claims)
         if claims[0].archive_file is None:
             yield from ((claim.claim_id, _of_history(claim, history)) for claim in claims)

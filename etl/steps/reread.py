@@ -5,13 +5,14 @@ The trial lies in `trial/` under the program's home: its own staging area and it
 
 from __future__ import annotations
 
+import logging
 import shutil
 from datetime import date
 from pathlib import Path
 
-from etl import archive, load, settings, stage
+from etl import archive, load, settings, stage, store
 from etl.load.compare import compare as differences
-from etl.logs import log
+from etl.logs import details, log
 from etl.steps.base import Counts, night_of
 from etl.steps.nightly import check_night, publish_night
 from etl.steps.reading import extract_source
@@ -21,6 +22,7 @@ SHOWN = 40  # differences in the log; all of them are in the CSV
 
 def archived_nights() -> list[str]:
     """Return every archived night, oldest first, and clear away an earlier trial."""
+    store.clear(_trial())
     shutil.rmtree(_trial(), ignore_errors=True)
     return sorted({str(night) for night, _ in archive.nights(settings.load().archive)})
 
@@ -38,11 +40,14 @@ def load_trial(today: str | date) -> Counts:
     """Load every night of the trial into a copy of the working warehouse; what is new counts as known from today."""
     day, config = night_of(today), settings.load()
     _working().parent.mkdir(parents=True, exist_ok=True)
+    store.pull(config.working)
     shutil.copyfile(config.working, _working())
     counts = {"added": 0, "changed": 0, "closed": 0}
     for night in stage.nights(_staging()):
+        stage.bring(_staging(), night)
         report = load.load(_working(), _staging(), night, known_on=day)
         counts = {name: counts[name] + getattr(report, name) for name in counts}
+    store.push(_working())
     log.info("reread load %s: figures: %d added, %d changed, %d closed", day, *counts.values())
     return {**counts}
 
@@ -51,9 +56,11 @@ def compare(today: str | date) -> Counts:
     """List each figure that would be added, closed or changed: the first in the log, all in a CSV under the trial."""
     day = night_of(today)
     path = _trial() / f"differences-{day}.csv"
+    for working in (settings.load().working, _working()):
+        store.pull(working)
     rows = differences(settings.load().working, _working(), path)
-    for row in rows[:SHOWN]:
-        log.info("%s", row)
+    store.push(path)
+    details("differences", [str(row) for row in rows[:SHOWN]], logging.INFO)
     log.info("reread compare %s: %d differences, all in %s", day, len(rows), path)
     return {"differences": len(rows), "file": str(path)}
 
@@ -69,11 +76,14 @@ def accept(today: str | date, wanted: bool) -> Counts:
         log.info("reread accept %s: not wanted; trigger again with `publish` to accept", day)
         return {"published": 0}
     check_night(day, _working())
+    store.bring(_staging())
     for path in sorted(_staging().rglob("*.parquet")):
         target = config.staging / path.relative_to(_staging())
         target.parent.mkdir(parents=True, exist_ok=True)
-        path.replace(target)
-    _working().replace(config.working)
+        store.place(path, target)
+    config.working.parent.mkdir(parents=True, exist_ok=True)
+    store.place(_working(), config.working)
+    store.clear(_trial())
     return {**publish_night(day), "published": 1}
 
 

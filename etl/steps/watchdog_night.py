@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from etl import queries, settings
+from etl import queries, settings, store
 from etl.alerts import Cause
 from etl.collect import sources
 from etl.steps import causes, progress
@@ -38,6 +38,7 @@ def trouble(now: datetime, night: date) -> Cause | None:
         return _under_way(held, now)
     if held.failed:
         return causes.failed(held)
+    store.pull(config.snapshot)
     if not config.snapshot.exists():
         todo = "was it moved? `streamledger publish` writes it again"
         return Cause("stale", str(night), f"there is no snapshot at {config.snapshot}", todo, RUNS)

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
-import socket
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -16,25 +13,15 @@ from pathlib import Path
 
 import pytest
 import requests
+from control import PATIENCE, Room, Task, control_room, streamledger
 from loopback import Site
+from morning import Morning
+from planting import HEALTHY
 from playwright.sync_api import sync_playwright
-from test_faults import HEALTHY
 from tonight import ROOT
 from webhook import Receiver, receiving
 
 pytestmark = pytest.mark.slow
-PATIENCE = 240
-
-
-def streamledger(*arguments: str, **env: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "etl.cli", *arguments],
-        cwd=ROOT,
-        env={**os.environ, **env},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
 
 
 @pytest.fixture(scope="module")
@@ -66,92 +53,105 @@ def hook() -> Iterator[Receiver]:
 
 
 @pytest.fixture(scope="module")
-def control_room(
-    first: subprocess.CompletedProcess[str], hook: Receiver
-) -> Iterator[tuple[str, requests.Session, str]]:
-    """Airflow's UI and scheduler on a free port: its address, a session that is logged in, what `up` printed."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = str(probe.getsockname()[1])
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("STREAMLEDGER_PORT", port)
-        # the night that was missed at 02:00 would run first, and the one asked for would wait for its end
-        patch.setenv("AIRFLOW__SCHEDULER__USE_JOB_SCHEDULE", "False")
-        patch.setenv("STREAMLEDGER_ALERTS", f"log,webhook:{hook.url}")
-        up = streamledger("up")
-        try:
-            assert up.returncode == 0, up.stdout + up.stderr
-            base = f"http://127.0.0.1:{port}"
-            password = re.search(r"password (\S+)", up.stdout)
-            assert password, up.stdout
-            session = requests.Session()
-            answer = session.post(f"{base}/auth/token", json={"username": "admin", "password": password[1]}, timeout=60)
-            assert answer.status_code == 201, answer.text
-            session.headers["Authorization"] = f"Bearer {answer.json()['access_token']}"
-            yield base, session, up.stdout
-        finally:
-            down = streamledger("down")
-            assert down.returncode == 0, down.stderr
-            with socket.socket() as probe:
-                assert probe.connect_ex(("127.0.0.1", int(port))) != 0, "something still listens after `down`"
-
-
-Run = tuple[str, dict[tuple[str, str | None], str]]  # its address, and how each task ended
+def morning(home: Path) -> Morning:
+    return Morning(home, ROOT / "dags")
 
 
 @pytest.fixture(scope="module")
-def runs(control_room: tuple[str, requests.Session, str]) -> dict[str, Run]:
-    """A night that runs again, and side by side the watchdog, both ended."""
-    base, session, _ = control_room
-    again = {"date": str(datetime.now(UTC).date()), "sources": None, "force": True}
-    addresses = {}
-    for dag, conf in (("nightly", again), ("watchdog", {})):
-        address, body = f"{base}/api/v2/dags/{dag}/dagRuns", {"logical_date": None, "conf": conf}
-        addresses[dag] = f"{address}/{session.post(address, json=body, timeout=60).json()['dag_run_id']}"
-    return {dag: (address, ended(session, address)) for dag, address in addresses.items()}
+def room(first: subprocess.CompletedProcess[str], hook: Receiver, morning: Morning) -> Iterator[Room]:
+    """Airflow's UI and scheduler on a free port."""
+    with control_room(**morning.env, STREAMLEDGER_ALERTS=f"log,webhook:{hook.url}") as running:
+        yield running
 
 
-def ended(session: requests.Session, address: str) -> dict[tuple[str, str | None], str]:
-    """Wait for the end of a run that loses something, and so is red."""
-    deadline = time.monotonic() + PATIENCE
-    while (state := session.get(address, timeout=60).json()["state"]) not in ("success", "failed"):
-        assert time.monotonic() < deadline, state
-        time.sleep(1)
-    assert state == "failed", "a source failed, and a watch found one: both runs are red"
-    tasks = session.get(f"{address}/taskInstances", params={"limit": 100}, timeout=60).json()["task_instances"]
-    return {(task["task_id"], task["rendered_map_index"]): task["state"] for task in tasks}
+@pytest.fixture(scope="module")
+def night(room: Room) -> tuple[str, dict[Task, str]]:
+    """A night that runs again: the address of the run, and how each task ended."""
+    run = room.trigger("nightly", {"date": str(datetime.now(UTC).date()), "sources": None, "force": True})
+    return run, room.ended(run)
 
 
 def test_the_scheduler_runs_the_night_again_red_source_beside_green(
-    first: subprocess.CompletedProcess[str],
-    control_room: tuple[str, requests.Session, str],
-    runs: dict[str, Run],
+    first: subprocess.CompletedProcess[str], room: Room, night: tuple[str, dict[Task, str]]
 ) -> None:
     """And changes no row: it is the night that the one command ran."""
-    base, session, _ = control_room
-    dags = session.get(f"{base}/api/v2/dags", timeout=60).json()["dags"]
+    dags = room.get(f"{room.base}/api/v2/dags")["dags"]
     assert {dag["dag_id"]: dag["is_paused"] for dag in dags}["nightly"] is False
-    address, states = runs["nightly"]
+    run, states = night
+    assert room.get(run)["state"] == "failed", "a source failed"
     assert states["each.collect", "healthy"] == states["each.extract", "healthy"] == "success"
     assert states["each.collect", "dead"] == states["each.collect", "torn"] == "failed"
     assert states["publish", None] == "success", "the rest of the night is published all the same"
-    loaded = session.get(f"{address}/taskInstances/load/xcomEntries/return_value", timeout=60).json()["value"]
+    loaded = room.get(f"{run}/taskInstances/load/xcomEntries/return_value")["value"]
     assert (loaded["added"], loaded["changed"], loaded["closed"]) == (0, 0, 0)
     assert re.findall(r"hash (\w+)", first.stdout) == [loaded["hash"]]
 
 
-def test_a_watch_is_red_for_its_cause_and_each_cause_is_told_once(runs: dict[str, Run], hook: Receiver) -> None:
+RED = {  # each watch, what it says when it is red, and what it tells: a kind, and of what
+    "the_night_ran": ("no run of nightly began", "no_run", "NIGHT"),
+    "no_run_is_stuck": ("it runs for 5.0 hours", "stuck", "NIGHT"),
+    "the_night_is_published": ("more than 12.0 hours before the watch", "stale", "NIGHT"),
+    "the_night_is_not_empty": ("1 of 1 sources that usually give pages gave none: healthy", "empty", "NIGHT"),
+    "no_source_is_silent": ("silent since", "silent", "quiet"),
+    "every_dag_imports": ("No module named 'nowhere_at_all'", "dag_import", "torn.py"),
+    "the_disk_has_room": ("only 4.0 % of the disk is free", "disk", "HOME"),
+}
+SIDE_BY_SIDE = ("the_night_ran", "no_source_is_silent", "every_dag_imports", "the_disk_has_room")
+AGAIN = ("no_run_is_stuck", "no_source_is_silent", "the_disk_has_room")
+
+
+@pytest.fixture(scope="module")
+def bad(room: Room, night: tuple[str, dict[Task, str]], morning: Morning, home: Path) -> Iterator[str]:
+    """One run of the watchdog in which each watch met its own cause; of the four of the night one can be true at a time."""
+    broken = (home / "sources" / "torn.yaml").rename(home / "torn.yaml")
+    morning.is_well()
+    for goes_wrong in (morning.no_run, morning.silent, morning.torn, morning.full_disk):
+        goes_wrong()
+    run = room.trigger("watchdog", {})
+    states = room.ended(run)
+    assert {name for (_, name), state in states.items() if state == "failed"} == set(SIDE_BY_SIDE)
+    morning.stuck()
+    room.clear(run, "watch", ["no_run_is_stuck"])
+    room.clear(run, "watch", AGAIN)
+    morning.mend()
+    morning.stale()
+    room.clear(run, "watch", ["the_night_is_published"])
+    morning.mend()
+    morning.empty()
+    room.clear(run, "watch", ["the_night_is_not_empty"])
+    yield run
+    broken.rename(home / "sources" / "torn.yaml")
+
+
+def test_each_watch_is_red_for_its_own_cause_and_its_log_says_which(room: Room, bad: str) -> None:
+    assert {task["rendered_map_index"]: task["state"] for task in room.tasks(bad)} == dict.fromkeys(RED, "failed")
+    for name, (says, _, _) in RED.items():
+        log = room.log(bad, "watch", name)
+        assert says in log and "what to do: " in log, log
+
+
+def test_each_cause_is_told_once_however_often_its_watch_is_red(
+    bad: str, hook: Receiver, morning: Morning, home: Path
+) -> None:
     """The run of the night tells what it lost, the watches what is theirs, by Airflow's own notifiers."""
-    _, states = runs["watchdog"]
-    assert states["watch", "no_source_is_silent"] == "failed", "a source file is broken"
-    assert states["watch", "every_dag_imports"] == states["watch", "the_disk_has_room"] == "success"
-    assert states["watch", "no_run_is_stuck"] == "success"
+    places = {"NIGHT": str(morning.night), "HOME": str(home / "data")}
+    wanted = {(kind, places.get(subject, subject)) for _, kind, subject in RED.values()}
+    wanted |= {("source_failed", "dead"), ("broken_source", "torn")}
     deadline = time.monotonic() + PATIENCE
-    while {("source_failed", "dead"), ("broken_source", "torn")} - set(told := told_by(hook)):
+    while wanted - set(told := told_by(hook)):
         assert time.monotonic() < deadline, told
         time.sleep(0.5)
-    assert sorted(set(told)) == sorted(told), "nothing twice"
+    ours = [one for one in told if one[0] != "drift"]
+    assert sorted(ours) == sorted(wanted), "each once, nothing twice, and nothing else"
     assert all(body["link"].startswith("http://localhost:") and body["todo"] for body in hook.got)
+
+
+def test_all_watches_are_green_when_all_is_well(room: Room, bad: str, morning: Morning, hook: Receiver) -> None:
+    morning.mend()
+    before = len(hook.got)
+    states = room.clear(bad, "watch", list(RED))
+    assert states == {("watch", name): "success" for name in RED}
+    assert room.get(bad)["state"] == "success" and len(hook.got) == before
 
 
 def told_by(hook: Receiver) -> list[tuple[str, str]]:
@@ -162,16 +162,16 @@ PAGES = ("", "trends", "sources", "review", "figure?platform=netflix&metric=subs
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_a_page_is_for_those_who_are_logged_in(control_room: tuple[str, requests.Session, str], path: str) -> None:
-    base, session, _ = control_room
+def test_a_page_is_for_those_who_are_logged_in(room: Room, path: str) -> None:
+    base, session = room.base, room.session
     assert requests.get(f"{base}/streamledger/{path}", timeout=60).status_code == 401
     page = session.get(f"{base}/streamledger/{path}", timeout=60)
     assert page.status_code == 200 and "<h1>" in page.text
     assert "script-src 'self'" in page.headers["Content-Security-Policy"]
 
 
-def test_a_correction_is_for_those_who_may_run_the_night(control_room: tuple[str, requests.Session, str]) -> None:
-    base, session, _ = control_room
+def test_a_correction_is_for_those_who_may_run_the_night(room: Room) -> None:
+    base, session = room.base, room.session
     given = {"claim": "none", "action": "reject", "reason": "a test"}
     here = {"Origin": base}
     assert requests.post(f"{base}/streamledger/review", data=given, headers=here, timeout=60).status_code == 401
@@ -180,12 +180,12 @@ def test_a_correction_is_for_those_who_may_run_the_night(control_room: tuple[str
     assert allowed.status_code == 404 and "no statement" in allowed.text
 
 
-def test_the_pages_in_a_browser_ask_nobody_else(control_room: tuple[str, requests.Session, str], home: Path) -> None:
+def test_the_pages_in_a_browser_ask_nobody_else(room: Room, home: Path) -> None:
     """Inside the UI, and each alone on a telephone; from a trend by clicks to the words on the archived page."""
     chromium = shutil.which("chromium")
     if not chromium:
         pytest.skip("no chromium on this machine (Debian: apt-get install chromium)")
-    base, _, _ = control_room
+    base = room.base
     password = json.loads((home / "data" / "airflow" / "passwords.json").read_text(encoding="utf-8"))["admin"]
     elsewhere: list[str] = []
     with sync_playwright() as playwright:
@@ -224,9 +224,7 @@ def at_home(url: str, base: str) -> bool:
     return url.startswith((base, base.replace("127.0.0.1", "localhost"), "data:", "blob:"))
 
 
-def test_the_password_is_shown_once_and_kept_from_others(
-    control_room: tuple[str, requests.Session, str], home: Path
-) -> None:
+def test_the_password_is_shown_once_and_kept_from_others(room: Room, home: Path) -> None:
     file = home / "data" / "airflow" / "passwords.json"
     assert file.stat().st_mode & 0o077 == 0
     again = streamledger("up")

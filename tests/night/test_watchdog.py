@@ -1,4 +1,7 @@
-"""The watches of the morning: each catches its own cause and is quiet about those of the others."""
+"""The watches of the morning: each catches its own cause and is quiet about those of the others.
+
+That each turns its own task red under Airflow's scheduler, and is told once, is tested in `test_airflow.py`.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,6 @@ import shutil
 import subprocess
 from collections import namedtuple
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -190,25 +192,6 @@ def test_the_steps_of_a_night_leave_their_progress(monkeypatch: pytest.MonkeyPat
     with (settings.load().progress / f"{TODAY}.jsonl").open("a") as out:
         out.write('{"step": "pub')  # cut in half by a crash
     assert progress.of(TODAY) == held
-
-
-@pytest.mark.slow
-def test_a_dag_that_cannot_be_imported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """By real Airflow, as a task has it: without a way to Airflow's database."""
-    folder = tmp_path / "dags"
-    folder.mkdir()
-    (folder / "torn.py").write_text("from airflow.sdk import dag\nimport nowhere_at_all\n", encoding="utf-8")
-    (folder / "whole.py").write_text(
-        "from airflow.sdk import dag\n\n@dag(schedule=None)\ndef whole() -> None: ...\n\nwhole()\n", encoding="utf-8"
-    )
-    monkeypatch.setenv("AIRFLOW_HOME", str(tmp_path / "airflow"))
-    monkeypatch.setenv("AIRFLOW__CORE__DAGS_FOLDER", str(folder))
-    monkeypatch.setenv("AIRFLOW__CORE__LOAD_EXAMPLES", "False")
-    monkeypatch.setenv("AIRFLOW__DATABASE__SQL_ALCHEMY_CONN", "airflow-db-not-allowed:///")
-    found = watchdog_machine.every_dag_imports(datetime.now(UTC))
-    assert found.seen == "1 DAGs"
-    (cause,) = found.causes
-    assert cause.subject == "torn.py" and "nowhere_at_all" in cause.why and str(folder / "torn.py") in cause.todo
 
 
 def test_an_airflow_that_says_nothing_is_no_success(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,6 +15,7 @@ from datetime import UTC, datetime, timedelta
 from airflow.sdk import Param, dag, task
 
 from etl import settings
+from etl.monitor.assets import SNAPSHOT, WAREHOUSE, told
 from etl.monitor.notifier import Tell
 from etl.monitor.retries import WHEN_LOST
 from etl.steps import backfill as steps
@@ -55,17 +56,17 @@ def backfill() -> None:
     def extract(source: str, night: str) -> dict:
         return extract_source(source, night)
 
-    @task(pool="warehouse", trigger_rule="all_done")
-    def load(night: str) -> dict:
-        return load_night(night)
+    @task(pool="warehouse", trigger_rule="all_done", outlets=[WAREHOUSE])
+    def load(night: str, outlet_events: dict | None = None) -> dict:
+        return told(outlet_events, WAREHOUSE, load_night(night))
 
     @task(pool="warehouse")
     def check(night: str) -> dict:
         return check_night(night)
 
-    @task(pool="warehouse")
-    def publish(night: str) -> dict:
-        return publish_night(night)
+    @task(pool="warehouse", outlets=[SNAPSHOT])
+    def publish(night: str, outlet_events: dict | None = None) -> dict:
+        return told(outlet_events, SNAPSHOT, publish_night(night))
 
     @task
     def every_file_arrived() -> None:

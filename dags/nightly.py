@@ -17,7 +17,7 @@ from datetime import UTC, datetime, timedelta
 from airflow.sdk import CronTriggerTimetable, ExceptionRetryPolicy, Param, RetryAction, RetryRule, dag, task, task_group
 
 from etl import settings
-from etl.monitor.assets import SNAPSHOT
+from etl.monitor.assets import SNAPSHOT, WAREHOUSE, told
 from etl.monitor.notifier import Tell
 from etl.monitor.retries import WHEN_LOST
 from etl.steps import nightly as steps
@@ -69,17 +69,17 @@ def nightly() -> None:
     def each(source: str) -> None:
         collect(source=source, night=NIGHT) >> extract(source=source, night=NIGHT)
 
-    @task(retries=1, pool="warehouse", trigger_rule="all_done")
-    def load(night: str) -> dict:
-        return steps.load_night(night)
+    @task(retries=1, pool="warehouse", trigger_rule="all_done", outlets=[WAREHOUSE])
+    def load(night: str, outlet_events: dict | None = None) -> dict:
+        return told(outlet_events, WAREHOUSE, steps.load_night(night))
 
     @task(**WHEN_LOST, pool="warehouse")
     def check(night: str) -> dict:
         return steps.check_night(night)
 
     @task(retries=1, pool="warehouse", outlets=[SNAPSHOT])
-    def publish(night: str) -> dict:
-        return steps.publish_night(night)
+    def publish(night: str, outlet_events: dict | None = None) -> dict:
+        return told(outlet_events, SNAPSHOT, steps.publish_night(night))
 
     @task(**WHEN_LOST)
     def every_source_arrived() -> None:

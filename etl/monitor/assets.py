@@ -1,7 +1,17 @@
-"""The assets that the DAGs leave behind, as Airflow knows them."""
+"""The assets that the DAGs leave behind, as Airflow knows them, with what was new as the extra of each event."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from airflow.sdk import Asset
 
+WAREHOUSE = Asset(name="warehouse", uri="streamledger://warehouse", group="streamledger")
 SNAPSHOT = Asset(name="snapshot", uri="streamledger://snapshot", group="streamledger")
+
+
+def told(events: Mapping[Asset, Any], asset: Asset, counts: dict[str, Any]) -> dict[str, Any]:
+    """Say in the event of an asset what was new, and return it."""
+    events[asset].extra = counts
+    return counts

@@ -6,6 +6,9 @@ import argparse
 import logging
 import sys
 from collections.abc import Callable
+from typing import TextIO
+
+import duckdb
 
 from etl import queries
 from etl.cli import airflow, answers, looks, nights, operate
@@ -17,18 +20,40 @@ EXPECTED = (
     *(ValueError, OSError, SourceFailed, CheckFailed, DiscoveryFailed),
     *(queries.NoSnapshot, control.NotStarted, environment.AirflowFailed),
 )
+OF_FILES = (
+    "`streamledger load` makes a working file that is not there; one that is locked is free when its program ends"
+)
+INTERRUPTED = 130  # as a shell has it
 FAMILIES = (airflow, operate, nights, answers, looks)
+
+
+class _Lines(logging.StreamHandler[TextIO]):
+    """Writes to what standard error is now: while a bar is shown, above it."""
+
+    @property
+    def stream(self) -> TextIO:
+        return sys.stderr
+
+    @stream.setter
+    def stream(self, _: TextIO) -> None:
+        """It is what it is."""
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; return 0, or 1 with one clear line on standard error."""
     options = parser().parse_args(arguments)
-    logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stderr)
+    logging.basicConfig(level=logging.INFO, format="%(message)s", handlers=[_Lines()])
     try:
         code: int = options.run(options) or 0
+    except KeyboardInterrupt:
+        print(f"streamledger {options.command}: stopped; run it again, what is done stays done", file=sys.stderr)
+        return INTERRUPTED
     except BrokenPipeError:  # the reader of a pipe went away: `streamledger query x | head`
         sys.stderr.close()
         return 0
+    except duckdb.Error as failure:
+        print(f"streamledger {options.command}: {str(failure).splitlines()[0]}; {OF_FILES}", file=sys.stderr)
+        return 1
     except EXPECTED as failure:
         print(f"streamledger {options.command}: {failure}", file=sys.stderr)
         return 1

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from dataclasses import asdict
 from pathlib import Path
 
 from rich.console import Console
 
 from etl import queries
+from etl.cli import meter
 from etl.cli.common import Command, give, today
 from etl.monitor import reasons, report
 from etl.steps.base import night_of
@@ -42,7 +44,10 @@ def _report(options: argparse.Namespace) -> int:
         told = report.told(night)
         give(told)
         return 0 if told["sources"] else 1
-    return 0 if report.show(night) else 1
+    if report.show(night):
+        return 0
+    print(f"nothing was published for {night}; run that night: streamledger night --date {night}", file=sys.stderr)
+    return 1
 
 
 def _query(options: argparse.Namespace) -> int:
@@ -69,7 +74,8 @@ def _why(options: argparse.Namespace) -> int:
 
 
 def _prove(options: argparse.Namespace) -> int:
-    proof = prove_snapshot(options.snapshot, options.key)
+    with meter.shown():
+        proof = prove_snapshot(options.snapshot, options.key)
     if options.json:
         give(asdict(proof))
         return 0 if proof.whole else 1

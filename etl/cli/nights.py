@@ -8,10 +8,12 @@ from collections.abc import Callable
 from functools import partial
 
 from etl import jsonl, settings
+from etl.cli import meter
 from etl.cli.common import Command, done, give, today
 from etl.load.bounds import learn as learn_bounds
+from etl.logs import counted
 from etl.monitor import report
-from etl.steps import backfill, discover, nightly
+from etl.steps import backfill, discover, nightly, reread
 from etl.steps.base import night_of
 from etl.steps.reading import extract_source
 
@@ -50,13 +52,16 @@ def add(command: Command) -> None:
     made = command("backfill", _backfill, "bring WARC files of old news in: read, load, check, publish")
     made.add_argument("files", nargs="+", help="paths of WARC files")
     made.add_argument("--date", default=today(), help="the night they become known, YYYY-MM-DD")
+    made = command("reread", _reread, "read the archive again with today's extractor, and list every difference")
+    made.add_argument("--publish", action="store_true", help="and let what was read count, and publish it")
     command(
         "bounds", _bounds, "learn anew between which values each series moves; look at the difference, then keep it"
     )
 
 
 def _night(options: argparse.Namespace) -> int:
-    failed = nightly.night(options.date, options.source, force=options.force)
+    with meter.shown():
+        failed = nightly.night(options.date, options.source, force=options.force)
     night = night_of(options.date)
     if options.json:
         give({**report.told(night), "failed": failed})
@@ -92,7 +97,21 @@ def _discover(options: argparse.Namespace) -> int:
 
 
 def _backfill(options: argparse.Namespace) -> int:
-    return done(options, {"sources": backfill.by_hand(options.files, options.date)})
+    with meter.shown():
+        return done(options, {"sources": backfill.by_hand(options.files, options.date)})
+
+
+def _reread(options: argparse.Namespace) -> int:
+    with meter.shown():
+        nights = reread.archived_nights()
+        if not nights:
+            raise ValueError(f"no night is archived under {settings.load().archive}; run one first: streamledger night")
+        for night in counted(nights, "nights read", len(nights)):
+            reread.extract_night(night)
+        counts = {**reread.load_trial(today()), **reread.compare(today())}
+        if options.publish:
+            counts |= reread.accept(today(), wanted=True)
+    return done(options, {"nights": len(nights), **counts})
 
 
 def _bounds(options: argparse.Namespace) -> int:

@@ -35,6 +35,8 @@ def see(name: str, url: str = "") -> Seen:
 
 
 def _on_disk(path: Path, url: str) -> Seen:
+    if not path.is_file():
+        raise ValueError(f"{path}: no such file; want one, or an address of the archive that begins with http")
     body = path.read_bytes()
     found = read.feed(body, url=url) if read.is_listing(body) else [read.read(body, url=url)]
     return Seen(body, "", str(path), tuple(found))

@@ -15,7 +15,7 @@ SIDE_BY_SIDE = -n $$(($$(getconf _NPROCESSORS_ONLN) + 1)) --dist loadfile --no-l
 # a model each, in the order in which one stands on the others
 FITTED = readings topics areas periods confidence
 
-.PHONY: run up down install test test-scaleout check accuracy bench fit starter lock clean
+.PHONY: run up down install test test-scaleout check audit accuracy bench fit starter lock clean
 
 run: install  ## one night through Airflow, then what it gave
 	@$(BIN)/streamledger run
@@ -61,6 +61,10 @@ check: install  ## every promise of the house, kept by its tool
 	$(BIN)/deptry .
 	$(BIN)/vulture
 	$(BIN)/pytest tests/test_layers.py
+	$(BIN)/python -m tests.audit
+
+audit: install  ## ask for known vulnerabilities of the locked packages; where nobody answers, it fails
+	$(BIN)/python -m tests.audit --must
 
 accuracy: install  ## scores of the extractor on the gold sets, where they are at hand
 	$(BIN)/python -m tests.bench.claims

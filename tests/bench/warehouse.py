@@ -3,7 +3,7 @@
 Makes a history of that many claims (`warehouse_sql/`): one world is resolved as a night is, more worlds beside it are
 the same rows under other names. Then loads one staged night of 7,000 claims and prints CPU seconds, by file of the
 warehouse with `--files`, and the median time of every trend macro. `--folder` says where; it is removed afterwards
-unless `--keep` is given, and a history that is there already is used again.
+unless `--keep` is given, which costs its size once more, and a history that is there already is used again.
 """
 
 from __future__ import annotations
@@ -60,27 +60,31 @@ def main() -> int:
     chosen = options.parse_args()
     folder = chosen.folder or Path(tempfile.mkdtemp(prefix="warehouse-"))
     try:
-        run(folder, max(1, chosen.claims // WORLD), min(chosen.claims, WORLD), chosen.files, chosen.turns)
+        run(folder, max(1, chosen.claims // WORLD), min(chosen.claims, WORLD), chosen)
     finally:
         if not chosen.keep:
             shutil.rmtree(folder)
     return 0
 
 
-def run(folder: Path, worlds: int, claims: int, files: int, turns: int) -> None:
+def run(folder: Path, worlds: int, claims: int, chosen: argparse.Namespace) -> None:
     with bare(folder):
         history = folder / f"history-{worlds * claims}.duckdb"
         if not history.exists():
             make(folder, history, worlds, claims)
         size = history.stat().st_size / 1e6
         print(f"history of {worlds * claims} claims: {size:.0f} MB", flush=True)
-        working = shutil.copyfile(history, folder / "tonight.duckdb")
         stage_night(folder / "staging", TONIGHT, history, 7000)
+        working = folder / "tonight.duckdb"
+        if chosen.keep:
+            shutil.copyfile(history, working)
+        else:
+            history.replace(working)
         spent, seconds, report = night(working, folder / "staging")
         print(f"night: {seconds:.1f} CPU s; {report}", flush=True)
-        for name, each in sorted(spent.items(), key=lambda pair: -pair[1])[:files]:
+        for name, each in sorted(spent.items(), key=lambda pair: -pair[1])[:chosen.files]:
             print(f"  {each:6.2f} {name}")
-        for name, median, computed in ask(working, turns):
+        for name, median, computed in ask(working, chosen.turns):
             print(f"{1000 * median:7.0f} ms, {1000 * computed:6.0f} ms of CPU: {name}", flush=True)
         working.unlink()
 

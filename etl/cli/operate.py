@@ -8,19 +8,21 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
-from etl.cli.common import Command, give
+from etl.cli.common import Command, done, give
 from etl.monitor import screen
 from etl.server import control, environment
 from etl.steps import doctor, watchdog_machine
 from etl.steps.audit import audit
 from etl.steps.misfits import catalogue
 from etl.steps.status import status
+from etl.steps.uploading import upload
 
 
 def add(command: Command) -> None:
     """Add the commands."""
     command("status", _status, "last night in one screen; ends with 1 when something needs you")
     command("doctor", _doctor, "look for a wrong setup, and say the mend of each thing")
+    command("upload", _upload, "give the store (STREAMLEDGER_STORE) what the home holds and it has not")
     made = command("sources", _sources, "check the source files and list them")
     made.add_argument("check", nargs="?", choices=["check"], help="the same, by its name")
     made = command("audit", _audit, "prove that a night kept every rule: robots.txt, reservations, waits, sources")
@@ -46,6 +48,10 @@ def _doctor(options: argparse.Namespace) -> int:
     if options.json:
         give([asdict(finding) for finding in found])
     return 1 if wrong else 0
+
+
+def _upload(options: argparse.Namespace) -> int:
+    return done(options, upload())
 
 
 def _port() -> doctor.Finding:

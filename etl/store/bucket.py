@@ -172,6 +172,8 @@ def _opened(url: str, endpoint: str, _who: str) -> Bucket:
         return Bucket(f"file://{parts.path.rstrip('/')}", LocalStore(parts.path, mkdir=True), False)
     if parts.scheme != "s3" or not parts.netloc:
         raise ValueError(f"STREAMLEDGER_STORE={url!r}: want s3://bucket/prefix, file:///folder, or nothing")
+    for name in [name for name, value in os.environ.items() if name.startswith("AWS_") and not value]:
+        del os.environ[name]  # the library takes an empty address for one
     prefix = parts.path.strip("/")
     try:
         store = S3Store(

@@ -107,6 +107,22 @@ def mirror(folder: Path, last: Sequence[Path] = (), but: str = "") -> None:
     _drop(where, [key for key in there if key not in here and key not in ends])
 
 
+def add(folder: Path, but: str = "") -> int:
+    """Give the store what it has not of a folder; return how many files. Left out are the same as for `mirror`.
+
+    Raises:
+        StoreFailed: The store does not take one; those before it are there.
+    """
+    if not (where := places.of(folder)):
+        return 0
+    places.look_again()
+    there = {one.key for one in where.bucket.listed(where.key)}
+    new = [key for key in (f"{where.key}/{name}" for name in _below(folder, but)) if key not in there]
+    with ThreadPoolExecutor(LANES) as lanes:
+        list(lanes.map(lambda key: _give(Place(where.bucket, where.home, key), None), new))
+    return len(new)
+
+
 def clear(folder: Path) -> None:
     """Remove what the store has below a folder, and what came from there.
 

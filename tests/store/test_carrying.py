@@ -59,6 +59,17 @@ def test_what_lies_here_unchanged_is_not_brought_again(on: Go, at_s3: Server) ->
     assert other.read_bytes() == b"first"
 
 
+def test_a_copy_may_be_removed(on: Go, kept: str) -> None:
+    path = write(on("one"), b"first")
+    path.unlink()
+    store.pull(path)
+    assert path.read_bytes() == b"first"
+    (path.parents[2] / ".store.db").write_bytes(b"garbled")
+    path.write_bytes(b"spoilt")
+    store.bring(path.parents[2])
+    assert path.read_bytes() == b"first"
+
+
 def test_an_unchanged_file_is_not_given_again(on: Go, at_s3: Server) -> None:
     path = on("one") / "warehouse" / "working.duckdb"
     path.parent.mkdir()

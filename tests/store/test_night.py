@@ -8,9 +8,10 @@ from datetime import date
 
 import pytest
 
-from etl import queries, settings, store
+from etl import archive, queries, settings, store
 from etl.steps import backfill, doctor, nightly, prove, reread, why
 from etl.steps.reading import extract_source
+from etl.steps.uploading import upload
 from tests.store.conftest import Go
 from tests.store.s3 import Server
 
@@ -87,6 +88,20 @@ def test_a_file_of_old_news_is_brought_by_the_store(on: Go, kept: str) -> None:
     assert extract_source(names[0], NIGHT)["pages"]
     on("two")
     assert backfill._is_read(names[0], NIGHT)
+
+
+def test_a_home_that_has_nights_is_given_to_a_store(on: Go, kept: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    on("one")
+    with without_a_store(monkeypatch):
+        nightly.collect(SOURCE, NIGHT)
+        with pytest.raises(ValueError, match="STREAMLEDGER_STORE is empty"):
+            upload()
+    given = upload()
+    assert given["archive"] == 2 and int(given["staging"]) == 2  # a WARC file and its index; sources and outcomes
+    assert not any(upload().values()), "what is there is not given again"
+    home = on("two")
+    assert archive.nights(home / "archive") == [(NIGHT, SOURCE)]
+    assert len(list(archive.pages(home / "archive", NIGHT, SOURCE))) == 6
 
 
 def test_the_doctor_looks_at_the_store(on: Go, at_s3: Server, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import os
 import socket
 import sys
 from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
 
 from etl.cli.common import Command, done, give
@@ -13,9 +15,12 @@ from etl.monitor import screen
 from etl.server import control, environment
 from etl.steps import doctor, watchdog_machine
 from etl.steps.audit import audit
+from etl.steps.base import night_of
 from etl.steps.misfits import catalogue
 from etl.steps.status import status
 from etl.steps.uploading import upload
+from etl.steps.watchdog import WATCHES, watch
+from etl.steps.watchdog_base import Alarm
 
 
 def add(command: Command) -> None:
@@ -25,6 +30,9 @@ def add(command: Command) -> None:
     command("upload", _upload, "give the store (STREAMLEDGER_STORE) what the home holds and it has not")
     made = command("sources", _sources, "check the source files and list them")
     made.add_argument("check", nargs="?", choices=["check"], help="the same, by its name")
+    made = command("watch", _watch, "keep the watches of the morning; ends with 1 when one is alarmed")
+    made.add_argument("what", nargs="?", choices=list(WATCHES), help="only this one")
+    made.add_argument("date", nargs="?", help="as at 07:00 UTC of this day, YYYY-MM-DD; now when left out")
     made = command("audit", _audit, "prove that a night kept every rule: robots.txt, reservations, waits, sources")
     made.add_argument("date", nargs="?", default="", help="the night, YYYY-MM-DD; the newest when left out")
 
@@ -89,6 +97,19 @@ def _sources(options: argparse.Namespace) -> int:
     for words in told:
         print(words, file=sys.stderr)
     return 1 if told else 0
+
+
+def _watch(options: argparse.Namespace) -> int:
+    at = f"{night_of(options.date)}T07:00:00+00:00" if options.date else datetime.now(UTC).isoformat()
+    os.environ |= environment.environment()  # the watch of the DAGs asks Airflow
+    told: list[dict[str, object]] = []
+    for what in [options.what] if options.what else list(WATCHES):
+        try:
+            told.append({**watch(what, at), "causes": []})
+        except Alarm as alarm:  # its words are in the log
+            told.append({"watch": what, "causes": [asdict(cause) for cause in alarm.causes]})
+    done(options, told)
+    return 1 if any(one["causes"] for one in told) else 0
 
 
 def _audit(options: argparse.Namespace) -> int:

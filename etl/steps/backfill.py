@@ -19,7 +19,7 @@ from pathlib import Path
 from etl import archive, extract, read, settings, stage, store
 from etl.collect import refused, reservations
 from etl.extract import platforms
-from etl.logs import log
+from etl.logs import counted, log
 from etl.model import Outcome, Request, Source
 from etl.steps.base import night_of
 from etl.steps.nightly import check_night, load_night, publish_night
@@ -63,7 +63,7 @@ def by_hand(paths: list[str], day: str | date) -> list[str]:
     Run again after a kill, it goes on: a part that was read is not read again by the same extractor.
     """
     names = parts([adopt(file, day) for file in warc_files(paths)])
-    for name in names:
+    for name in counted(names, "parts read", len(names)):
         if _is_read(name, night_of(day)):
             log.info("extract %s %s: read already", name, day)
         else:

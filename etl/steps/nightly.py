@@ -10,7 +10,7 @@ from etl import archive, load, prove, publish, settings, stage, store
 from etl.collect import collect as collector
 from etl.collect import past, sources, tidying
 from etl.extract.platforms import names_platform
-from etl.logs import log
+from etl.logs import counted, details, log
 from etl.model import Outcome, Source
 from etl.steps import progress
 from etl.steps.audit import audit
@@ -45,6 +45,8 @@ def _chosen(only: list[str] | None, night: date | None) -> list[str]:
         raise ValueError(f"no source {', '.join(missing)} in {folder}; there are {', '.join(sorted(known))}")
     broken = sorted(problem.name for problem in problems) if not only else []
     chosen = sorted(only or [name for name, source in known.items() if source.enabled and source.kind != "discovery"])
+    if night:
+        log.info("night --date %s: %d sources, %d source files broken", night, len(chosen), len(broken))
     if night and settings.load().ahead:
         _ask_ahead([known[name] for name in chosen if known[name].kind != "archive"], night)
     return chosen + broken
@@ -79,17 +81,17 @@ def collect(name: str, day: str | date, force: bool = False) -> Counts:
         raise
     except (ValueError, OSError) as broken:  # a broken file, a full disk: a row that says so, then the red task
         _stage_outcome(night, name, ok=False, reason=str(broken))
+        log.info("collect %s %s: failed; %s", name, night, broken)
         raise
     stage.write(config.staging, "sources", night, name, [source])
     if result.requests:
         stage.write(config.staging, "requests", night, name, result.requests)
     why_nothing = "" if result.pages else "; ".join(result.problems[:1])
     _stage_outcome(night, name, ok=not result.failed, reason=result.reason or why_nothing, count=result.pages)
-    for problem in result.problems:
-        log.warning("%s: %s", name, problem)
+    details("what went wrong", [f"{name}: {problem}" for problem in result.problems])
     log.info(
-        "collect %s %s: %d pages, %d unchanged, %d requests%s",
-        *(name, night, result.pages, result.unchanged, len(result.requests)),
+        "collect %s %s: %d pages, %d unchanged, %d requests, %d warnings%s",
+        *(name, night, result.pages, result.unchanged, len(result.requests), len(result.problems)),
         f"; {result.reason}" if result.failed else "",
     )
     if result.failed:
@@ -153,12 +155,10 @@ def check_night(day: str | date, working: Path | None = None) -> Counts:
     warned = [result for result in results if result.rows and result.level == "warn"]
     if not working:
         progress.warn(night, [_drift(result) for result in warned])
-    for result in (*failed, *warned):
-        log.warning("%s %s: %s; %d rows, first %s", *_words(result))
+    details("what the checks found", [_words(result) for result in (*failed, *warned)])
     log.info("check %s: %d checks, %d failed, %d warned", night, len(results), len(failed), len(warned))
     proved = audit(night) if not working and stage.names(config.staging, "sources", night) else None
-    for line in proved.violations if proved else ():
-        log.warning("against the rules: %s", line)
+    details("against the rules", [f"against the rules: {line}" for line in (proved.violations if proved else ())])
     if failed:
         names = "; ".join(f"{result.name} ({len(result.rows)} rows)" for result in failed)
         raise CheckFailed(f"nothing was published for {night}: {names}")
@@ -169,8 +169,9 @@ def _drift(result: load.CheckResult) -> dict[str, object]:
     return {"name": result.name, "why": result.why, "rows": len(result.rows), "first": result.rows[0]}
 
 
-def _words(result: load.CheckResult) -> tuple[str, str, str, int, object]:
-    return result.level, result.name, result.why, len(result.rows), result.rows[0]
+def _words(result: load.CheckResult) -> str:
+    first = ", ".join(f"{key} {value}" for key, value in result.rows[0].items() if value is not None)
+    return f"{result.level} {result.name}: {result.why} {len(result.rows)} rows, such as: {first}"
 
 
 @progress.kept("publish")
@@ -201,7 +202,8 @@ def _begun(day: str | date, only: list[str] | None) -> list[str]:
 def night(day: str | date, only: list[str] | None = None, force: bool = False) -> list[str]:
     """Run a whole night by hand, the same steps as the DAG; return the sources that failed, with their reasons."""
     failed = []
-    for name in _begun(day, only):
+    names = _begun(day, only)
+    for name in counted(names, "sources", len(names)):
         try:
             collect(name, day, force=force)
             extract_source(name, day)

@@ -36,6 +36,8 @@ def watch(what: str, now: str) -> Counts:
         raise ValueError(f"no watch {what!r}; there are {', '.join(WATCHES)}")
     found = WATCHES[what](datetime.fromisoformat(now))
     if found.causes:
-        raise Alarm(found.causes)
+        alarm = Alarm(found.causes)
+        log.warning("watch %s %s: %s", what, now[:10], alarm)
+        raise alarm
     log.info("watch %s %s: %s", what, now[:10], found.seen)
     return {"watch": what, "seen": found.seen}

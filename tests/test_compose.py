@@ -16,7 +16,10 @@ from etl.server import environment
 from tests.composed import FILE, ROOT, fill, load
 
 SERVICES: dict[str, dict[str, Any]] = load()["services"]
-SECRETS = ("POSTGRES_PASSWORD", "REDIS_PASSWORD", "FERNET_KEY", "API_SECRET_KEY", "JWT_SECRET", "ADMIN_PASSWORD")
+SECRETS = (
+    *("POSTGRES_PASSWORD", "REDIS_PASSWORD", "FERNET_KEY", "API_SECRET_KEY", "JWT_SECRET", "ADMIN_PASSWORD"),
+    *("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"),
+)
 GIVEN = {name: f"given-{name.lower()}" for name in SECRETS}
 SECRET_WORDS = re.compile(r"PASSWORD|SECRET|KEY|AUTH|CONN$|BROKER_URL|RESULT_BACKEND")
 NO_SECRETS = ("AIRFLOW__CORE__AUTH_MANAGER", "POSTGRES_INITDB_ARGS")
@@ -92,6 +95,9 @@ def test_a_service_waits_for_what_it_needs(name: str) -> None:
     waits = {other: said["condition"] for other, said in SERVICES[name].get("depends_on", {}).items()}
     if name in ("postgres", "redis"):
         return
+    if name == "s3":  # init makes its bucket; who writes to it comes again
+        assert waits == {"init": "service_completed_successfully"}
+        return
     assert waits.pop("postgres") == "service_healthy"
     if name != "init":
         assert waits.pop("redis") == "service_healthy"
@@ -102,8 +108,10 @@ def test_a_service_waits_for_what_it_needs(name: str) -> None:
 def test_images_are_pinned() -> None:
     images = {name: service["image"] for name, service in SERVICES.items() if "build" not in service}
     base = re.findall(r"^FROM (\S+)$", DOCKERFILE, re.MULTILINE)
-    assert sorted(images) == ["postgres", "redis"] and len(base) == 1
-    assert all(re.search(r":\d+\.\d+(\.\d+)?-\w", image) for image in (*images.values(), *base)), images
+    assert sorted(images) == ["postgres", "redis", "s3"] and len(base) == 1
+    assert all(re.search(r":(\d+\.\d+(\.\d+)?-\w|v\d+\.\d+\.\d+$)", image) for image in (*images.values(), *base)), (
+        images
+    )
 
 
 def test_the_image_holds_the_lock_and_nobody_in_it_is_root() -> None:
@@ -132,13 +140,14 @@ def test_one_machine_and_several_are_told_the_same() -> None:
 
 
 def test_init_makes_what_the_dags_need() -> None:
-    """Database, pools, user: it may run again, so each part of it may."""
+    """Database, pools, user, bucket: it may run again, so each part of it may."""
     shell, flags, words = SERVICES["init"]["command"]
     assert (shell, flags) == ("sh", "-euc")
     assert [part.split()[1:3] for part in words.split(" && ")] == [
         ["db", "migrate"],
         ["pools", "import"],
         ["users", "create"],
+        ["-p", "/var/lib/objects/streamledger"],
     ]
     pools = set(json.loads((ROOT / "etl" / "server" / "pools.json").read_text(encoding="utf-8")))
     wanted = {name for dag in (ROOT / "dags").glob("*.py") for name in re.findall(r'pool="(\w+)"', dag.read_text())}
@@ -151,6 +160,20 @@ def test_a_task_may_wait_as_long_as_a_source_may_take_and_is_never_given_out_twi
     assert float(told["AIRFLOW__SCHEDULER__TASK_QUEUED_TIMEOUT"]) > source_seconds
     longest = 12 * 3600  # of a task: `execution_timeout` in dags/backfill.py
     assert int(told["AIRFLOW__CELERY_BROKER_TRANSPORT_OPTIONS__VISIBILITY_TIMEOUT"]) > longest
+
+
+def test_the_store_is_there_for_those_who_choose_it() -> None:
+    """It starts with its profile only; its bucket, keys and address are those that the workers are told."""
+    store, told = SERVICES["s3"], fill(SERVICES["worker"]["environment"], GIVEN)
+    assert store["profiles"] == ["s3"] and told["STREAMLEDGER_STORE"] == ""
+    keys = fill(store["environment"], GIVEN)
+    assert keys["ROOT_ACCESS_KEY"] == told["AWS_ACCESS_KEY_ID"]
+    assert keys["ROOT_SECRET_KEY"] == told["AWS_SECRET_ACCESS_KEY"]
+    assert told["AWS_ENDPOINT_URL"] == "http://s3:7070" and ":7070" in store["command"]
+    (volume,) = store["volumes"]
+    made = [where for where in SERVICES["init"]["volumes"] if where.partition(":")[0] == volume.partition(":")[0]]
+    assert made == ["objects:/var/lib/objects"] and store["user"] == SERVICES["init"]["user"]
+    assert "/var/lib/objects" in DOCKERFILE, "the volume would be root's"
 
 
 def test_compose_itself_reads_it(tmp_path: Path) -> None:

@@ -54,11 +54,14 @@ def test_more_than_a_few_details_are_folded_in_a_task(
     assert [record.levelno for record in caplog.records if "line" in record.message] == [logging.WARNING] * count
 
 
+@pytest.mark.parametrize("stop", [KeyboardInterrupt(), RuntimeError("Query interrupted")])
 def test_whoever_stops_a_command_is_told_what_becomes_of_it(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    stop: BaseException, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    """Also in the middle of a query of DuckDB, which has a word of its own for it."""
+
     def stopped() -> None:
-        raise KeyboardInterrupt
+        raise stop
 
     monkeypatch.setattr("etl.cli.operate.status", stopped)
     assert cli.main(["status"]) == cli.INTERRUPTED
@@ -73,7 +76,8 @@ def test_what_is_not_there_yet_is_said_in_one_line(
         (["check"], "`streamledger load` makes"),
         (["publish"], "`streamledger load` makes"),
         (["reread"], "run one first: streamledger night"),
-        (["report"], "run that night: streamledger night --date"),
+        (["report"], "there is no snapshot"),
+        (["explain", "x", "--published", "y"], "'y' is no date; want YYYY-MM-DD"),
         (["page", "/nowhere.html"], "no such file"),
         (["watch", "the_night_ran", "2026"], "want YYYY-MM-DD"),
     ):

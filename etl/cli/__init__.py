@@ -24,6 +24,7 @@ OF_FILES = (
     "`streamledger load` makes a working file that is not there; one that is locked is free when its program ends"
 )
 INTERRUPTED = 130  # as a shell has it
+IN_DUCKDB = "Query interrupted"  # what becomes of Ctrl-C in there
 FAMILIES = (airflow, operate, nights, answers, looks)
 
 
@@ -45,13 +46,15 @@ def main(arguments: list[str] | None = None) -> int:
     logging.basicConfig(level=logging.INFO, format="%(message)s", handlers=[_Lines()])
     try:
         code: int = options.run(options) or 0
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, RuntimeError) as stopped:
+        if isinstance(stopped, RuntimeError) and str(stopped) != IN_DUCKDB:
+            raise
         print(f"streamledger {options.command}: stopped; run it again, what is done stays done", file=sys.stderr)
         return INTERRUPTED
     except BrokenPipeError:  # the reader of a pipe went away: `streamledger query x | head`
         sys.stderr.close()
         return 0
-    except duckdb.Error as failure:
+    except duckdb.IOException as failure:
         print(f"streamledger {options.command}: {str(failure).splitlines()[0]}; {OF_FILES}", file=sys.stderr)
         return 1
     except EXPECTED as failure:

@@ -11,7 +11,7 @@ from rich.console import Console
 
 from etl import queries
 from etl.cli import meter
-from etl.cli.common import Command, give, today
+from etl.cli.common import Command, day, give, today
 from etl.monitor import reasons, report
 from etl.steps.base import night_of
 from etl.steps.prove import prove_snapshot
@@ -40,14 +40,14 @@ def add(command: Command) -> None:
 
 def _report(options: argparse.Namespace) -> int:
     night = night_of(options.date)
+    told = report.told(night)
     if options.json:
-        told = report.told(night)
         give(told)
-        return 0 if told["sources"] else 1
-    if report.show(night):
-        return 0
-    print(f"nothing was published for {night}; run that night: streamledger night --date {night}", file=sys.stderr)
-    return 1
+    elif told["sources"]:
+        report.show(night)
+    else:
+        print(f"nothing was published for {night}; a night is run on its day: streamledger night", file=sys.stderr)
+    return 0 if told["sources"] else 1
 
 
 def _query(options: argparse.Namespace) -> int:
@@ -61,7 +61,8 @@ def _query(options: argparse.Namespace) -> int:
 
 
 def _why(options: argparse.Namespace) -> int:
-    answers = why(options.platform, options.metric, options.period, options.area, options.day)
+    known = str(day(options.day)) if options.day else ""
+    answers = why(options.platform, options.metric, options.period, options.area, known)
     if options.json:
         return give(answers)
     console = Console(highlight=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 from dataclasses import asdict, is_dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any, Protocol
 
@@ -18,6 +18,18 @@ class Command(Protocol):
 
 def today() -> str:
     return datetime.now(UTC).date().isoformat()
+
+
+def day(text: str) -> date:
+    """Return the day that was asked for.
+
+    Raises:
+        ValueError: It is none.
+    """
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"{text!r} is no date; want YYYY-MM-DD, such as {today()}") from None
 
 
 def give(value: object) -> int:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from datetime import date
 
 from rich.console import Console
 
 from etl import extract, jsonl
-from etl.cli.common import Command, give, today
+from etl.cli.common import Command, day, give, today
 from etl.extract.explain import explain
 from etl.model import Document
 from etl.read.show import show
@@ -45,7 +44,7 @@ def _page(options: argparse.Namespace) -> int:
 
 
 def _explain(options: argparse.Namespace) -> int:
-    published = date.fromisoformat(options.published)
+    published = day(options.published)
     document = Document(document_id="text", lang=options.lang, text=options.text, published=published)
     if options.json:
         return give([jsonl.claim_row(claim) for claim in extract.extract(document)])

@@ -169,7 +169,9 @@ def _opened(url: str, endpoint: str, _who: str) -> Bucket:
     if parts.username or parts.password or parts.query:
         raise ValueError("STREAMLEDGER_STORE holds more than a place: want s3://bucket/prefix; keys go into AWS_*")
     if parts.scheme == "file" and not parts.netloc and parts.path.startswith("/"):
-        return Bucket(f"file://{parts.path.rstrip('/')}", LocalStore(parts.path, mkdir=True), False)
+        return Bucket(
+            f"file://{parts.path.rstrip('/')}", LocalStore(parts.path, automatic_cleanup=True, mkdir=True), False
+        )
     if parts.scheme != "s3" or not parts.netloc:
         raise ValueError(f"STREAMLEDGER_STORE={url!r}: want s3://bucket/prefix, file:///folder, or nothing")
     for name in [name for name, value in os.environ.items() if name.startswith("AWS_") and not value]:

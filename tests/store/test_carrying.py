@@ -125,6 +125,7 @@ def test_what_the_store_has_no_more_is_no_ghost_here(on: Go, kept: str) -> None:
     on("other")
     store.bring(other.parents[3])
     assert not other.exists()
+    assert store.folders(other.parents[1], "*.parquet") == [], "not even an empty folder"
 
 
 def test_a_file_that_never_was_in_the_store_is_left_alone(on: Go, at_s3: Server) -> None:

@@ -11,7 +11,7 @@ import shutil
 import sys
 import tempfile
 from contextlib import ExitStack
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 from airflow.api_fastapi.core_api.security import get_user
@@ -24,7 +24,7 @@ from tests.monitor.served import chromium, served
 from tests.night.loopback import running
 from tests.night.planting import plant_all
 
-NIGHT = (datetime.now(UTC).date() - timedelta(days=1)).isoformat()
+NIGHT = datetime.now(UTC).date().isoformat()
 DOCS = settings.ROOT / "docs" / "pages"
 WIDTHS = (380, 1440)
 PAGES = {
@@ -36,7 +36,7 @@ PAGES = {
 }
 # of docs/: file, page, width and height in pixels, dark
 SHOWN = (
-    ("last_night.png", "last_night", (1180, 900), False),
+    ("last_night.png", "last_night", (1180, 700), False),
     ("trends.png", "trends", (1180, 760), True),
     ("figure.png", "figure", (380, 760), False),
 )
@@ -57,7 +57,6 @@ def main() -> None:
         base, browser = stack.enter_context(served()), stack.enter_context(chromium())
         if len(sys.argv) > 1:
             _all(browser, base, Path(sys.argv[1]))
-            return
         DOCS.mkdir(parents=True, exist_ok=True)
         for file, page, size, dark in SHOWN:
             _take(browser, f"{base}/{PAGES[page]}", DOCS / file, size, dark)

@@ -20,7 +20,7 @@ from fastapi.testclient import TestClient
 from playwright.sync_api import Browser
 from served import NoBrowser, chromium, served
 
-from etl import queries
+from etl import queries, settings
 from etl.load import reference, scripts
 from etl.monitor import web
 from etl.steps import nightly
@@ -29,6 +29,7 @@ from etl.steps.prove import prove_snapshot
 GRAVE = ("serious", "critical")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 WIDTHS = (380, 1440)
+UNCUT = "[...document.querySelectorAll('div.wide')].every(one => one.scrollWidth <= one.clientWidth)"
 
 
 @pytest.fixture(scope="module")
@@ -164,6 +165,17 @@ def test_the_page_says_whose_a_failure_is_and_what_to_do(site: TestClient) -> No
     text = site.get("/").text
     row = next(row for row in text.split("<tr>") if SHUT in row and "collect" in row)
     assert "their right" in row and "ask for permission" in row
+    assert '/task_instances?dag_id_pattern=nightly&amp;rendered_map_index=shut"' in text, "its log"
+    assert "`" not in text and "<code>enabled: false</code>" in text
+
+
+def test_a_file_that_is_wrong_stands_among_the_sources(site: TestClient) -> None:
+    broken = settings.load().sources / "torn.yaml"
+    broken.write_text("title: [", encoding="utf-8")
+    try:
+        assert "torn.yaml: no YAML" in site.get("/sources").text
+    finally:
+        broken.unlink()
 
 
 def test_before_the_first_night(site: TestClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -215,6 +227,7 @@ def test_axe_finds_nothing_serious(axe: str, site: TestClient, base: str, browse
                     where = [node["html"][:120] for node in one["nodes"][:3]]
                     found.append(f"{path} {'dark' if dark else 'light'} {one['id']}: {one['help']}: {where}")
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+        assert width > 600 or page.evaluate(UNCUT), f"{path}: a table is cut on a telephone"
     page.close()
     assert judged > 100, "axe looked at the pages"
     assert not found, "\n".join(found)

@@ -13,7 +13,8 @@ What stays on a machine's disk: the state of collecting (waits, ledgers, progres
 DuckDB opens its working file on disk; the store keeps a copy after each step that changed it.
 """
 
-from etl.store.carrying import add, bring, clear, exists, folders, mirror, names, place, pull, push, sizes
+from etl.store.carrying import add, bring, clear, mirror, place, pull, push
+from etl.store.listing import exists, folders, names, sizes
 from etl.store.objects import Changed, StoreFailed
 from etl.store.parts import drop_parts, keep_part, parts, take_parts
 from etl.store.places import KEPT

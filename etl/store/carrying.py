@@ -15,7 +15,7 @@ from etl.logs import log
 from etl.store import places
 from etl.store.held import Note
 from etl.store.objects import Object, StoreFailed
-from etl.store.places import Place
+from etl.store.places import Place, hidden
 
 LANES = 8  # files carried side by side
 CHUNK = 1 << 20
@@ -47,7 +47,7 @@ def bring(folder: Path, but: str = "") -> None:
     notes = place.held.notes()
     noted = [key for key in notes if key.startswith(f"{place.key}/") and not key.startswith(left_out)]
     with ThreadPoolExecutor(LANES) as lanes:
-        every = [Place(place.bucket, place.home, key) for key in {*found, *noted} if not _hidden(key)]
+        every = [Place(place.bucket, place.home, key) for key in {*found, *noted} if not hidden(key)]
         list(lanes.map(lambda one: _see(one, found.get(one.key), notes.get(one.key)), every))
 
 
@@ -133,41 +133,6 @@ def clear(folder: Path) -> None:
         _drop(where, [one.key for one in where.bucket.listed(where.key)])
 
 
-def exists(path: Path) -> bool:
-    """Whether there is such a file, here or in the store."""
-    if path.exists():
-        return True
-    where = places.of(path)
-    return where is not None and places.look(where) is not None
-
-
-def names(folder: Path, pattern: str) -> list[str]:
-    """Return the names of the files of a folder that fit a pattern, but for hidden ones; with a store, of its files."""
-    if where := places.of(folder):
-        found = [key.rpartition("/")[2] for key in places.listing(where)]
-    else:
-        found = [path.name for path in folder.glob(pattern)]
-    return sorted(name for name in found if fnmatch(name, pattern) and not name.startswith("."))
-
-
-def folders(folder: Path, pattern: str) -> list[str]:
-    """Return the names of the folders in a folder that hold a file of a pattern; with a store, a file at all."""
-    if where := places.of(folder):
-        found = where.bucket.folder(where.key)[0]
-    else:
-        found = [path.name for path in folder.glob("*") if any(path.glob(pattern))]
-    return sorted(name for name in found if not name.startswith("."))
-
-
-def sizes(folder: Path, end: str) -> dict[str, int]:
-    """Return the sizes of the files below a folder whose names have an end, by their paths in it; no hidden ones."""
-    if where := places.of(folder):
-        found = {one.key.removeprefix(f"{where.key}/"): one.size for one in where.bucket.listed(where.key)}
-    else:
-        found = {path.relative_to(folder).as_posix(): path.stat().st_size for path in folder.rglob(f"*{end}")}
-    return {name: found[name] for name in sorted(found) if name.endswith(end) and not _hidden(name)}
-
-
 def _see(where: Place, there: Object | None, note: Note | None) -> None:
     path = where.path(where.key)
     if there is None:
@@ -239,10 +204,6 @@ def _below(folder: Path, but: str) -> Iterator[str]:
         yield from (
             (Path(root) / name).relative_to(folder).as_posix() for name in sorted(found) if not name.startswith(".")
         )
-
-
-def _hidden(name: str) -> bool:
-    return any(part.startswith(".") for part in name.split("/"))
 
 
 def _sha256(path: Path) -> str:

@@ -83,3 +83,8 @@ def look_again() -> None:
     """Forget what the store said: something was written."""
     _seen.clear()
     _listed.clear()
+
+
+def hidden(name: str) -> bool:
+    """Whether a file, or a folder that it lies in, is a draft or a note and none of the files that are kept."""
+    return any(part.startswith(".") for part in name.split("/"))

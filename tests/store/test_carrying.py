@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
 import pytest
@@ -184,6 +185,17 @@ def test_lists_of_many_pages(on: Go, at_s3: Server) -> None:
     assert store.folders(folder.parent, "*.parquet") == ["night=2026-11-27"]
     store.bring(folder)
     assert len(list(folder.glob("*.parquet"))) == 50
+
+
+@pytest.mark.parametrize("key", ["nightly/staging/../../../evil", "nightly/staging//evil", "nightly/staging/./evil"])
+def test_no_key_leads_out_of_the_home(on: Go, at_s3: Server, key: str) -> None:
+    """A bucket that somebody else writes to, too."""
+    home = on("one")
+    write(home, b"first")
+    at_s3.objects["ledger"][key] = at_s3.objects["ledger"][f"nightly/{NAME}"]
+    with contextlib.suppress(store.StoreFailed):
+        store.bring(home / "staging")
+    assert not [path for path in home.parent.rglob("evil") if home / "staging" not in path.parents]
 
 
 def test_a_large_file_goes_up_in_parts(on: Go, at_s3: Server, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,6 +6,7 @@ What differs is where things are: ports, folders, names of hosts. Nothing else i
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import socket
@@ -20,10 +21,16 @@ import requests
 
 from etl.server import supervisor
 from tests import composed
+from tests.store import s3
 
 PROGRAMS = composed.ROOT / ".venv-scale" / "bin"
 PATIENCE = 600  # seconds in which a service has to be well, on a machine that does other things too
-QUICK = {"WORKER_CONCURRENCY": "2", "WORKER_LOST_SECONDS": "40"}  # of what compose lets an operator choose
+# of what compose lets an operator choose
+CHOSEN = {
+    "WORKER_CONCURRENCY": "2",
+    "WORKER_LOST_SECONDS": "40",
+    "STREAMLEDGER_STORE": "s3://streamledger/nightly",
+}
 
 
 def postgres_programs() -> Path | None:
@@ -38,14 +45,21 @@ def free_port() -> int:
 
 
 class Cluster:
-    """PostgreSQL, Redis and Airflow's components; `home` is what /var/lib/streamledger is in a container."""
+    """PostgreSQL, Redis and Airflow's components; `home` is what /var/lib/streamledger is in a container.
 
-    def __init__(self, folder: Path, own: dict[str, str]) -> None:
+    Each service has a home of its own: the store has archive, staging, warehouse and what is published; shared are only
+    Airflow's own files and the state of collecting, which lie in `home`.
+    """
+
+    def __init__(self, folder: Path, own: dict[str, str], store: s3.Server) -> None:
         self.folder, self.home, self.logs = folder, folder / "home", folder / "logs"
         self.home.mkdir()
         self.logs.mkdir()
         self.ports = {name: free_port() for name in ("api", "postgres", "redis", "scheduler")}
         self.secrets = self._secrets()
+        self.store, (bucket,) = store, re.findall("^s3://([a-z]+)/", CHOSEN["STREAMLEDGER_STORE"])
+        store.key, store.secret = self.secrets["AWS_ACCESS_KEY_ID"], self.secrets["AWS_SECRET_ACCESS_KEY"]
+        store.objects[bucket] = {}
         self.services = composed.load()["services"]
         self.own = own
         self.running: dict[str, subprocess.Popen[bytes]] = {}
@@ -78,8 +92,9 @@ class Cluster:
         self._until("redis", ["redis-cli", "-p", str(self.ports["redis"]), "ping"])
 
     def run_init(self) -> None:
-        """Run the service `init` to its end."""
+        """Run the service `init` to its end, but for the folder of a bucket, which this store has not."""
         command = self._placed(self.services["init"]["command"])
+        command[-1] = command[-1].partition(" && mkdir ")[0]
         self._done(command, env=self._env("init"))
 
     def start(self, service: str, name: str = "", more: str = "") -> None:
@@ -89,7 +104,21 @@ class Cluster:
         if name:
             command += ["--celery-hostname", f"celery@{name}"]
         name = name or service
-        self.running[name] = supervisor.start(command, self._env(service), self._log(name))
+        self.running[name] = supervisor.start(command, self._env(service, name), self._log(name))
+
+    def reader(self) -> dict[str, str]:
+        """Return what another machine is told of the store."""
+        told = self._placed(self.services["worker"]["environment"])
+        return {name: told[name] for name in told if name.startswith("AWS_") or name == "STREAMLEDGER_STORE"}
+
+    def home_of(self, name: str) -> Path:
+        """Return the home of a service."""
+        home, state = self.folder / f"home-{name}", self.home / "state"
+        if not home.exists():
+            state.mkdir(exist_ok=True)
+            home.mkdir()
+            (home / "state").symlink_to(state)
+        return home
 
     def is_well(self, service: str, name: str = "") -> bool:
         """Ask a service's own health check."""
@@ -167,7 +196,7 @@ class Cluster:
 
     def _placed(self, value: Any) -> Any:
         """Fill in the variables of a part of the file, and say where things are here."""
-        filled = composed.fill(value, {**self.secrets, **QUICK, "STREAMLEDGER_PORT": str(self.ports["api"])})
+        filled = composed.fill(value, {**self.secrets, **CHOSEN, "STREAMLEDGER_PORT": str(self.ports["api"])})
         if isinstance(filled, dict):
             return {key: self._here(str(part)) for key, part in filled.items()}
         return [self._here(part) for part in filled]
@@ -179,6 +208,7 @@ class Cluster:
             "localhost:8974": f"127.0.0.1:{self.ports['scheduler']}",
             "@postgres/": f"@127.0.0.1:{self.ports['postgres']}/",
             "@redis:6379": f"@127.0.0.1:{self.ports['redis']}",
+            "http://s3:7070": self.store.endpoint,
             "/opt/streamledger": str(composed.ROOT),
             "/var/lib/streamledger": str(self.home),
             "--dir /data": f"--dir {self.folder}",
@@ -187,7 +217,7 @@ class Cluster:
             text = text.replace(there, here)
         return text
 
-    def _env(self, service: str) -> dict[str, str]:
+    def _env(self, service: str, name: str = "") -> dict[str, str]:
         own = {name: os.environ[name] for name in ("HOME", "LANG", "TZ") if name in os.environ}
         here = {
             "PATH": f"{PROGRAMS}{os.pathsep}{os.environ['PATH']}",
@@ -198,7 +228,10 @@ class Cluster:
             "AIRFLOW__SCHEDULER__SCHEDULER_HEALTH_CHECK_SERVER_HOST": "127.0.0.1",
             "AIRFLOW__SCHEDULER__SCHEDULER_HEALTH_CHECK_SERVER_PORT": str(self.ports["scheduler"]),
         }
-        return {**own, **here, **self._placed(self.services[service]["environment"]), **self.own}
+        told = self._placed(self.services[service]["environment"])
+        if "STREAMLEDGER_HOME" in told:
+            told["STREAMLEDGER_HOME"] = str(self.home_of(name or service))
+        return {**own, **here, **told, **self.own}
 
     def _log(self, name: str) -> Path:
         return self.logs / f"{name}.log"

@@ -20,9 +20,11 @@ import requests
 import yaml
 
 from etl import archive, stage
+from etl.steps.prove import prove_snapshot
 from tests.composed import ROOT
 from tests.night import loopback
 from tests.scaleout.cluster import Cluster
+from tests.store import s3
 
 pytestmark = pytest.mark.scaleout
 NIGHT = datetime.now(UTC).date()
@@ -116,11 +118,11 @@ def on_one_machine(told: dict[str, str], gate: Event, tmp_path_factory: pytest.T
 
 @pytest.fixture(scope="module")
 def cluster(_at_hand: None, on_one_machine: object, told: dict[str, str]) -> Iterator[Cluster]:
-    """All services, each well by its own health check."""
-    with tempfile.TemporaryDirectory(prefix="scaleout-") as name:
+    """All services, each well by its own health check, and the store that the workers share."""
+    with tempfile.TemporaryDirectory(prefix="scaleout-") as name, s3.running() as store:
         folder = Path(name)
         folder.chmod(0o755)  # PostgreSQL runs as somebody else
-        services = Cluster(folder, told)
+        services = Cluster(folder, told, store)
         try:
             services.start_stores()
             services.run_init()
@@ -207,6 +209,16 @@ def run(cluster: Cluster, sites: dict[str, loopback.Site], gate: Event) -> tuple
     return run, lost
 
 
+@pytest.fixture(scope="module")
+def reader(run: object, cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The home of a third machine, which has nothing but the store."""
+    home = tmp_path_factory.mktemp("reader")
+    with pytest.MonkeyPatch.context() as here:
+        for name, value in {**cluster.reader(), "STREAMLEDGER_HOME": str(home)}.items():
+            here.setenv(name, value)
+        yield home
+
+
 def test_the_run_completes(run: tuple[Run, set[tuple[str, str]]], cluster: Cluster) -> None:
     """What the dead worker did was found and given to the other one."""
     ended, lost = run
@@ -232,12 +244,12 @@ def again(tasks: dict[tuple[str, str], dict[str, Any]]) -> set[tuple[str, str]]:
 def test_nothing_is_lost_or_doubled(
     run: tuple[Run, set[tuple[str, str]]],
     on_one_machine: tuple[Path, str],
-    cluster: Cluster,
+    reader: Path,
     sites: dict[str, loopback.Site],
     table: str,
 ) -> None:
     """Row by row; of pages, whose place and time of day differ, addresses and bytes."""
-    one, several = on_one_machine[0] / "staging", cluster.home / "staging"
+    one, several = on_one_machine[0] / "staging", reader / "staging"
     for source in sites:
         wanted, found = (rows(root, table, source) for root in (one, several))
         assert found == wanted and found, f"{table} of {source}"
@@ -249,18 +261,30 @@ def rows(root: Path, table: str, source: str) -> list[str]:
 
 
 def test_the_archive_holds_each_page_once_and_nobody_was_asked_twice(
-    run: tuple[Run, set[tuple[str, str]]], cluster: Cluster, sites: dict[str, loopback.Site]
+    run: tuple[Run, set[tuple[str, str]]], reader: Path, sites: dict[str, loopback.Site]
 ) -> None:
     """But for what was held back while its worker died: nobody had seen its answer."""
     twice_run = {source for task, source in again(run[0].tasks()) if task == "each.collect"}
     for source, site in sites.items():
-        kept = [page.url for page, _ in archive.pages(cluster.home / "archive", NIGHT, source)]
+        kept = [page.url for page, _ in archive.pages(reader / "archive", NIGHT, source)]
         assert len(kept) == len(set(kept)) and kept, source
         twice = {path for path in site.asked if site.asked.count(path) > 1}
         assert twice <= ({"/held", "/feed"} if source in twice_run else set()), source
 
 
-def test_readers_get_the_snapshot(run: tuple[Run, set[tuple[str, str]]], cluster: Cluster) -> None:
+def test_readers_get_the_snapshot(run: tuple[Run, set[tuple[str, str]]], reader: Path) -> None:
+    """Found again in the archive, too: snapshot, manifest and pages come from the store."""
     published = run[0].returned("publish")
     assert int(published["figures"]) > 0
-    assert (cluster.home / "published" / "streamledger.duckdb").stat().st_size == published["bytes"]
+    proof = prove_snapshot()
+    assert proof.snapshot.stat().st_size == published["bytes"]
+    assert proof.whole and proof.figures == published["figures"]
+
+
+def test_the_workers_shared_no_folder_of_files(run: object, cluster: Cluster) -> None:
+    """What the one collected, the other one read from the store; no draft is left there."""
+    assert {path.name for path in cluster.home.iterdir()} == {"airflow", "state"}
+    for worker in WORKERS:
+        assert (cluster.home_of(worker) / "archive").is_dir()
+    (kept,) = cluster.store.objects.values()
+    assert not [key for key in kept if ".part/" in key]

@@ -1,12 +1,14 @@
 # make run · make up · make down · make test · make check
 # Everything lives in .venv (made here, from requirements.lock) and data/ (what the program writes); only the test of
-# several workers has an environment of its own, .venv-scale, from the lock that the image of docker-compose.yml has.
+# several workers has an environment of its own, .venv-scale, from the lock that the image of docker-compose.yml has, and
+# .venv-peers holds what the benchmarks measure us beside.
 -include .env
 export
 PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/installed
 SCALE := .venv-scale
+PEERS := .venv-peers
 LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
 # a process a core, and one more for while the others wait; the tests of one file stay in one process, which makes what
@@ -69,8 +71,13 @@ audit: install  ## ask for known vulnerabilities of the locked packages; where n
 accuracy: install  ## scores of the extractor on the gold sets, where they are at hand
 	$(BIN)/python -m tests.bench.claims
 
-bench: install  ## measure everything beside its peers, and write BENCHMARKS.md
+bench: $(PEERS)/installed  ## measure everything beside its peers, and write BENCHMARKS.md
 	$(BIN)/python -m tests.bench
+
+$(PEERS)/installed: requirements-peers.lock $(STAMP)
+	@test -x $(PEERS)/bin/python || $(PYTHON) -m venv $(PEERS)
+	@$(BIN)/uv pip sync --quiet --python $(PEERS)/bin/python --require-hashes requirements-peers.lock
+	@touch $@
 
 fit: install  ## learn the extractor's weights again, after a change of words or grammar, and score what they give
 	for model in $(FITTED); do $(BIN)/python -m tests.bench.fit_$$model --write || exit; done
@@ -79,9 +86,10 @@ fit: install  ## learn the extractor's weights again, after a change of words or
 starter: install  ## rebuild the starter archive from its pages
 	$(BIN)/python -m etl.starter.build
 
-lock: install  ## renew both locks from pyproject.toml
+lock: install  ## renew the locks from pyproject.toml
 	$(LOCK) --extra dev pyproject.toml -o requirements.lock
 	$(LOCK) --extra scale pyproject.toml -o requirements-scale.lock
+	$(LOCK) --group peers -o requirements-peers.lock
 
 clean:  ## remove the environments; data/ stays
-	rm -rf .venv $(SCALE) *.egg-info
+	rm -rf .venv $(SCALE) $(PEERS) *.egg-info

@@ -1,8 +1,9 @@
 """Measure the quantity reader: F1 per public set, recall on annotated articles, characters a CPU second.
 
-    python -m tests.bench.quantities [--errors SET] [--misses LANG]
+    python -m tests.bench.quantities [--errors SET] [--misses LANG] [--peers PYTHON]
 
-The sets are found through STREAMLEDGER_SHARED (default: the folder `shared` beside the checkout).
+The sets are found through STREAMLEDGER_SHARED (default: the folder `shared` beside the checkout). The peers of
+`quantity_peers.py` stand beside ours, scored alike in the same run, where a Python that has them is named.
 """
 
 from __future__ import annotations
@@ -12,11 +13,15 @@ import importlib.util
 import json
 import os
 import re
+import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
+
+import yaml
 
 from etl.extract import quantities
 from etl.extract.quantities import currencies, lexicon
@@ -28,6 +33,8 @@ UNITS = {"count": "", "percent": "%", "percentage_points": "pp", "hours": "hour"
 OPTIONS = SimpleNamespace(split_ranges=False, abs=True, base_unit=False, rtol=1e-4, verified_only=False)
 TABLE = re.compile(r"[|\t]|^[^\n]{3,40}: [0-9.]+$|^[A-Z]{4} \(?[0-9]", re.MULTILINE)
 DOLLARS = {"USD", "CAD", "AUD", "NZD"}
+PEERS = Path(__file__).with_name("quantity_peers.py")
+Items = list[dict[str, Any]]
 HELD_OUT = 2  # documents whose index leaves this rest by three: only their score is looked at
 
 
@@ -70,13 +77,41 @@ def _as_written(text: str, lang: str, quantity: Quantity) -> dict[str, Any]:
     return {"value": value, "value_max": value_max, "unit": unit}
 
 
-def score(records: list[dict[str, Any]], rules: ModuleType) -> tuple[float, list[str]]:
+class Peers:
+    """Other readers, in a process of their own."""
+
+    def __init__(self, python: str) -> None:
+        self.process = subprocess.Popen([python, str(PEERS)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self.versions: dict[str, str] = self._next()
+        names = yaml.safe_load(PEERS.with_suffix(".yaml").read_text(encoding="utf-8"))
+        self.units = {said: unit for unit, words in names.items() for said in words}
+        self.answers: dict[str, dict[str, Items]] = {}
+
+    def found_in(self, peer: str, record: dict[str, Any]) -> Items | None:
+        """Return what a peer finds in one sentence; None when it does not read its language."""
+        if record["id"] not in self.answers:
+            assert self.process.stdin is not None
+            print(json.dumps({"lang": record["lang"], "text": record["text"]}), file=self.process.stdin, flush=True)
+            self.answers[record["id"]] = self._next()
+        found = self.answers[record["id"]].get(peer)
+        if found is None:
+            return None
+        return [{**item, "unit": self.units.get(item["unit"].lower(), item["unit"].lower())} for item in found]
+
+    def _next(self) -> Any:
+        assert self.process.stdout is not None
+        return json.loads(self.process.stdout.readline())
+
+
+def score(
+    records: list[dict[str, Any]], rules: ModuleType, finder: Callable[[dict[str, Any]], Items] = found_in
+) -> tuple[float, list[str]]:
     """Return F1 of value and unit (of value where a set has no units), and the sentences with an error."""
     level = "value+unit" if any(e.get("unit") is not None for r in records for e in r["expected"]) else "value"
     totals, errors = [0, 0, 0], []
     for record in records:
         options = SimpleNamespace(**vars(OPTIONS) | {"base_unit": "probe" not in record["id"]})
-        got = found_in(record)
+        got = finder(record)
         rows = rules.score_record(record, got, options)[level]
         for n in range(3):
             totals[n] += sum(row[n + 1] for row in rows)
@@ -142,8 +177,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--errors", default="", help="name of a set whose errors are printed")
     parser.add_argument("--misses", default="", help="language whose missed figures are printed")
+    parser.add_argument("--peers", default="", help="a Python that has the peers")
     asked = parser.parse_args()
     rules = scorer()
+    peers = Peers(asked.peers) if asked.peers else None
+    if peers:
+        print("beside ours: " + ", ".join(f"{name} {number}" for name, number in peers.versions.items()))
     for path in sorted((SHARED / "bench" / "quantities").glob("*.jsonl")):
         if "periods" in path.name:
             continue
@@ -151,7 +190,7 @@ def main() -> None:
         result, errors = score(records, rules)
         verified = [record for record in records if record.get("verified") is not False]
         extra = f"  verified {100 * score(verified, rules)[0]:5.1f}" if len(verified) < len(records) else ""
-        print(f"{path.stem:26} F1 {100 * result:5.1f}{extra}")
+        print(f"{path.stem:26} F1 {100 * result:5.1f}{extra}{_beside(peers, records, rules)}")
         if asked.errors and path.stem == asked.errors:
             print("\n".join(errors))
     for lang in ("fr", "en", "de", "es"):
@@ -162,6 +201,17 @@ def main() -> None:
         )
         if asked.misses == lang:
             print("\n".join(seen[2]))
+
+
+def _beside(peers: Peers | None, records: Items, rules: ModuleType) -> str:
+    """Return the peers' scores on a set, in words; of those that read its language."""
+    told = ""
+    for peer in peers.versions if peers else ():
+        assert peers is not None
+        if peers.found_in(peer, records[0]) is not None:
+            result, _ = score(records, rules, lambda record, peer=peer: peers.found_in(peer, record) or [])
+            told += f"  {peer} {100 * result:5.1f}"
+    return told
 
 
 if __name__ == "__main__":

@@ -82,7 +82,7 @@ def run(folder: Path, worlds: int, claims: int, chosen: argparse.Namespace) -> N
             history.replace(working)
         spent, seconds, report = night(working, folder / "staging")
         print(f"night: {seconds:.1f} CPU s; {report}", flush=True)
-        for name, each in sorted(spent.items(), key=lambda pair: -pair[1])[:chosen.files]:
+        for name, each in sorted(spent.items(), key=lambda pair: -pair[1])[: chosen.files]:
             print(f"  {each:6.2f} {name}")
         for name, median, computed in ask(working, chosen.turns):
             print(f"{1000 * median:7.0f} ms, {1000 * computed:6.0f} ms of CPU: {name}", flush=True)

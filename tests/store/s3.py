@@ -1,6 +1,6 @@
 """A small S3 on loopback: keys checked by their signatures, conditional writes, parts, lists by pages; and faults.
 
-What it does is what the library asks for; it holds everything in memory. The same tests pass against moto's server.
+What it does is what the library asks for; it holds everything in memory.
 """
 
 from __future__ import annotations

@@ -62,8 +62,8 @@ def length_of(home: Path, what: Source) -> float:
 @pytest.mark.slow
 @pytest.mark.parametrize(("routes", "whole"), SITES.values(), ids=SITES)
 def test_killed_at_random_moments(tmp_path: Path, routes: dict[str, Any], whole: int) -> None:
-    """Forty kills; `python -m tests.bench.kills` makes them by the hundred."""
-    killed(tmp_path, routes, whole, 40, seed=11)
+    """Twenty-four kills; `python -m tests.bench.kills` makes them by the hundred."""
+    killed(tmp_path, routes, whole, 24, seed=11)
 
 
 def killed(folder: Path, routes: dict[str, Any], whole: int, wanted: int, seed: int) -> None:

@@ -57,5 +57,5 @@ LIGHT = 50_000  # bytes of a page; a heavy one takes longer and holds nothing mo
 def test_memory_stays_flat() -> None:
     """The caches are full after some hundred pages; what comes after holds no more."""
     pages = [(body, url) for body, url in samples() if len(body) < LIGHT]
-    (_, first), (_, last) = held(pages, 500, 250)
-    assert last < first * 1.15, f"{first} MB after 250 pages, {last} MB after 500"
+    (_, first), (_, last) = held(pages, 400, 200)
+    assert last < first * 1.15, f"{first} MB after 200 pages, {last} MB after 400"

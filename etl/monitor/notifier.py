@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Any
 
+from airflow.providers.smtp.hooks.smtp import SmtpHook
 from airflow.sdk import BaseNotifier
 from airflow.sdk.configuration import conf
 
@@ -32,9 +33,6 @@ class Tell(BaseNotifier):
 
 def mail(to: str, subject: str, text: str) -> None:
     """Send an e-mail over Airflow's connection `smtp_default`."""
-    # every task imports this module, and hardly one sends an e-mail
-    from airflow.providers.smtp.hooks.smtp import SmtpHook
-
     with SmtpHook() as hook:
         hook.send_email_smtp(to=to, subject=subject, html_content=text, mime_subtype="plain")
 

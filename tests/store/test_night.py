@@ -50,6 +50,9 @@ def test_the_figures_are_those_of_one_machine(on: Go, at_s3: Server, monkeypatch
     home = on("reader")
     rows = queries.records("newest_figures")
     assert rows and settings.load().snapshot.stat().st_size == published["bytes"]
+    at_s3.fault = lambda method, key: (403, "AccessDenied")
+    assert queries.records("newest_figures") == rows, "the copy at hand answers while the store does not"
+    at_s3.fault = lambda method, key: None
     assert not (home / "warehouse").exists() and not (home / "archive").exists(), "a reader needs the snapshot only"
     (answer, *_) = why.why(*(str(rows[0][name]) for name in ("platform", "metric", "period", "area")))
     assert answer.told and all(told.passage is None or not told.passage.note for told in answer.told)

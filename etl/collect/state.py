@@ -5,13 +5,11 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import json
-import os
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-LEFT = 3600.0  # seconds after which a draft that was not put in place is nobody's any more
+from etl import files
 
 
 def read(path: Path) -> dict[str, Any]:
@@ -50,17 +48,4 @@ def write(path: Path, content: dict[str, Any]) -> None:
     Raises:
         OSError: The disk refuses; the earlier file stays.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    for left in path.parent.glob(f".{path.name}.*.part"):  # of runs that were killed
-        with contextlib.suppress(FileNotFoundError):  # put in place just now
-            if time.time() - left.stat().st_mtime > LEFT:
-                left.unlink()
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        with part.open("w", encoding="utf-8", errors="backslashreplace") as out:
-            out.write(json.dumps(content, ensure_ascii=False, default=str))
-            out.flush()
-            os.fsync(out.fileno())
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+    files.write(path, json.dumps(content, ensure_ascii=False, default=str).encode("utf-8", "backslashreplace"))

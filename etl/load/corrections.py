@@ -24,9 +24,11 @@ def add(correction: dict[str, str]) -> None:
     row: reference.Row = {name: correction.get(name) or None for name in columns}
     for _, wrong in reference.wrong_corrections([row]):
         raise ValueError(f"this is no correction: {wrong}")
-    kept = [other for other in reference.read("corrections") if any(other[name] != row[name] for name in KEY)]
-    text = io.StringIO(newline="")
-    writer = csv.DictWriter(text, columns, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows({name: cell or "" for name, cell in one.items()} for one in (*kept, row))
-    files.write(scripts.REFERENCE / "corrections.csv", text.getvalue().encode())
+    path = scripts.REFERENCE / "corrections.csv"
+    with files.in_turn(path.parent):  # two people may review at the same time
+        kept = [other for other in reference.read("corrections") if any(other[name] != row[name] for name in KEY)]
+        text = io.StringIO(newline="")
+        writer = csv.DictWriter(text, columns, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows({name: cell or "" for name, cell in one.items()} for one in (*kept, row))
+        files.write(path, text.getvalue().encode())

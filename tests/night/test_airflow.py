@@ -85,6 +85,9 @@ def test_the_scheduler_runs_the_night_again_red_source_beside_green(
     loaded = room.get(f"{run}/taskInstances/load/xcomEntries/return_value")["value"]
     assert (loaded["added"], loaded["changed"], loaded["closed"]) == (0, 0, 0)
     assert re.findall(r"hash (\w+)", first.stdout) == [loaded["hash"]]
+    events = room.get(f"{room.base}/api/v2/assets/events?limit=100")["asset_events"]
+    new = {event["name"]: event["extra"] for event in events if event["source_run_id"] == run.rpartition("/")[2]}
+    assert new["warehouse"] == loaded and new["snapshot"]["figures"] > 0, "what was new is told by the assets"
 
 
 RED = {  # each watch, what it says when it is red, and what it tells: a kind, and of what
@@ -202,6 +205,8 @@ def test_the_pages_in_a_browser_ask_nobody_else(room: Room, home: Path) -> None:
         assert "The night of" in frame.locator("h1").inner_text()
         assert frame.locator("td.bad").count() == 2, "two sources failed"
         assert frame.locator("svg .dot").count() > 20
+        frame.locator("a.log").first.click()
+        page.get_by_text("each.collect").first.wait_for(timeout=60_000)
         refused: list[str] = []
         page.on("console", lambda message: refused.append(message.text) if "Policy" in message.text else None)
         for width in (1440, 380):

@@ -61,10 +61,11 @@ class Meanings:
                 if periods.interval(other)[0] <= published:
                     yield other, [f"behind {name}", f"behind {name} {mention.grain} {kind}", f"behind {asked.tie}"]
         if mention.kind == "relative" and mention.grain in PARTS and not mention.reading.index and self.report:
-            shift = mention.reading.shift  # "the current quarter" of a report on the last one
+            shift = mention.reading.shift  # "the current quarter", "last quarter" of a report on the last one
             length = periodevidence.length_of(self.report)
-            if shift >= 0 and length == mention.grain:
-                counted = periods.following(self.report)
+            if shift >= -1 and length == mention.grain:
+                back = {"quarter": 1, "half": 2}[mention.grain]
+                counted = periods.following(self.report) if shift >= 0 else periods.before(self.report, quarters=back)
                 yield counted, [*self._said(mention, counted, asked), f"counted {shift}"]
         if mention.kind == "relative" and mention.years and mention.grain == "year":
             yield period[:4], [*self._said(mention, period[:4], asked), "year counted"]

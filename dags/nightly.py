@@ -17,10 +17,11 @@ from datetime import UTC, datetime, timedelta
 from airflow.sdk import CronTriggerTimetable, ExceptionRetryPolicy, Param, RetryAction, RetryRule, dag, task, task_group
 
 from etl import settings
-from etl.monitor.assets import SNAPSHOT, WAREHOUSE, told
+from etl.monitor.assets import EXTRACTOR, SNAPSHOT, WAREHOUSE, another, told
 from etl.monitor.notifier import Tell
 from etl.monitor.retries import WHEN_LOST
 from etl.steps import nightly as steps
+from etl.steps import reread
 from etl.steps.base import SourceRefused
 from etl.steps.reading import extract_source
 
@@ -85,9 +86,14 @@ def nightly() -> None:
     def every_source_arrived() -> None:
         """Does nothing: it is red when a source failed, which `load` forgives so that the rest is published."""
 
+    @task(**WHEN_LOST, outlets=[EXTRACTOR])
+    def extractor(night: str) -> dict:
+        """Skipped while it is the one of the night before; another one sets `reread` going."""
+        return another(reread.extractor(night))
+
     sources = each.expand(source=tonight(NIGHT))
     arrived = every_source_arrived()
-    sources >> load(NIGHT) >> check(NIGHT) >> publish(NIGHT) >> arrived
+    sources >> load(NIGHT) >> check(NIGHT) >> publish(NIGHT) >> [arrived, extractor(NIGHT)]
     sources >> arrived
 
 

@@ -10,7 +10,7 @@ import shutil
 from datetime import date
 from pathlib import Path
 
-from etl import archive, load, settings, stage, store
+from etl import archive, extract, load, settings, stage, store
 from etl.load.compare import compare as differences
 from etl.logs import details, log
 from etl.steps.base import Counts, night_of
@@ -18,6 +18,16 @@ from etl.steps.nightly import check_night, publish_night
 from etl.steps.reading import extract_source
 
 SHOWN = 40  # differences in the log; all of them are in the CSV
+
+
+def extractor(day: str | date) -> Counts:
+    """Say which version of the extractor read a night, and which the last one before it; "" when there was none."""
+    night, staging = night_of(day), settings.load().staging
+    before = next(filter(None, (_extractor_of(staging, other) for other in _before(staging, night))), "")
+    said = {"extractor": extract.version(), "before": before}
+    same = before in ("", said["extractor"])
+    log.info("reread extractor %s: %s%s", night, said["extractor"], "" if same else f", the night before {before}")
+    return {**said}
 
 
 def archived_nights() -> list[str]:
@@ -85,6 +95,15 @@ def accept(today: str | date, wanted: bool) -> Counts:
     store.place(_working(), config.working)
     store.clear(_trial())
     return {**publish_night(day), "published": 1}
+
+
+def _before(staging: Path, night: date) -> list[date]:
+    return sorted((other for other in stage.nights(staging) if other < night), reverse=True)
+
+
+def _extractor_of(staging: Path, night: date) -> str:
+    names = stage.names(staging, "claims", night)
+    return next(filter(None, (stage.extractor_of(staging, night, name) for name in names)), "")
 
 
 def _trial() -> Path:

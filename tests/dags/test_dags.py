@@ -29,7 +29,13 @@ print("ANSWER" + json.dumps({
     "same": json.dumps(dags, sort_keys=True, default=str) == json.dumps(again, sort_keys=True, default=str),
     "pools": {task.task_id: task.pool for task in bag.dags["nightly"].tasks},
     "once": [f"{name}.{task.task_id}" for name, dag in bag.dags.items() for task in dag.tasks if not task.retries],
-    "schedules": {name: str(dag.schedule) for name, dag in bag.dags.items()},
+    "extractor": [
+        f"{name}.{task.task_id}"
+        for name, dag in bag.dags.items()
+        for task in dag.tasks
+        if any(asset.name == "extractor" for asset in task.outlets)
+    ],
+    "schedules": {name: repr(dag.schedule) for name, dag in bag.dags.items()},
     "documented": sorted(name for name, dag in bag.dags.items() if dag.doc_md),
 }))
 """
@@ -72,6 +78,11 @@ def test_every_task_outlives_a_worker_that_is_lost(seen: dict) -> None:
     # the watchdog tells of the moment, and of the next day again
     once = [name for name in seen["once"] if not name.startswith("watchdog.")]
     assert once == [], "Airflow gives the task of a lost worker to another one only if it may be tried again"
+
+
+def test_reread_waits_for_another_extractor_and_for_no_clock(seen: dict) -> None:
+    assert "extractor" in seen["schedules"]["reread"]
+    assert seen["extractor"] == ["nightly.extractor"], "the only task that tells of one"
 
 
 def test_every_dag_says_what_it_is_for(seen: dict) -> None:

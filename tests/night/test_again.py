@@ -11,6 +11,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from airflow.sdk.exceptions import AirflowSkipException
 from loopback import Site
 from planting import HEALTHY
 from tonight import NIGHT, ROOT
@@ -18,6 +19,7 @@ from tonight import NIGHT, ROOT
 from etl import cli, extract, settings, stage
 from etl.collect import past
 from etl.model import Claim, Document
+from etl.monitor import assets
 from etl.steps import backfill, nightly, reread, watchdog, watchdog_night
 from etl.steps.reading import extract_source
 from etl.steps.watchdog_base import Alarm
@@ -62,6 +64,18 @@ def test_a_second_reading_changes_nothing_until_it_is_accepted(
     assert "netflix" in Path(str(differences["file"])).read_text(encoding="utf-8")
     assert reread.accept(LATER, wanted=False) == {"published": 0}
     assert nightly.load_night(NIGHT)["hash"] == before
+
+
+def test_another_extractor_is_noticed_in_its_first_night(night: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """That event sets the DAG reread going; the first night of all, and every one after it, does not."""
+    today = extract.version()
+    assert reread.extractor(NIGHT) == {"extractor": today, "before": ""}
+    assert reread.extractor(LATER) == {"extractor": today, "before": today}
+    for nothing_new in (NIGHT, LATER):
+        with pytest.raises(AirflowSkipException):
+            assets.another(reread.extractor(nothing_new))
+    monkeypatch.setattr(extract, "version", lambda: "tomorrow")
+    assert assets.another(reread.extractor(LATER)) == {"extractor": "tomorrow", "before": today}
 
 
 def test_an_accepted_reading_is_known_from_the_day_it_was_made(night: None, monkeypatch: pytest.MonkeyPatch) -> None:

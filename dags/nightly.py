@@ -16,14 +16,11 @@ from datetime import UTC, datetime, timedelta
 
 from airflow.sdk import CronTriggerTimetable, ExceptionRetryPolicy, Param, RetryAction, RetryRule, dag, task, task_group
 
-from etl import settings
+from etl import settings, steps
 from etl.monitor.assets import EXTRACTOR, SNAPSHOT, WAREHOUSE, another, told
 from etl.monitor.notifier import Tell
 from etl.monitor.retries import WHEN_LOST
-from etl.steps import nightly as steps
-from etl.steps import reread
 from etl.steps.base import SourceRefused
-from etl.steps.reading import extract_source
 
 NIGHT = "{{ params.date or dag_run.run_after.date() }}"
 NO_HELP = [RetryRule(exception=refusal, action=RetryAction.FAIL) for refusal in (SourceRefused, ValueError)]
@@ -56,15 +53,15 @@ NETWORK = {
 def nightly() -> None:
     @task(**WHEN_LOST)
     def tonight(night: str, params: dict | None = None) -> list[str]:
-        return steps.tonight(params["sources"], night)
+        return steps.collecting.tonight(params["sources"], night)
 
     @task(**NETWORK, max_active_tis_per_dagrun=8, map_index_template="{{ task.op_kwargs['source'] }}")
     def collect(source: str, night: str, params: dict | None = None) -> dict:
-        return steps.collect(source, night, force=params["force"])
+        return steps.collecting.collect(source, night, force=params["force"])
 
     @task(**WHEN_LOST, map_index_template="{{ task.op_kwargs['source'] }}")
     def extract(source: str, night: str) -> dict:
-        return extract_source(source, night)
+        return steps.reading.extract_source(source, night)
 
     @task_group
     def each(source: str) -> None:
@@ -72,15 +69,15 @@ def nightly() -> None:
 
     @task(retries=1, pool="warehouse", trigger_rule="all_done", outlets=[WAREHOUSE])
     def load(night: str, outlet_events: dict | None = None) -> dict:
-        return told(outlet_events, WAREHOUSE, steps.load_night(night))
+        return told(outlet_events, WAREHOUSE, steps.nightly.load_night(night))
 
     @task(**WHEN_LOST, pool="warehouse")
     def check(night: str) -> dict:
-        return steps.check_night(night)
+        return steps.nightly.check_night(night)
 
     @task(retries=1, pool="warehouse", outlets=[SNAPSHOT])
     def publish(night: str, outlet_events: dict | None = None) -> dict:
-        return told(outlet_events, SNAPSHOT, steps.publish_night(night))
+        return told(outlet_events, SNAPSHOT, steps.nightly.publish_night(night))
 
     @task(**WHEN_LOST)
     def every_source_arrived() -> None:
@@ -89,7 +86,7 @@ def nightly() -> None:
     @task(**WHEN_LOST, outlets=[EXTRACTOR])
     def extractor(night: str) -> dict:
         """Skipped while it is the one of the night before; another one sets `reread` going."""
-        return another(reread.extractor(night))
+        return another(steps.reread.extractor(night))
 
     sources = each.expand(source=tonight(NIGHT))
     arrived = every_source_arrived()

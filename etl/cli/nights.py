@@ -13,7 +13,7 @@ from etl.cli.common import Command, done, give, today
 from etl.load.bounds import learn as learn_bounds
 from etl.logs import counted
 from etl.monitor import report
-from etl.steps import backfill, discover, nightly, reread
+from etl.steps import backfill, collecting, discover, nightly, reread
 from etl.steps.base import night_of
 from etl.steps.reading import extract_source
 
@@ -71,7 +71,7 @@ def _night(options: argparse.Namespace) -> int:
 
 
 def _collect(options: argparse.Namespace) -> int:
-    return done(options, nightly.collect(options.source, options.date, force=options.force))
+    return done(options, collecting.collect(options.source, options.date, force=options.force))
 
 
 def _extract(options: argparse.Namespace) -> int:

@@ -15,7 +15,7 @@ from etl import archive, settings, stage
 from etl.collect import sources
 from etl.model import Outcome
 from etl.monitor import web
-from etl.steps import nightly, progress, reading
+from etl.steps import collecting, nightly, progress, reading
 
 SHUT = "blocked: HTTP 403 from https://shut.example/"
 NIGHT = datetime.now(UTC).date() - timedelta(days=1)
@@ -51,7 +51,7 @@ def a_night(home: Path) -> Iterator[None]:
         patch.setitem(web.app.dependency_overrides, get_user, Somebody)
         patch.setitem(web.app.dependency_overrides, web.may_correct, lambda: None)
         with progress.step(NIGHT, progress.FIRST):
-            nightly.collect(row.name, NIGHT)
+            collecting.collect(row.name, NIGHT)
         stage.write(settings.load().staging, "sources", NIGHT, "hostile", [reading.source_of("hostile", NIGHT)])
         with archive.Writer(settings.load().archive, NIGHT, "hostile") as writer:
             writer.add(told["url"], 200, {}, HOSTILE.encode(), datetime.now(UTC), "text/html")

@@ -20,7 +20,7 @@ from etl import cli, extract, settings, stage
 from etl.collect import past
 from etl.model import Claim, Document
 from etl.monitor import assets
-from etl.steps import backfill, nightly, reread, watchdog, watchdog_night
+from etl.steps import backfill, collecting, nightly, reread, watchdog, watchdog_night
 from etl.steps.reading import extract_source
 from etl.steps.watchdog_base import Alarm
 
@@ -141,11 +141,11 @@ def test_an_old_night_is_not_collected_today(
     """Nothing is asked and nothing is written; a night that was collected then is told again, unless forced."""
     shutil.rmtree(home / "data", ignore_errors=True)
     source("healthy", site.add("/healthy.html", HEALTHY))
-    nightly.collect("healthy", NIGHT)
+    collecting.collect("healthy", NIGHT)
     with pytest.raises(past.NightIsOver, match="healthy: the night of 2020-01-01 is over"):
-        nightly.collect("healthy", "2020-01-01")
+        collecting.collect("healthy", "2020-01-01")
     assert stage.nights(settings.load().staging) == [nightly.night_of(NIGHT)]
     monkeypatch.setattr(past, "LATE", timedelta(days=-1))
-    assert nightly.collect("healthy", NIGHT)["pages"] == 1
+    assert collecting.collect("healthy", NIGHT)["pages"] == 1
     with pytest.raises(past.NightIsOver, match="streamledger extract healthy"):
-        nightly.collect("healthy", NIGHT, force=True)
+        collecting.collect("healthy", NIGHT, force=True)

@@ -14,7 +14,7 @@ from tonight import NIGHT
 
 from etl import cli, settings, stage
 from etl.model import Request
-from etl.steps import nightly
+from etl.steps import collecting
 
 DAY = date.fromisoformat(NIGHT)
 
@@ -30,7 +30,7 @@ def night(
     source("paper", site.feed("/feed", links), kind="feed")
     source("page", site.add("/page", "<p>page</p>"))
     for name in ("paper", "page"):
-        nightly.collect(name, NIGHT)
+        collecting.collect(name, NIGHT)
     return rows_of("paper")
 
 

@@ -22,7 +22,7 @@ from planting import FAULTS, HEALTHY, plant_all
 from tonight import NIGHT, ROOT
 
 from etl import queries, settings, stage
-from etl.steps import nightly
+from etl.steps import collecting, nightly
 from etl.steps.blame import blame
 
 HEALTHY_VALUE = 260_280_000
@@ -163,7 +163,7 @@ def test_a_full_disk_is_named_and_nothing_is_lost(
     with monkeypatch.context() as patch:
         patch.setattr(os, "fsync", full)
         with pytest.raises(OSError, match="No space left"):
-            nightly.collect("second", NIGHT, force=True)
+            collecting.collect("second", NIGHT, force=True)
     assert nightly.load_night(NIGHT)["hash"] == before
 
 

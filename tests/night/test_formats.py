@@ -20,7 +20,7 @@ from tonight import NIGHT
 
 from etl import archive, settings, stage
 from etl.extract.datasets import mappings
-from etl.steps import nightly
+from etl.steps import collecting, nightly
 from etl.steps.reading import extract_source
 
 MEMBERS = (260_280_000, "netflix", "subscribers")
@@ -165,7 +165,7 @@ def test_the_whole_way(
     site.add("/item", HEALTHY)
     site.add("/news.xml.gz", filled(gzip.compress(SITEMAP.encode())), "application/gzip")
     house("paper", site.add(f"/{path}", filled(body), said), country="US", authority="official", **keys)
-    nightly.collect("paper", NIGHT)
+    collecting.collect("paper", NIGHT)
     extract_source("paper", NIGHT)
     nightly.load_night(NIGHT)
     nightly.check_night(NIGHT)

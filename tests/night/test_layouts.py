@@ -12,7 +12,7 @@ from loopback import Site
 from tonight import NIGHT
 
 from etl import settings, stage
-from etl.steps import nightly
+from etl.steps import collecting
 from etl.steps.reading import extract_source
 
 CASES = {
@@ -32,7 +32,7 @@ def test_a_changed_layout(
 ) -> None:
     text, words = CASES[dataset]
     source("data", site.add("/data", text, "text/plain"), kind="dataset", dataset=dataset)
-    nightly.collect("data", NIGHT)
+    collecting.collect("data", NIGHT)
     with caplog.at_level(logging.WARNING):
         assert extract_source("data", NIGHT)["unread"] == 1
     (line,) = [one for one in caplog.records if one.levelno >= logging.WARNING]

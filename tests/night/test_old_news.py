@@ -14,7 +14,7 @@ from loopback import Site
 from tonight import ROOT
 
 from etl import archive, cli, settings, stage
-from etl.steps import backfill, discover, nightly
+from etl.steps import backfill, collecting, discover, nightly
 from etl.steps.reading import extract_source
 
 TODAY = datetime.now(UTC).date()
@@ -127,7 +127,7 @@ def test_a_service_that_says_no_is_named(services: Site, capsys: pytest.CaptureF
 
 
 def test_a_night_leaves_services_alone(services: Site) -> None:
-    assert nightly.tonight() == []
+    assert collecting.tonight() == []
 
 
 def test_a_file_of_old_news_is_brought_in_by_hand(services: Site) -> None:

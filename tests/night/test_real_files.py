@@ -16,7 +16,7 @@ from loopback import Site
 from tonight import NIGHT
 
 from etl import queries, settings
-from etl.steps import nightly
+from etl.steps import collecting, nightly
 from etl.steps.prove import prove_snapshot
 
 pytestmark = pytest.mark.slow
@@ -134,6 +134,6 @@ def test_every_figure_is_proved_from_the_archive(night: list[str]) -> None:
 def test_the_night_again_changes_no_row(night: list[str]) -> None:
     """Pages are read a second time, all is loaded a second time; what tables and feeds give again is proved above."""
     before = _hash()
-    again = [name for name in nightly.tonight() if name.startswith(("articles", "seed", "top10_1", "eurofxref_csv"))]
+    again = [name for name in collecting.tonight() if name.startswith(("articles", "seed", "top10_1", "eurofxref_csv"))]
     nightly.night(NIGHT, only=again)
     assert _hash() == before

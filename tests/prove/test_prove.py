@@ -13,7 +13,7 @@ import duckdb
 import pytest
 
 from etl import archive, cli, prove, settings
-from etl.steps import nightly, reading
+from etl.steps import collecting, nightly, reading
 from etl.steps.prove import prove_snapshot, sign_snapshot
 
 NIGHT = datetime.now(UTC).date() - timedelta(days=1)
@@ -28,7 +28,7 @@ def signed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("STREAMLEDGER_HOME", str(home))
         for name in SOURCES:
-            nightly.collect(name, NIGHT)
+            collecting.collect(name, NIGHT)
             reading.extract_source(name, NIGHT)
         nightly.load_night(NIGHT)
         nightly.publish_night(NIGHT)

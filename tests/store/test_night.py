@@ -10,7 +10,7 @@ import pytest
 
 from etl import archive, queries, settings, store
 from etl.publish import report
-from etl.steps import backfill, doctor, nightly, prove, reread, why
+from etl.steps import backfill, collecting, doctor, nightly, prove, reread, why
 from etl.steps.reading import extract_source
 from etl.steps.uploading import upload
 from tests.store.conftest import Go
@@ -31,12 +31,12 @@ def test_the_figures_are_those_of_one_machine(on: Go, at_s3: Server, monkeypatch
     monkeypatch.setattr(report, "write", lambda con, path: path.write_text("charts take seconds", encoding="utf-8"))
     with without_a_store(monkeypatch):
         on("alone")
-        nightly.collect(SOURCE, NIGHT)
+        collecting.collect(SOURCE, NIGHT)
         extract_source(SOURCE, NIGHT)
         alone = nightly.load_night(NIGHT)
 
     on("one")
-    nightly.collect(SOURCE, NIGHT)
+    collecting.collect(SOURCE, NIGHT)
     on("two")
     assert extract_source(SOURCE, NIGHT)["pages"]
     on("one")
@@ -98,7 +98,7 @@ def test_a_file_of_old_news_is_brought_by_the_store(on: Go, kept: str) -> None:
 def test_a_home_that_has_nights_is_given_to_a_store(on: Go, kept: str, monkeypatch: pytest.MonkeyPatch) -> None:
     on("one")
     with without_a_store(monkeypatch):
-        nightly.collect(SOURCE, NIGHT)
+        collecting.collect(SOURCE, NIGHT)
         with pytest.raises(ValueError, match="STREAMLEDGER_STORE is empty"):
             upload()
     given = upload()

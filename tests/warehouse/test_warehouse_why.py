@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from etl import cli, settings
-from etl.steps import nightly, reading
+from etl.steps import collecting, nightly, reading
 from etl.steps.why import Answer, why
 
 DAY = (datetime.now(UTC).date() - timedelta(days=1)).isoformat()
@@ -22,7 +22,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("STREAMLEDGER_HOME", str(tmp_path_factory.mktemp("home")))
         for name in SOURCES:
-            nightly.collect(name, DAY)
+            collecting.collect(name, DAY)
             reading.extract_source(name, DAY)
         nightly.load_night(DAY)
         nightly.publish_night(DAY)

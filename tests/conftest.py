@@ -8,10 +8,19 @@ import pytest
 
 # CPU and waiting, longest first; `make test` gives each file to one process, in this order
 LONGEST = (
-    *("test_airflow", "test_real_files", "test_kills", "test_memory", "test_warehouse_cases", "test_mutations"),
-    *("test_warehouse_sixty_nights", "test_places", "test_web", "test_faults", "test_formats"),
-    *("test_warehouse_properties", "test_again", "test_quantities", "test_cli", "test_periods", "test_warehouse_files"),
-    *("test_zoo", "test_warehouse_exports", "test_walls", "test_old_news", "test_warehouse_conflicts", "test_nights"),
+    *("test_airflow", "test_warehouse_cases", "test_faults", "test_backfill", "test_warehouse_sixty_nights"),
+    *("test_real_files", "test_web", "test_formats", "test_mutations", "test_memory", "test_warehouse_touched"),
+    *("test_warehouse_exports", "test_warehouse_beside", "test_again", "test_warehouse_files", "test_kills"),
+    *(
+        "test_warehouse_properties",
+        "test_quantities",
+        "test_night",
+        "test_places",
+        "test_warehouse_changes",
+        "test_cli",
+    ),
+    *("test_periods", "test_warehouse_disk", "test_zoo", "test_walls", "test_old_news", "test_warehouse_conflicts"),
+    "test_nights",
 )
 PLACES = {name: place for place, name in enumerate(LONGEST)}
 

@@ -11,6 +11,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack
+from datetime import timedelta
 from html import unescape
 from pathlib import Path
 
@@ -23,7 +24,7 @@ from served import NoBrowser, chromium, served
 from etl import queries, settings
 from etl.load import reference, scripts
 from etl.monitor import web
-from etl.steps import nightly
+from etl.steps import nightly, watchdog_night
 from etl.steps.prove import prove_snapshot
 
 GRAVE = ("serious", "critical")
@@ -153,7 +154,10 @@ def test_a_series_that_is_not_there_leaves_the_choice(site: TestClient) -> None:
     assert "No such series" in site.get("/trends?platform=nobody").text
 
 
-def test_the_page_says_what_the_night_as_a_whole_lacks_and_what_its_checks_warn_of(site: TestClient) -> None:
+def test_the_page_says_what_the_night_as_a_whole_lacks_and_what_its_checks_warn_of(
+    site: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watchdog_night, "STARTS", timedelta(0))  # or no newer night were due until 02:00
     newest, chosen = site.get("/").text, site.get(f"/?night={NIGHT}").text
     assert "needs you" in newest and "no run of nightly began" in newest and 'href="/dags/nightly/runs"' in newest
     assert "needs you" not in chosen, "a night that was chosen is only looked at"

@@ -19,7 +19,7 @@ from planting import HEALTHY
 from etl import settings
 from etl.cli import main, operate, parser
 from etl.server import control
-from etl.steps import doctor, nightly, watchdog_machine
+from etl.steps import doctor, nightly, watchdog_machine, watchdog_night
 from etl.steps.status import status
 
 TODAY = datetime.now(UTC).date()
@@ -115,6 +115,7 @@ def test_json_is_json_and_nothing_beside_it(
 
 def test_doctor_names_each_wrong_thing_with_its_mend(night: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(watchdog_night, "STARTS", timedelta(0))  # or the night due were another one until 02:00
         patch.setattr(watchdog_machine, "imports", lambda _: (3, {"/dags/nightly.py": "Traceback\nSyntaxError: here"}))
         patch.setenv("STREAMLEDGER_ALERTS", "pager:1")
         patch.delenv("STREAMLEDGER_CONTACT", raising=False)

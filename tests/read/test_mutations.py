@@ -14,7 +14,7 @@ from tests.bench.read_speed import held, samples
 
 @pytest.mark.slow
 def test_broken_pages_are_read_or_refused_with_a_reason() -> None:
-    found = run(range(60), Limits(seed=3, seconds=10, megabytes=2000, large=False))
+    found = run(range(40), Limits(seed=3, seconds=10, megabytes=2000, large=False))
     assert not found.bad, str(found)
 
 

@@ -102,15 +102,16 @@ def _backfill(options: argparse.Namespace) -> int:
 
 
 def _reread(options: argparse.Namespace) -> int:
+    known = today()
     with meter.shown():
         nights = reread.archived_nights()
         if not nights:
             raise ValueError(f"no night is archived under {settings.load().archive}; run one first: streamledger night")
         for night in counted(nights, "nights read", len(nights)):
             reread.extract_night(night)
-        counts = {**reread.load_trial(today()), **reread.compare(today())}
+        counts = {**reread.load_trial(known), **reread.compare(known)}
         if options.publish:
-            counts |= reread.accept(today(), wanted=True)
+            counts |= reread.accept(known, wanted=True)
     return done(options, {"nights": len(nights), **counts})
 
 

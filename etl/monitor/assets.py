@@ -10,7 +10,6 @@ from airflow.sdk.exceptions import AirflowSkipException
 
 WAREHOUSE = Asset(name="warehouse", uri="streamledger://warehouse", group="streamledger")
 SNAPSHOT = Asset(name="snapshot", uri="streamledger://snapshot", group="streamledger")
-
 EXTRACTOR = Asset(name="extractor", uri="streamledger://extractor", group="streamledger")
 
 

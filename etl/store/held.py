@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,22 +50,16 @@ class Held:
         """Return the note of a file; None when it was never the same as its object."""
         if not self.folder.exists():
             return None
-        file = self._file()
-        try:
+        with closing(self._file()) as file:
             rows = file.ask(ASK, self.store, key)
-        finally:
-            file.close()
         return Note(*rows[0]) if rows else None
 
     def notes(self) -> dict[str, Note]:
         """Return every note, by key."""
         if not self.folder.exists():
             return {}
-        file = self._file()
-        try:
+        with closing(self._file()) as file:
             return {key: Note(*rest) for key, *rest in file.ask(ALL, self.store)}
-        finally:
-            file.close()
 
     def keep(self, key: str, etag: str, sha256: str, path: Path) -> None:
         """Note that a file is the same as its object."""
@@ -76,11 +71,8 @@ class Held:
         self._change(FORGET, (self.store, key))
 
     def _change(self, step: str, row: tuple[object, ...]) -> None:
-        file = self._file()
-        try:
+        with closing(self._file()) as file:
             file.change((step, [row]))
-        finally:
-            file.close()
 
     def _file(self) -> Kept:
         return Kept(self.folder / ".store.db", MAKE)

@@ -15,9 +15,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import format_datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 from xml.sax.saxutils import escape, unescape
+
+from tests.night import loopback
 
 PAGE = 20  # keys in one answer to a list: several answers are asked for
 Fault = Callable[[str, str], tuple[int, str] | None]
@@ -37,17 +39,13 @@ class Server:
 
     key: str = "the-key"
     secret: str = field(default_factory=lambda: uuid.uuid4().hex)
-    port: int = 0
+    endpoint: str = ""
     objects: dict[str, dict[str, Stored]] = field(default_factory=dict)
     uploads: dict[str, dict[int, bytes]] = field(default_factory=dict)
     asked: list[tuple[str, str]] = field(default_factory=list)  # method and key
     fault: Fault = field(default=lambda method, key: None)  # (403, "AccessDenied"), (0, "") cuts the answer off
     honours_conditions: bool = True
     lock: threading.Lock = field(default_factory=threading.Lock)
-
-    @property
-    def endpoint(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
 
     def environment(self, bucket: str = "ledger") -> dict[str, str]:
         """Return the variables by which a program finds a bucket, which is made."""
@@ -64,17 +62,8 @@ class Server:
 @contextmanager
 def running() -> Iterator[Server]:
     server = Server()
-    http = ThreadingHTTPServer(("127.0.0.1", 0), type("Handler", (_Handler,), {"s3": server}))
-    http.daemon_threads = True
-    server.port = http.server_address[1]
-    thread = threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
-    thread.start()
-    try:
+    with loopback.serving(type("Handler", (_Handler,), {"s3": server})) as server.endpoint:
         yield server
-    finally:
-        http.shutdown()
-        http.server_close()
-        thread.join()
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -15,7 +15,7 @@ from datetime import UTC, datetime, timedelta
 from airflow.sdk import Param, dag, task
 
 from etl import settings
-from etl.monitor.assets import SNAPSHOT, WAREHOUSE, told
+from etl.monitor.assets import ARCHIVE, CLAIMS, SNAPSHOT, WAREHOUSE, told
 from etl.monitor.notifier import Tell
 from etl.monitor.retries import WHEN_LOST
 from etl.steps import backfill as steps
@@ -41,9 +41,9 @@ def backfill() -> None:
     def files(params: dict | None = None) -> list[str]:
         return steps.warc_files(params["files"])
 
-    @task(map_index_template="{{ task.op_kwargs['file'] }}")
-    def adopt(file: str, night: str) -> list[str]:
-        return steps.adopt(file, night)
+    @task(map_index_template="{{ task.op_kwargs['file'] }}", outlets=[ARCHIVE])
+    def adopt(file: str, night: str, outlet_events: dict | None = None) -> list[str]:
+        return told(outlet_events, ARCHIVE, {"file": file, "parts": steps.adopt(file, night)})["parts"]
 
     @task(trigger_rule="all_done")
     def parts(adopted: list[list[str]]) -> list[str]:
@@ -52,9 +52,10 @@ def backfill() -> None:
     @task(
         max_active_tis_per_dagrun=settings.load().backfill_at_once,
         map_index_template="{{ task.op_kwargs['source'] }}",
+        outlets=[CLAIMS],
     )
-    def extract(source: str, night: str) -> dict:
-        return extract_source(source, night)
+    def extract(source: str, night: str, outlet_events: dict | None = None) -> dict:
+        return told(outlet_events, CLAIMS, extract_source(source, night))
 
     @task(pool="warehouse", trigger_rule="all_done", outlets=[WAREHOUSE])
     def load(night: str, outlet_events: dict | None = None) -> dict:

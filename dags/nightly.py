@@ -1,7 +1,8 @@
 """### Every night: collect, read, load, check, publish
 
 One group per source, side by side: **collect** fetches politely into the archive, **extract** reads figures out of what
-was archived. Then **load** resolves all claims to figures, **check** guards, **publish** swaps in the analysts' file.
+was archived. Then **load** resolves all claims to figures, **check** guards, **publish** swaps in the analysts' file,
+which sets the DAG `exports` going.
 
 A source that fails turns its own task red and, at the end, **every_source_arrived**; everything that the other sources
 gave is published all the same. Running a night again changes nothing that was already known.
@@ -17,12 +18,13 @@ from datetime import UTC, datetime, timedelta
 from airflow.sdk import CronTriggerTimetable, ExceptionRetryPolicy, Param, RetryAction, RetryRule, dag, task, task_group
 
 from etl import settings, steps
-from etl.monitor.assets import EXTRACTOR, SNAPSHOT, WAREHOUSE, another, told
+from etl.monitor.assets import ARCHIVE, CLAIMS, EXTRACTOR, SNAPSHOT, WAREHOUSE, another, told
 from etl.monitor.notifier import Tell
 from etl.monitor.retries import WHEN_LOST
 from etl.steps.base import SourceRefused
 
 NIGHT = "{{ params.date or dag_run.run_after.date() }}"
+BY_SOURCE = "{{ task.op_kwargs['source'] }}"
 NO_HELP = [RetryRule(exception=refusal, action=RetryAction.FAIL) for refusal in (SourceRefused, ValueError)]
 NETWORK = {
     "retries": settings.load().retries,
@@ -55,13 +57,13 @@ def nightly() -> None:
     def tonight(night: str, params: dict | None = None) -> list[str]:
         return steps.collecting.tonight(params["sources"], night)
 
-    @task(**NETWORK, max_active_tis_per_dagrun=8, map_index_template="{{ task.op_kwargs['source'] }}")
-    def collect(source: str, night: str, params: dict | None = None) -> dict:
-        return steps.collecting.collect(source, night, force=params["force"])
+    @task(**NETWORK, max_active_tis_per_dagrun=8, map_index_template=BY_SOURCE, outlets=[ARCHIVE])
+    def collect(source: str, night: str, params: dict | None = None, outlet_events: dict | None = None) -> dict:
+        return told(outlet_events, ARCHIVE, steps.collecting.collect(source, night, force=params["force"]))
 
-    @task(**WHEN_LOST, map_index_template="{{ task.op_kwargs['source'] }}")
-    def extract(source: str, night: str) -> dict:
-        return steps.reading.extract_source(source, night)
+    @task(**WHEN_LOST, map_index_template=BY_SOURCE, outlets=[CLAIMS])
+    def extract(source: str, night: str, outlet_events: dict | None = None) -> dict:
+        return told(outlet_events, CLAIMS, steps.reading.extract_source(source, night))
 
     @task_group
     def each(source: str) -> None:

@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 
 from airflow.sdk import Param, dag, task
 
-from etl.monitor.assets import EXTRACTOR
+from etl.monitor.assets import EXTRACTOR, SNAPSHOT, accepted, told
 from etl.monitor.notifier import Tell
 from etl.monitor.retries import WHEN_LOST
 from etl.steps import reread as steps
@@ -48,9 +48,9 @@ def reread() -> None:
     def compare(today: str) -> dict:
         return steps.compare(today)
 
-    @task(pool="warehouse")
-    def publish(today: str, params: dict | None = None) -> dict:
-        return steps.accept(today, wanted=params["publish"])
+    @task(pool="warehouse", outlets=[SNAPSHOT])
+    def publish(today: str, params: dict | None = None, outlet_events: dict | None = None) -> dict:
+        return told(outlet_events, SNAPSHOT, accepted(steps.accept(today, wanted=params["publish"])))
 
     extract.expand(night=nights()) >> load(TODAY) >> compare(TODAY) >> publish(TODAY)
 

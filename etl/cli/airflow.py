@@ -11,6 +11,7 @@ from rich.markup import escape
 from etl.cli.common import Command, give, today
 from etl.monitor import report
 from etl.server import control, environment
+from etl.steps import exporting
 from etl.steps.base import night_of
 
 
@@ -37,6 +38,9 @@ def _run(options: argparse.Namespace) -> int:
             published = published or line.startswith("publish ")
             if line.startswith(("load ", "check ", "publish ")):
                 print(f"  {line}", file=aside, flush=True)
+        if published:  # the DAG `exports` needs a scheduler, which one process has not
+            status.update("the exports are written")
+            exporting.export()
     print(file=aside)
     if published and options.json:
         return give(report.told(night))

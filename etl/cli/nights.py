@@ -13,7 +13,7 @@ from etl.cli.common import Command, done, give, today
 from etl.load.bounds import learn as learn_bounds
 from etl.logs import counted
 from etl.monitor import report
-from etl.steps import backfill, collecting, discover, nightly, reread
+from etl.steps import backfill, collecting, discover, exporting, nightly, reread
 from etl.steps.base import night_of
 from etl.steps.reading import extract_source
 
@@ -34,10 +34,11 @@ def add(command: Command) -> None:
     for name, step, about in (
         ("load", nightly.load_night, "load a night's claims and resolve them to figures"),
         ("check", nightly.check_night, "run the checks of warehouse/checks/"),
-        ("publish", nightly.publish_night, "swap in the readers' snapshot, and write the exports beside it"),
+        ("publish", nightly.publish_night, "swap in the readers' snapshot"),
     ):
         made = command(name, partial(_step, step), about)
         made.add_argument("date", nargs="?", default=today())
+    command("export", _export, "write the snapshot's tables as files beside it: Parquet, CSV, SDMX-CSV, a report")
     made = command("discover", _discover, "find old news: addresses, one JSON line each", json=False)
     made.add_argument("service", choices=discover.SERVICES)
     made.add_argument(
@@ -84,6 +85,10 @@ def _step(step: Callable[[str], object], options: argparse.Namespace) -> int:
     return done(options, step(options.date))
 
 
+def _export(options: argparse.Namespace) -> int:
+    return done(options, exporting.export())
+
+
 def _discover(options: argparse.Namespace) -> int:
     if options.copies and options.service != "wayback":
         raise ValueError(f"--copies with {options.service}: only wayback keeps copies")
@@ -112,6 +117,7 @@ def _reread(options: argparse.Namespace) -> int:
         counts = {**reread.load_trial(known), **reread.compare(known)}
         if options.publish:
             counts |= reread.accept(known, wanted=True)
+            exporting.export()
     return done(options, {"nights": len(nights), **counts})
 
 

@@ -8,6 +8,8 @@ from typing import Any
 from airflow.sdk import Asset
 from airflow.sdk.exceptions import AirflowSkipException
 
+ARCHIVE = Asset(name="archive", uri="streamledger://archive", group="streamledger")
+CLAIMS = Asset(name="claims", uri="streamledger://claims", group="streamledger")
 WAREHOUSE = Asset(name="warehouse", uri="streamledger://warehouse", group="streamledger")
 SNAPSHOT = Asset(name="snapshot", uri="streamledger://snapshot", group="streamledger")
 EXTRACTOR = Asset(name="extractor", uri="streamledger://extractor", group="streamledger")
@@ -16,6 +18,17 @@ EXTRACTOR = Asset(name="extractor", uri="streamledger://extractor", group="strea
 def told(events: Mapping[Asset, Any], asset: Asset, counts: dict[str, Any]) -> dict[str, Any]:
     """Say in the event of an asset what was new, and return it."""
     events[asset].extra = counts
+    return counts
+
+
+def accepted(counts: dict[str, Any]) -> dict[str, Any]:
+    """Return what a reading changed when it was published.
+
+    Raises:
+        AirflowSkipException: It was not: the assets are as they were.
+    """
+    if not counts["published"]:
+        raise AirflowSkipException("not to be published")
     return counts
 
 

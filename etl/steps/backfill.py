@@ -22,6 +22,7 @@ from etl.extract import platforms
 from etl.logs import counted, log
 from etl.model import Outcome, Request, Source
 from etl.steps.base import night_of
+from etl.steps.exporting import export
 from etl.steps.nightly import check_night, load_night, publish_night
 from etl.steps.reading import extract_source
 
@@ -71,6 +72,7 @@ def by_hand(paths: list[str], day: str | date) -> list[str]:
     load_night(day)
     check_night(day)
     publish_night(day)
+    export()
     return names
 
 
@@ -98,8 +100,8 @@ def adopt(file: str, day: str | date) -> list[str]:
         first = next(wanted, None)
     _tell(night, names[0], path, aside)
     log.info(
-        "adopt %s %s: %d pages as %s in %d parts, %d left out, %d name no platform",
-        *(path.name, night, taken, names[0], len(names), len(aside.refused), aside.nameless),
+        "backfill %s --date %s: %d pages as %s in %d parts, %d left out, %d name no platform",
+        *(path, night, taken, names[0], len(names), len(aside.refused), aside.nameless),
     )
     return names
 

@@ -12,6 +12,7 @@ from etl.steps import progress
 from etl.steps.audit import audit
 from etl.steps.base import CheckFailed, Counts, SourceFailed, night_of
 from etl.steps.collecting import collect, tonight
+from etl.steps.exporting import export
 from etl.steps.prove import sign_snapshot
 from etl.steps.reading import extract_source
 
@@ -75,16 +76,14 @@ def _words(result: load.CheckResult) -> str:
 
 @progress.kept("publish")
 def publish_night(day: str | date) -> Counts:
-    """Swap in the readers' snapshot, whole, with its exports; sign it; tidy away what no night needs any more."""
+    """Swap in the readers' snapshot, whole; sign it; tidy away what no night needs any more."""
     night, config = night_of(day), settings.load()
     store.pull(config.working)
     store.bring(config.snapshot.parent, but="exports")
     report = publish.publish(config.working, config.snapshot)
-    exported = publish.export(config.snapshot)
-    log.info("export %s: %d tables, %.1f MB in %s", night, exported.tables, exported.bytes / 1e6, exported.folder)
     sign_snapshot()
     # readers of the store find a manifest beside the snapshot that it signs: it comes last
-    store.mirror(config.snapshot.parent, last=[config.snapshot, prove.path_of(config.snapshot)], but="exports-*")
+    store.mirror(config.snapshot.parent, last=[config.snapshot, prove.path_of(config.snapshot)], but="exports*")
     try:
         tidying.tidy(config.home / "state", night, config.keep_days)
     except OSError as refused:  # the next night tries again
@@ -114,4 +113,5 @@ def night(day: str | date, only: list[str] | None = None, force: bool = False) -
     load_night(day)
     check_night(day)
     publish_night(day)
+    export()
     return failed

@@ -25,8 +25,8 @@ def extractor(day: str | date) -> Counts:
     night, staging = night_of(day), settings.load().staging
     before = next(filter(None, (_extractor_of(staging, other) for other in _before(staging, night))), "")
     said = {"extractor": extract.version(), "before": before}
-    same = before in ("", said["extractor"])
-    log.info("reread extractor %s: %s%s", night, said["extractor"], "" if same else f", the night before {before}")
+    other = f", the night before by {before}" if before not in ("", said["extractor"]) else ""
+    log.info("reread: %s was read by the extractor %s%s", night, said["extractor"], other)
     return {**said}
 
 
@@ -34,7 +34,9 @@ def archived_nights() -> list[str]:
     """Return every archived night, oldest first, and clear away an earlier trial."""
     store.clear(_trial())
     shutil.rmtree(_trial(), ignore_errors=True)
-    return sorted({str(night) for night, _ in archive.nights(settings.load().archive)})
+    nights = sorted({str(night) for night, _ in archive.nights(settings.load().archive)})
+    log.info("reread: %d nights are archived", len(nights))
+    return nights
 
 
 def extract_night(day: str | date) -> Counts:
@@ -42,7 +44,7 @@ def extract_night(day: str | date) -> Counts:
     night, config = night_of(day), settings.load()
     names = sorted({name for archived, name in archive.nights(config.archive) if archived == night})
     claims = sum(int(extract_source(name, night, _staging())["claims"]) for name in names)
-    log.info("reread %s: %d sources, %d claims", night, len(names), claims)
+    log.info("reread: the night %s, %d sources, %d claims", night, len(names), claims)
     return {"night": str(night), "sources": len(names), "claims": claims}
 
 
@@ -58,7 +60,7 @@ def load_trial(today: str | date) -> Counts:
         report = load.load(_working(), _staging(), night, known_on=day)
         counts = {name: counts[name] + getattr(report, name) for name in counts}
     store.push(_working())
-    log.info("reread load %s: figures: %d added, %d changed, %d closed", day, *counts.values())
+    log.info("reread: figures as of %s: %d added, %d changed, %d closed", day, *counts.values())
     return {**counts}
 
 
@@ -71,7 +73,7 @@ def compare(today: str | date) -> Counts:
     rows = differences(settings.load().working, _working(), path)
     store.push(path)
     details("differences", [str(row) for row in rows[:SHOWN]], logging.INFO)
-    log.info("reread compare %s: %d differences, all in %s", day, len(rows), path)
+    log.info("reread: %d differences, all in %s", len(rows), path)
     return {"differences": len(rows), "file": str(path)}
 
 
@@ -83,7 +85,7 @@ def accept(today: str | date, wanted: bool) -> Counts:
     """
     day, config = night_of(today), settings.load()
     if not wanted:
-        log.info("reread accept %s: not wanted; trigger again with `publish` to accept", day)
+        log.info("reread --publish, or a run triggered with `publish`, lets what was read count: nothing was published")
         return {"published": 0}
     check_night(day, _working())
     store.bring(_staging())

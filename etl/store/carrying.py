@@ -88,7 +88,7 @@ def push(path: Path) -> None:
 def mirror(folder: Path, last: Sequence[Path] = (), but: str = "") -> None:
     """Give a folder to the store, those of `last` after all others and in their order; what is gone here goes there.
 
-    Left out are hidden files, and folders in it that the pattern `but` names.
+    Left out are hidden files, and folders in it that the pattern `but` names; these stay in the store as they are.
 
     Raises:
         StoreFailed: The store does not take one; what came before it is there.
@@ -104,7 +104,7 @@ def mirror(folder: Path, last: Sequence[Path] = (), but: str = "") -> None:
         list(lanes.map(lambda one: _give(one, there.get(one.key)), first))
     for key in ends:
         _give(Place(where.bucket, where.home, key), there.get(key))
-    _drop(where, [key for key in there if key not in here and key not in ends])
+    _drop(where, [key for key in there if key not in here and key not in ends and not _left_out(where, key, but)])
 
 
 def add(folder: Path, but: str = "") -> int:
@@ -204,6 +204,11 @@ def _below(folder: Path, but: str) -> Iterator[str]:
         yield from (
             (Path(root) / name).relative_to(folder).as_posix() for name in sorted(found) if not name.startswith(".")
         )
+
+
+def _left_out(where: Place, key: str, but: str) -> bool:
+    folder, below, _ = key.removeprefix(f"{where.key}/").partition("/")
+    return bool(below and but) and fnmatch(folder, but)
 
 
 def _sha256(path: Path) -> str:

@@ -121,7 +121,6 @@ def make(folder: Path, history: Path, worlds: int, claims: int) -> None:
     shutil.copyfile(first, draft)
     if worlds > 1:
         con = scripts.connect(draft)
-        con.execute("SET preserve_insertion_order = false")
         con.execute("ATTACH $path AS world (READ_ONLY)", {"path": str(first)})
         con.execute("SET VARIABLE worlds = $worlds", {"worlds": worlds})
         for statement in duckdb.extract_statements((SQL / "worlds.sql").read_text(encoding="utf-8")):

@@ -29,12 +29,12 @@ print("ANSWER" + json.dumps({
     "same": json.dumps(dags, sort_keys=True, default=str) == json.dumps(again, sort_keys=True, default=str),
     "pools": {task.task_id: task.pool for task in bag.dags["nightly"].tasks},
     "once": [f"{name}.{task.task_id}" for name, dag in bag.dags.items() for task in dag.tasks if not task.retries],
-    "extractor": [
-        f"{name}.{task.task_id}"
+    "tells": sorted(
+        (asset.name, f"{name}.{task.task_id}")
         for name, dag in bag.dags.items()
         for task in dag.tasks
-        if any(asset.name == "extractor" for asset in task.outlets)
-    ],
+        for asset in task.outlets
+    ),
     "schedules": {name: repr(dag.schedule) for name, dag in bag.dags.items()},
     "documented": sorted(name for name, dag in bag.dags.items() if dag.doc_md),
 }))
@@ -62,7 +62,7 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> dict:
 
 def test_every_file_imports(seen: dict) -> None:
     assert seen["errors"] == {}
-    assert seen["dags"] == ["backfill", "nightly", "reread", "watchdog"]
+    assert seen["dags"] == ["backfill", "exports", "nightly", "reread", "watchdog"]
 
 
 def test_nothing_changes_between_two_readings(seen: dict) -> None:
@@ -80,9 +80,23 @@ def test_every_task_outlives_a_worker_that_is_lost(seen: dict) -> None:
     assert once == [], "Airflow gives the task of a lost worker to another one only if it may be tried again"
 
 
-def test_reread_waits_for_another_extractor_and_for_no_clock(seen: dict) -> None:
-    assert "extractor" in seen["schedules"]["reread"]
-    assert seen["extractor"] == ["nightly.extractor"], "the only task that tells of one"
+TELLS = {
+    "archive": ["backfill.adopt", "nightly.each.collect"],
+    "claims": ["backfill.extract", "nightly.each.extract"],
+    "warehouse": ["backfill.load", "nightly.load"],
+    "snapshot": ["backfill.publish", "nightly.publish", "reread.publish"],
+    "extractor": ["nightly.extractor"],
+}
+
+
+def test_each_asset_is_told_of_by_the_tasks_that_make_it(seen: dict) -> None:
+    assert {name: [task for asset, task in seen["tells"] if asset == name] for name in TELLS} == TELLS
+    assert {asset for asset, _ in seen["tells"]} == set(TELLS)
+
+
+@pytest.mark.parametrize(("dag", "asset"), [("reread", "extractor"), ("exports", "snapshot")])
+def test_what_follows_something_new_waits_for_that_and_for_no_clock(seen: dict, dag: str, asset: str) -> None:
+    assert f"name='{asset}'" in seen["schedules"][dag]
 
 
 def test_every_dag_says_what_it_is_for(seen: dict) -> None:

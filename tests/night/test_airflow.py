@@ -86,8 +86,22 @@ def test_the_scheduler_runs_the_night_again_red_source_beside_green(
     assert (loaded["added"], loaded["changed"], loaded["closed"]) == (0, 0, 0)
     assert re.findall(r"hash (\w+)", first.stdout) == [loaded["hash"]]
     events = room.get(f"{room.base}/api/v2/assets/events?limit=100")["asset_events"]
-    new = {event["name"]: event["extra"] for event in events if event["source_run_id"] == run.rpartition("/")[2]}
+    told = [(event["name"], event["extra"]) for event in events if event["source_run_id"] == run.rpartition("/")[2]]
+    new = dict(told)
     assert new["warehouse"] == loaded and new["snapshot"]["figures"] > 0, "what was new is told by the assets"
+    assert new["archive"]["source"] == new["claims"]["source"] == "healthy" and new["claims"]["claims"] > 0
+    assert sorted(name for name, _ in told) == ["archive", "claims", "snapshot", "warehouse"], "nothing of what failed"
+
+
+def test_the_exports_follow_a_publication(room: Room, night: tuple[str, dict[Task, str]], home: Path) -> None:
+    """Their DAG is called by the event of the night; started by hand here, since this scheduler starts nothing."""
+    (called,) = room.get(f"{room.base}/api/v2/dags/exports/assets/queuedEvents")["queued_events"]
+    asset = room.get(f"{room.base}/api/v2/assets/{called['asset_id']}")
+    assert asset["name"] == "snapshot"
+    described = home / "data" / "published" / "exports" / "datapackage.json"
+    before = described.stat()
+    assert room.ended(room.trigger("exports", {})) == {("export", None): "success"}
+    assert described.stat().st_mtime > before.st_mtime and described.stat().st_ino != before.st_ino
 
 
 RED = {  # each watch, what it says when it is red, and what it tells: a kind, and of what

@@ -11,7 +11,7 @@ from socketserver import StreamRequestHandler, ThreadingTCPServer
 from threading import Thread
 from typing import Any
 
-from loopback import serving
+from tests.night.loopback import serving
 
 
 @dataclass

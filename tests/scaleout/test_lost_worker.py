@@ -22,7 +22,7 @@ import yaml
 from etl import archive, stage
 from etl.steps.prove import prove_snapshot
 from tests.composed import ROOT
-from tests.night import loopback
+from tests.night import loopback, webhook
 from tests.scaleout.cluster import Cluster
 from tests.store import s3
 
@@ -78,7 +78,16 @@ def sites(gate: Event) -> Iterator[dict[str, loopback.Site]]:
 
 
 @pytest.fixture(scope="module")
-def told(sites: dict[str, loopback.Site], tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+def hook() -> Iterator[webhook.Receiver]:
+    """Where the services send their alerts."""
+    with webhook.receiving("t0ken") as receiver:
+        yield receiver
+
+
+@pytest.fixture(scope="module")
+def told(
+    sites: dict[str, loopback.Site], hook: webhook.Receiver, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, str]:
     """What both ways of running the night are told of the sites."""
     folder = tmp_path_factory.mktemp("sources")
     kinds = {"bulk": {"kind": "feed", "fulltext": "feed_only"}, "quick": {"kind": "page"}}
@@ -92,6 +101,7 @@ def told(sites: dict[str, loopback.Site], tmp_path_factory: pytest.TempPathFacto
         "STREAMLEDGER_ALLOW_LOOPBACK": "1",
         "STREAMLEDGER_READ_SECONDS": str(PATIENCE),
         "STREAMLEDGER_RETRY_SECONDS": "10",
+        "STREAMLEDGER_ALERTS": f"log,webhook:{hook.url}",
         # the night that was missed at 02:00 would run first, and the one asked for would wait for its end
         "AIRFLOW__SCHEDULER__USE_JOB_SCHEDULE": "False",
     }
@@ -142,13 +152,13 @@ def cluster(_at_hand: None, on_one_machine: object, told: dict[str, str]) -> Ite
 class Run:
     """One run of the DAG `nightly`, by the API."""
 
-    def __init__(self, base: str, session: requests.Session, sources: list[str]) -> None:
+    def __init__(self, base: str, session: requests.Session, sources: list[str], **conf: Any) -> None:
         self.session, self.sources, dags = session, sources, f"{base}/api/v2/dags/nightly"
         deadline = time.monotonic() + PATIENCE
         while session.get(dags, timeout=60).status_code != 200:
             assert time.monotonic() < deadline, "the DAG was not found"
             time.sleep(1)
-        body = {"logical_date": None, "conf": {"date": str(NIGHT)}}
+        body = {"logical_date": None, "conf": {"date": str(NIGHT), **conf}}
         answer = session.post(f"{dags}/dagRuns", json=body, timeout=60)
         assert answer.status_code == 200, answer.text
         self.address = f"{dags}/dagRuns/{answer.json()['dag_run_id']}"
@@ -290,3 +300,28 @@ def test_the_workers_shared_no_folder_of_files(run: object, cluster: Cluster) ->
         assert (cluster.home_of(worker) / "archive").is_dir()
     (kept,) = cluster.store.objects.values()
     assert not [key for key in kept if ".part/" in key]
+
+
+def test_what_a_night_lacks_is_told_once(
+    run: object, cluster: Cluster, told: dict[str, str], hook: webhook.Receiver
+) -> None:
+    """By whichever service ends the run; a second run that lacks more tells only that."""
+    row = {"title": "Gone", "url": "http://127.0.0.1:9/", "kind": "page", "language": "en", "country": "US"}
+    row |= {"authority": "press", "licence": "test"}
+    deadline, sources = time.monotonic() + PATIENCE, []
+    for source in ("gone", "gone_too"):
+        sources.append(source)
+        (Path(told["STREAMLEDGER_SOURCES"]) / f"{source}.yaml").write_text(yaml.safe_dump(row), encoding="utf-8")
+        lacking = Run(cluster.base, cluster.session(), sources, sources=sources)
+        while lacking.state() not in ("success", "failed"):
+            assert time.monotonic() < deadline, lacking.states()
+            time.sleep(1)
+        assert lacking.state() == "failed" and lacking.states()["publish", ""] == "success"
+        while source not in (found := lost_sources(hook)):
+            assert time.monotonic() < deadline, hook.got
+            time.sleep(0.5)
+    assert found == ["gone", "gone_too"]
+
+
+def lost_sources(hook: webhook.Receiver) -> list[str]:
+    return [cause["subject"] for body in hook.got if body["kind"] == "source_failed" for cause in body["causes"]]

@@ -156,6 +156,16 @@ def test_a_folder_is_mirrored_its_last_ones_last(on: Go, at_s3: Server) -> None:
     assert [asked for asked in at_s3.asked if asked[0] in ("PUT", "DELETE")] == [
         ("DELETE", "nightly/published/exports/b.html")
     ]
+    (folder / "exports").unlink()
+    at_s3.asked.clear()
+    store.mirror(folder, last, but="exports*")
+    assert {method for method, _ in at_s3.asked} == {"GET"}, "what is left out stays as it is there"
+    (folder / "exports").symlink_to("exports-1")
+    (folder / "exports-1" / "c.html").write_text("new")
+    at_s3.asked.clear()
+    store.mirror(folder / "exports", [folder / "exports" / "csv" / "a.csv"])
+    put = [key for method, key in at_s3.asked if method == "PUT"]
+    assert put == ["nightly/published/exports/c.html"], "a folder in it is mirrored alone, links followed"
 
 
 def test_a_killed_mirror_leaves_what_counts(on: Go, at_s3: Server) -> None:

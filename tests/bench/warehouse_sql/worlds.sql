@@ -2,46 +2,55 @@
 -- that a long history stands as if it had been resolved.
 -- Variables: worlds, how many there are in the end; the first, resolved, is attached as `world`.
 -- grain: as each table
-CREATE OR REPLACE MACRO other_id(id, k) AS md5(id || '/' || k);
+CREATE OR REPLACE MACRO other_id(id, k) AS CASE WHEN k = 0 THEN id ELSE md5(id || '/' || k) END;
 
-CREATE OR REPLACE MACRO other_area(area, k) AS CASE WHEN area IS NOT NULL THEN lower(area) || k END;
+CREATE OR REPLACE MACRO other_url(url, k) AS CASE WHEN k = 0 THEN url ELSE url || '?' || k END;
+
+CREATE OR REPLACE MACRO other_area(area, k) AS CASE WHEN k = 0 THEN area WHEN area IS NOT NULL THEN lower(area) || k END;
+
+CREATE OR REPLACE MACRO other_sketch(sketch, k) AS
+CASE WHEN k = 0 THEN sketch ELSE list_sort(list_transform(sketch, LAMBDA run: hash(run, k))) END;
+
+CREATE OR REPLACE MACRO other_key(s, k) AS concat_ws(
+    '|', s.sample, s.platform, s.metric, s.transformation, coalesce(lower(s.segment), '~'), s.unit, coalesce(s.per, '~'),
+    other_area(s.area, k)
+);
 
 CREATE OR REPLACE TEMP TABLE worlds AS
 SELECT w.k
-FROM range(1, getvariable('worlds')::BIGINT) AS w (k);
+FROM range(getvariable('worlds')::BIGINT) AS w (k);
 
 CREATE OR REPLACE TEMP TABLE keys AS
 SELECT DISTINCT
     w.k,
     s.series_id AS was_series,
-    md5(concat_ws(
-        '|', s.sample, s.platform, s.metric, s.transformation, coalesce(lower(s.segment), '~'), s.unit,
-        coalesce(s.per, '~'), other_area(s.area, w.k)
-    )) AS series_id,
+    md5(other_key(s, w.k)) AS series_id,
     s.figure_id AS was,
-    CASE WHEN s.figure_id IS NOT NULL THEN md5(concat_ws(
-        '|', s.sample, s.platform, s.metric, s.transformation, coalesce(lower(s.segment), '~'), s.unit,
-        coalesce(s.per, '~'), other_area(s.area, w.k), s.period
-    )) END AS figure_id
+    md5(other_key(s, w.k) || '|' || s.period) AS figure_id
 FROM world.core.statements AS s
 CROSS JOIN worlds AS w;
 
+DELETE FROM raw.pages;
+
 INSERT INTO raw.pages
-SELECT p.* REPLACE (p.url || '?' || w.k AS url, other_id(p.digest, w.k) AS digest)
+SELECT p.* REPLACE (other_url(p.url, w.k) AS url, other_id(p.digest, w.k) AS digest)
 FROM world.raw.pages AS p
-CROSS JOIN worlds AS w
-ORDER BY p.night;
+CROSS JOIN worlds AS w;
+
+DELETE FROM raw.documents;
 
 INSERT INTO raw.documents
 SELECT
     d.* REPLACE (
         other_id(d.document_id, w.k) AS document_id,
-        d.url || '?' || w.k AS url,
+        other_url(d.url, w.k) AS url,
         other_id(d.digest, w.k) AS digest,
-        list_transform(d.sketch, LAMBDA run: hash(run, w.k)) AS sketch
+        other_sketch(d.sketch, w.k) AS sketch
     )
 FROM world.raw.documents AS d
 CROSS JOIN worlds AS w;
+
+DELETE FROM raw.claims;
 
 INSERT INTO raw.claims
 SELECT
@@ -53,22 +62,27 @@ SELECT
 FROM world.raw.claims AS c
 CROSS JOIN worlds AS w;
 
+DELETE FROM core.texts;
+
 INSERT INTO core.texts
 SELECT
     t.* REPLACE (
         other_id(t.document_id, w.k) AS document_id,
-        list_sort(list_transform(t.sketch, LAMBDA run: hash(run, w.k))) AS sketch
+        other_sketch(t.sketch, w.k) AS sketch,
+        t.text_number + w.k * (SELECT max(n.text_number) FROM world.core.texts AS n) AS text_number
     )
 FROM world.core.texts AS t
 CROSS JOIN worlds AS w;
 
+DELETE FROM core.runs;
+
 INSERT INTO core.runs
 SELECT
-    t.sample,
-    t.document_id,
+    t.text_number,
     unnest(t.sketch) AS shingle
-FROM core.texts AS t
-WHERE t.document_id NOT IN (SELECT b.document_id FROM world.core.texts AS b);
+FROM core.texts AS t;
+
+DELETE FROM core.copies;
 
 INSERT INTO core.copies
 SELECT
@@ -80,16 +94,20 @@ SELECT
 FROM world.core.copies AS c
 CROSS JOIN worlds AS w;
 
+DELETE FROM core.documents;
+
 INSERT INTO core.documents
 SELECT
     d.* REPLACE (
         other_id(d.document_id, w.k) AS document_id,
         other_id(d.copy_of, w.k) AS copy_of,
-        d.url || '?' || w.k AS url,
-        d.address || '?' || w.k AS address
+        other_url(d.url, w.k) AS url,
+        other_url(d.address, w.k) AS address
     )
 FROM world.core.documents AS d
 CROSS JOIN worlds AS w;
+
+DELETE FROM core.statements;
 
 INSERT INTO core.statements
 SELECT
@@ -97,13 +115,13 @@ SELECT
         other_id(s.claim_id, w.k) AS claim_id,
         other_id(s.document_id, w.k) AS document_id,
         other_area(s.area, w.k) AS area,
-        k.figure_id AS figure_id,
-        k.series_id AS series_id
+        CASE WHEN s.figure_id IS NOT NULL THEN md5(other_key(s, w.k) || '|' || s.period) END AS figure_id,
+        md5(other_key(s, w.k)) AS series_id
     )
 FROM world.core.statements AS s
-CROSS JOIN worlds AS w
-INNER JOIN keys AS k ON w.k = k.k AND s.figure_id IS NOT DISTINCT FROM k.was AND s.series_id = k.was_series
-ORDER BY s.period_start;
+CROSS JOIN worlds AS w;
+
+DELETE FROM core.held;
 
 INSERT INTO core.held
 SELECT
@@ -116,6 +134,8 @@ FROM world.core.held AS h
 CROSS JOIN worlds AS w
 LEFT JOIN keys AS k ON w.k = k.k AND h.figure_id = k.was;
 
+DELETE FROM core.plausibility;
+
 INSERT INTO core.plausibility
 SELECT
     p.* REPLACE (
@@ -127,55 +147,56 @@ FROM world.core.plausibility AS p
 CROSS JOIN worlds AS w
 INNER JOIN keys AS k ON w.k = k.k AND p.figure_id IS NOT DISTINCT FROM k.was AND p.series_id = k.was_series;
 
+DELETE FROM core.figures;
+
 INSERT INTO core.figures
 SELECT
     f.* REPLACE (
         other_id(f.claim_id, w.k) AS claim_id,
         other_area(f.area, w.k) AS area,
-        k.figure_id AS figure_id,
-        k.series_id AS series_id
+        CASE WHEN f.figure_id IS NOT NULL THEN md5(other_key(f, w.k) || '|' || f.period) END AS figure_id,
+        md5(other_key(f, w.k)) AS series_id
     )
 FROM world.core.figures AS f
-CROSS JOIN worlds AS w
-INNER JOIN keys AS k ON w.k = k.k AND f.figure_id = k.was;
+CROSS JOIN worlds AS w;
 
-CREATE OR REPLACE TABLE figure_history AS
-SELECT * FROM figure_history
-UNION ALL
+DELETE FROM figure_history;
+
+INSERT INTO figure_history
 SELECT
     f.* REPLACE (
         other_id(f.claim_id, w.k) AS claim_id,
         other_area(f.area, w.k) AS area,
-        f.url || '?' || w.k AS url,
-        k.figure_id AS figure_id,
-        k.series_id AS series_id
+        other_url(f.url, w.k) AS url,
+        CASE WHEN f.figure_id IS NOT NULL THEN md5(other_key(f, w.k) || '|' || f.period) END AS figure_id,
+        md5(other_key(f, w.k)) AS series_id
     )
 FROM world.figure_history AS f
-CROSS JOIN worlds AS w
-INNER JOIN keys AS k ON w.k = k.k AND f.figure_id = k.was
-ORDER BY sample, platform, metric, transformation, area, segment, unit, period_start, period, figure_id, known_from;
+CROSS JOIN worlds AS w;
 
-CREATE OR REPLACE TABLE figures AS
-SELECT * FROM figures
-UNION ALL
+DELETE FROM figures;
+
+INSERT INTO figures
 SELECT
     f.* REPLACE (
         other_id(f.claim_id, w.k) AS claim_id,
         other_area(f.area, w.k) AS area,
-        f.url || '?' || w.k AS url,
-        k.figure_id AS figure_id,
-        k.series_id AS series_id
+        other_url(f.url, w.k) AS url,
+        CASE WHEN f.figure_id IS NOT NULL THEN md5(other_key(f, w.k) || '|' || f.period) END AS figure_id,
+        md5(other_key(f, w.k)) AS series_id
     )
 FROM world.figures AS f
-CROSS JOIN worlds AS w
-INNER JOIN keys AS k ON w.k = k.k AND f.figure_id = k.was
-ORDER BY sample, platform, metric, transformation, area, segment, unit, period_start, period;
+CROSS JOIN worlds AS w;
+
+DELETE FROM figure_claims;
 
 INSERT INTO figure_claims
 SELECT f.* REPLACE (other_id(f.claim_id, w.k) AS claim_id, k.figure_id AS figure_id)
 FROM world.figure_claims AS f
 CROSS JOIN worlds AS w
 INNER JOIN keys AS k ON w.k = k.k AND f.figure_id = k.was;
+
+DELETE FROM conflicts;
 
 INSERT INTO conflicts
 SELECT
@@ -187,50 +208,53 @@ FROM world.conflicts AS c
 CROSS JOIN worlds AS w
 INNER JOIN keys AS k ON w.k = k.k AND c.figure_id = k.was;
 
-CREATE OR REPLACE TABLE claims AS
-SELECT * FROM claims
-UNION ALL
+DELETE FROM claims;
+
+INSERT INTO claims
 SELECT
     c.* REPLACE (
         other_id(c.claim_id, w.k) AS claim_id,
         other_id(c.document_id, w.k) AS document_id,
         other_area(c.area, w.k) AS area,
-        c.url || '?' || w.k AS url,
-        k.figure_id AS figure_id,
-        k.series_id AS series_id
+        other_url(c.url, w.k) AS url,
+        CASE WHEN c.figure_id IS NOT NULL THEN md5(other_key(c, w.k) || '|' || c.period) END AS figure_id,
+        md5(other_key(c, w.k)) AS series_id
     )
 FROM world.claims AS c
-CROSS JOIN worlds AS w
-INNER JOIN keys AS k ON w.k = k.k AND c.figure_id IS NOT DISTINCT FROM k.was AND c.series_id = k.was_series
-ORDER BY sample, platform, metric, period;
+CROSS JOIN worlds AS w;
+
+DELETE FROM documents;
 
 INSERT INTO documents
 SELECT
     d.* REPLACE (
         other_id(d.document_id, w.k) AS document_id,
         other_id(d.copy_of, w.k) AS copy_of,
-        d.url || '?' || w.k AS url
+        other_url(d.url, w.k) AS url
     )
 FROM world.documents AS d
 CROSS JOIN worlds AS w;
+
+DELETE FROM document_changes;
 
 INSERT INTO document_changes
 SELECT
     d.* REPLACE (
         other_id(d.document_id, w.k) AS document_id,
         other_id(d.earlier_id, w.k) AS earlier_id,
-        d.url || '?' || w.k AS url
+        other_url(d.url, w.k) AS url
     )
 FROM world.document_changes AS d
 CROSS JOIN worlds AS w;
+
+DELETE FROM series;
 
 INSERT INTO series
 SELECT
     s.* REPLACE (
         other_area(s.area, w.k) AS area,
-        k.figure_id AS figure_id,
-        k.series_id AS series_id
+        CASE WHEN s.figure_id IS NOT NULL THEN md5(other_key(s, w.k) || '|' || s.period) END AS figure_id,
+        md5(other_key(s, w.k)) AS series_id
     )
 FROM world.series AS s
-CROSS JOIN worlds AS w
-INNER JOIN keys AS k ON w.k = k.k AND s.figure_id = k.was;
+CROSS JOIN worlds AS w;

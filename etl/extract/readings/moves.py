@@ -45,7 +45,8 @@ def difference(scene: Scene, spot: Spot) -> Move | None:
     if beside:
         return Move(beside, 0.0, True)
     links = scene.hits("links", spot.sentence)
-    if not any(hit.name == "by" and spot.opening - 1 <= hit.last < spot.first for hit in links):
+    told = any(hit.name == "by" and spot.opening - 1 <= hit.last < spot.first for hit in links)
+    if not told or _from_here_on(scene, spot):
         return None
     verbs = [
         (abs(hit.first - spot.first), 1 if hit.name == "up" else -1)

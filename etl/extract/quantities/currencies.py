@@ -20,7 +20,12 @@ def code_of(money: Money, country: str) -> str:
     if not money.group:
         return money.code
     group: dict[str, str] = _shared()["shared"][money.code]
-    return group.get(country, group["default"])
+    return group[country if country in group else "default"]
+
+
+def _used(money: Money, country: str) -> bool:
+    """Whether a text of this country means money by it: the "R" of "R99" only in South Africa."""
+    return not money.group or bool({country, "default"} & _shared()["shared"][money.code].keys())
 
 
 def before(p: Passage, at: int) -> tuple[Money, int] | None:
@@ -33,7 +38,7 @@ def before(p: Passage, at: int) -> tuple[Money, int] | None:
             break
         money = _lookup(p.text[p.tokens[first].start : p.tokens[at - 1].end].replace(" ", ""))
         inside = p.at(first).kind == WORD and p.at(first).glued and p.at(first - 1).kind in (WORD, NUMBER)
-        if money and not inside:
+        if money and not inside and _used(money, p.country):
             best = (money, first)
     return best
 
@@ -47,7 +52,7 @@ def after(p: Passage, at: int) -> tuple[Money, int] | None:
                 break
             money = _lookup(p.text[p.tokens[at].start : p.tokens[last - 1].end])
             longer = p.at(last).kind == WORD and p.at(last).glued and p.tokens[last - 1].kind == WORD
-            if money and not longer:
+            if money and not longer and _used(money, p.country):
                 best = (money, last)
     named = p.words.money.match(p.tokens, at)
     if named and p.at(named[1]).glued and p.at(named[1]).kind == NUMBER and len(p.word(named[1] - 1)) == 1:

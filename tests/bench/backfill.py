@@ -4,7 +4,7 @@ A WARC file is written to a temporary folder: the pages under `$STREAMLEDGER_SHA
 time changed (an address, a number and a sentence of its own), one in `--named` from those that name a platform, the
 others from those that do not. Then, on one core each: the file is read and unpacked and nothing else (by warcio, which
 is ours, and by FastWARC where `--peer` names a Python that has it); `backfill` copies what names a platform, and reads
-that, in parts of 100 pages; trafilatura extracts the texts of the same pages. Prints pages and megabytes (of
+that, in parts of `--part` pages; trafilatura extracts the texts of the same pages. Prints pages and megabytes (of
 unpacked pages) per second of CPU, so that a busy machine counts little, and what the process holds after each tenth.
 `--workers 2` also reads the parts by one process and by so many side by side, by the clock: that wants a quiet machine.
 """
@@ -55,10 +55,11 @@ def main() -> int:
     options.add_argument("--named", type=int, default=20, help="one page in so many names a platform")
     options.add_argument("--peer", default="", help="a Python that has FastWARC")
     options.add_argument("--keep", type=Path, help="where the WARC file is kept for another time")
+    options.add_argument("--part", type=int, default=100, help="pages of a part")
     options.add_argument("--workers", type=int, default=1, help="processes that read parts side by side")
     chosen = options.parse_args()
     logging.disable(logging.CRITICAL)
-    backfill.PART = 100
+    backfill.PART = chosen.part
     with tempfile.TemporaryDirectory(prefix="backfill-") as name:
         folder = Path(name)
         os.environ["STREAMLEDGER_HOME"] = str(folder / "data")
@@ -136,7 +137,13 @@ def measure(file: Path, pages: int, peer: str) -> list[str]:
 
 
 def share(names: list[str], workers: int) -> None:
-    """Read all parts by one process, and by several."""
+    """Read all parts by one process, and by several.
+
+    Raises:
+        SystemExit: They are too few to be shared fairly.
+    """
+    if len(names) < 4 * workers:
+        raise SystemExit(f"{len(names)} parts for {workers} workers; want {4 * workers} or more: --pages, --part")
     seconds = []
     for count in (1, workers):
         with ProcessPoolExecutor(count, get_context("spawn")) as pool:

@@ -21,6 +21,7 @@ from etl.model import Document, Quantity
 SUBJECTS = ("metrics", "changes", "status", "roles", "sources", "links", "times", "plans")
 EXCLUSIVE = frozenset({"metrics", "sources"})  # in these a longer phrase hides what lies in it
 SHARES = frozenset({"penetration", "market_share"})  # "of subscribers" still names subscribers
+NOTHING = "nothing"  # the name of phrases that look like a cue and are none
 OPENING = 3  # sentences
 WORDS_A_MENTION = 120
 
@@ -28,7 +29,7 @@ WORDS_A_MENTION = 120
 def _cues(lang: str, subject: str, layout: Layout) -> list[Hit]:
     matcher = phrases(lang, subject)
     if subject not in EXCLUSIVE:
-        return matcher.find_each(layout.words)
+        return _seen(matcher.find_each(layout.words))
     found = matcher.find(layout.words)
     of_words = frozenset(map(str, lexicon.load(lang, "roles").get("of", ())))
     for hit in found if subject == "metrics" else ():
@@ -36,6 +37,12 @@ def _cues(lang: str, subject: str, layout: Layout) -> list[Hit]:
             inner = matcher.find(layout.words[hit.first + 1 : hit.last + 1])
             found = [*found, *(Hit(hit.first + 1 + i.first, hit.first + 1 + i.last, i.name) for i in inner)]
     return sorted(found, key=lambda hit: hit.first)
+
+
+def _seen(hits: list[Hit]) -> list[Hit]:
+    """Return the hits without those in a phrase that only looks like one: the "fall" of "in the fall"."""
+    blind = {word for hit in hits if hit.name == NOTHING for word in range(hit.first, hit.last + 1)}
+    return [hit for hit in hits if not {hit.first, hit.last} <= blind] if blind else hits
 
 
 def stage(document: Document) -> Scene:

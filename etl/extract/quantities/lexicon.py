@@ -70,6 +70,7 @@ def _tries(raw: dict[str, Any], read: _Reader) -> dict[str, Any]:
         "hedges_after": read.named("hedges_after", Qualifier),
         "units": read.named("units", str),
         "units_not_before": read.named("units_not_before", str),
+        "units_before": read.named("units_before", str, backwards=True),
         "per": read.named("per", str),
         "per_before": read.named("per_before", str, backwards=True),
         "scaled_units": Trie(

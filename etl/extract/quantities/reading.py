@@ -54,7 +54,7 @@ def _atom(p: Passage, at: int) -> Atom | None:
     multiples.times(p, atom)
     if atom.unit not in ("percent", "multiple"):
         shares.one_in(p, atom)
-    atom.weak = number.article and atom.bare_count
+    atom.weak = number.article and atom.bare_count and p.word(atom.first - 1) not in p.words.minus_words
     return atom
 
 

@@ -129,6 +129,8 @@ def _measure(p: Passage, atom: Atom, at: int) -> None:
         found = p.words.units.match(p.tokens, at + 1)
         atom.in_brackets = found is not None
         atom.first -= atom.in_brackets
+    if found is None:
+        _said_before(p, atom)
     if found is None or _is_other(p, atom, *found):
         return
     atom.unit, atom.last = found
@@ -138,6 +140,16 @@ def _measure(p: Passage, atom: Atom, at: int) -> None:
         _minutes(p, atom)
     if atom.unit in ("hours", "minutes") and (half := p.words.after_number.match(p.tokens, atom.last)):
         atom.number.bare, atom.last = atom.number.bare + half[0], half[1]  # "deux heures et demie"
+
+
+def _said_before(p: Passage, atom: Atom) -> None:
+    """Read "a percentage of 22" and "in percent: 22", where nothing else is counted or shared."""
+    named = p.words.units_before.match_before(p.tokens, atom.first)
+    if named is None or p.at(atom.last).kind in (NUMBER, WORD):
+        return
+    shared = p.at(named[1] - 1).kind == NUMBER or p.word(named[1] - 1) in p.words.numbers  # "20 percent of 210"
+    if named[1] == 0 or not shared:
+        atom.unit, atom.first = named
 
 
 def _is_other(p: Passage, atom: Atom, unit: str, end: int) -> bool:

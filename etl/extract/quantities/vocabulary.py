@@ -104,6 +104,7 @@ class Words:
     moves_by: Listed  # with percent these take an amount: "une hausse de 8 à 10 %"
     units: Trie[str]
     units_not_before: Trie[str]
+    units_before: Trie[str]  # "a percentage of 22"
     clock_before: Trie[bool]  # reversed
     clock_after: Trie[bool]
     per: Trie[str]

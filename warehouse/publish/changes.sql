@@ -50,12 +50,12 @@ FROM working.conflicts AS n
 WHERE n.figure_id IN (SELECT t.id FROM touched_of('figure') AS t);
 
 DELETE FROM series AS o
-WHERE o.series_id IN (SELECT t.id FROM touched_of('series') AS t);
+WHERE o.figure_id IN (SELECT t.id FROM touched_of('neighbour') AS t);
 
 INSERT INTO series
 SELECT n.*
 FROM working.series AS n
-WHERE n.series_id IN (SELECT t.id FROM touched_of('series') AS t);
+WHERE n.figure_id IN (SELECT t.id FROM touched_of('neighbour') AS t);
 
 DELETE FROM claims AS o
 WHERE

@@ -21,4 +21,6 @@ COMMENT ON COLUMN conflicts.said IS 'Every value told, with its hedge, its origi
 COMMENT ON COLUMN conflicts.held_from IS 'The day since which the figure is held as it stands';
 COMMENT ON COLUMN conflicts.known_from IS 'First day on which the conflict stood so';
 COMMENT ON COLUMN conflicts.known_to IS 'First day on which it stood so no more; null: today';
+COMMENT ON COLUMN conflicts.gravity IS
+'Larger: to be looked at first; by is_open, then origins, then apart_percent in one number';
 COMMENT ON COLUMN conflicts.figure_id IS 'Names the key; the same in every table';

@@ -26,7 +26,7 @@ SELECT DISTINCT
     s.series_id AS was_series,
     md5(other_key(s, w.k)) AS series_id,
     s.figure_id AS was,
-    md5(other_key(s, w.k) || '|' || s.period) AS figure_id
+    CASE WHEN s.figure_id IS NOT NULL THEN md5(other_key(s, w.k) || '|' || s.period) END AS figure_id
 FROM world.core.statements AS s
 CROSS JOIN worlds AS w;
 
@@ -69,7 +69,7 @@ SELECT
     t.* REPLACE (
         other_id(t.document_id, w.k) AS document_id,
         other_sketch(t.sketch, w.k) AS sketch,
-        t.text_number + w.k * (SELECT max(n.text_number) FROM world.core.texts AS n) AS text_number
+        (md5_number_lower(concat_ws('|', t.sample, other_id(t.document_id, w.k))) >> 1)::BIGINT AS text_number
     )
 FROM world.core.texts AS t
 CROSS JOIN worlds AS w;
@@ -132,7 +132,8 @@ SELECT
     )
 FROM world.core.held AS h
 CROSS JOIN worlds AS w
-LEFT JOIN keys AS k ON w.k = k.k AND h.figure_id = k.was;
+LEFT JOIN keys AS k ON w.k = k.k AND h.figure_id = k.was
+ORDER BY k.figure_id;
 
 DELETE FROM core.plausibility;
 
@@ -194,7 +195,8 @@ INSERT INTO figure_claims
 SELECT f.* REPLACE (other_id(f.claim_id, w.k) AS claim_id, k.figure_id AS figure_id)
 FROM world.figure_claims AS f
 CROSS JOIN worlds AS w
-INNER JOIN keys AS k ON w.k = k.k AND f.figure_id = k.was;
+INNER JOIN keys AS k ON w.k = k.k AND f.figure_id = k.was
+ORDER BY k.figure_id;
 
 DELETE FROM conflicts;
 

@@ -1,6 +1,6 @@
 -- series_as_of(): the figures held on a day beside the period just before and the same period a year before.
 -- trend and growth are parts of it. An argument that is null keeps everything; segment '*' keeps each; `within` is a
--- list of series_id.
+-- list of figure_id: only these stand beside each other.
 -- A change over a gap, over a break in definition, from an open conflict or from an open end is null, not a guess.
 -- "More than 325 million" after 301.63 million is growth of at least so much: `growth_qualifier` keeps the hedge.
 -- grain: one row a figure; unit: change in base units of `unit`, growth in percent
@@ -40,7 +40,7 @@ CREATE OR REPLACE MACRO series_as_of(
             AND (unit IS NULL OR f.unit = unit)
             AND (kind IS NULL OR f.period_kind = kind)
             AND (sample IS NULL OR f.sample = sample)
-            AND (within IS NULL OR f.series_id IN (SELECT unnest(within)))
+            AND (within IS NULL OR f.figure_id IN (SELECT unnest(within)))
     ),
 
     breaks AS (

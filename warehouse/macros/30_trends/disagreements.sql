@@ -31,4 +31,4 @@ CREATE OR REPLACE MACRO disagreements(as_of := NULL, sample := NULL) AS TABLE
             OR (c.known_from <= as_of::date AND (c.known_to IS NULL OR c.known_to > as_of::date))
         )
         AND (sample IS NULL OR c.sample = sample)
-    ORDER BY c.is_open DESC, c.origins DESC, c.apart_percent DESC NULLS LAST, c.figure_id;
+    ORDER BY c.gravity DESC, c.is_open DESC, c.origins DESC, c.apart_percent DESC NULLS LAST, c.figure_id;

@@ -103,6 +103,8 @@ WHERE
     NOT EXISTS (
         SELECT 1
         FROM raw.claims AS c
-        WHERE c.night = n.night AND c.source = n.source AND c.claim_id = n.claim_id AND c.dropped_on IS NULL
+        WHERE
+            c.night = getvariable('night') AND c.source = n.source AND c.claim_id = n.claim_id
+            AND c.dropped_on IS NULL
     )
 ORDER BY n.source, n.document_id, n.quote_start, n.claim_id;

@@ -30,6 +30,7 @@ ANTI JOIN becomes AS b
 UNION ALL
 SELECT
     b.*,
+    (md5_number_lower(concat_ws('|', b.sample, b.document_id)) >> 1)::BIGINT AS text_number,
     TRUE AS is_new
 FROM becomes AS b
 ANTI JOIN was AS w
@@ -39,7 +40,9 @@ ANTI JOIN was AS w
 
 DELETE FROM core.texts AS t
 USING changed_texts AS c
-WHERE t.sample = c.sample AND t.document_id = c.document_id;
+WHERE
+    t.sample = c.sample AND t.document_id = c.document_id
+    AND t.document_id IN (SELECT k.document_id FROM changed_texts AS k);
 
 INSERT INTO core.texts
 SELECT c.* EXCLUDE (is_new)  -- noqa: RF02,RF03
@@ -49,12 +52,11 @@ ORDER BY c.known_from, c.day, c.document_id;
 
 DELETE FROM core.runs AS r
 USING changed_texts AS c
-WHERE NOT c.is_new AND r.sample = c.sample AND r.document_id = c.document_id;
+WHERE NOT c.is_new AND r.text_number = c.text_number;
 
 INSERT INTO core.runs
 SELECT
-    c.sample,
-    c.document_id,
+    c.text_number,
     unnest(c.sketch) AS shingle
 FROM changed_texts AS c
 WHERE c.is_new;

@@ -14,6 +14,7 @@ WITH wanted AS MATERIALIZED (
             unnest(t.sketch) AS shingle
         FROM core.texts AS t
         INNER JOIN rejudged AS r ON t.sample = r.sample AND t.document_id = r.document_id
+        WHERE t.document_id IN (SELECT k.document_id FROM rejudged AS k)
     ) AS w
     WHERE w.shingle % getvariable('parts') = getvariable('part')
 ),
@@ -32,8 +33,8 @@ holders AS (
         t.day,
         f.shingle
     FROM found AS f
-    INNER JOIN wanted AS w ON f.sample = w.sample AND f.shingle = w.shingle
-    INNER JOIN core.texts AS t ON f.sample = t.sample AND f.document_id = t.document_id
+    INNER JOIN core.texts AS t ON f.text_number = t.text_number
+    INNER JOIN wanted AS w ON t.sample = w.sample AND f.shingle = w.shingle
 )
 
 SELECT

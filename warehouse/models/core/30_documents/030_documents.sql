@@ -85,6 +85,7 @@ WHERE
         SELECT a.address
         FROM core.documents AS a
         INNER JOIN reweighed AS k ON a.sample = k.sample AND a.document_id = k.document_id
+        WHERE a.document_id IN (SELECT w.document_id FROM reweighed AS w)
     );
 
 CREATE OR REPLACE TEMP TABLE documents_before AS
@@ -106,6 +107,7 @@ WITH roots AS (
             SELECT c.root_id
             FROM core.copies AS c
             INNER JOIN reweighed AS k ON c.sample = k.sample AND c.document_id = k.document_id
+            WHERE c.document_id IN (SELECT w.document_id FROM reweighed AS w)
         )
 ),
 
@@ -139,7 +141,9 @@ WHERE m.is_reweighed;
 
 DELETE FROM core.documents AS d
 USING reweighed AS r
-WHERE d.sample = r.sample AND d.document_id = r.document_id;
+WHERE
+    d.sample = r.sample AND d.document_id = r.document_id
+    AND d.document_id IN (SELECT w.document_id FROM reweighed AS w);
 
 INSERT INTO core.documents
 SELECT n.*

@@ -8,11 +8,6 @@ SELECT t.*
 FROM touched_documents AS t
 WHERE hash(t.document_id) % getvariable('parts') = getvariable('part');
 
-CREATE OR REPLACE TEMP TABLE part_claims AS
-SELECT c.*
-FROM raw.claims AS c
-WHERE c.document_id IN (SELECT p.document_id FROM part_documents AS p);
-
 CREATE OR REPLACE TEMP TABLE readings AS
 SELECT
     coalesce(s.sample, l.sample, FALSE) AS sample,
@@ -23,6 +18,14 @@ FROM raw.documents AS d
 LEFT JOIN raw.sources AS s ON d.night = s.night AND d.source = s.name
 LEFT JOIN latest_sources AS l ON d.source = l.name
 WHERE d.document_id IN (SELECT p.document_id FROM part_documents AS p);
+
+-- Claims lie night by night, so that those of other nights need not be looked at.
+CREATE OR REPLACE TEMP TABLE part_claims AS
+SELECT c.*
+FROM raw.claims AS c
+WHERE
+    c.night IN (SELECT r.night FROM readings AS r)
+    AND c.document_id IN (SELECT p.document_id FROM part_documents AS p);
 
 CREATE OR REPLACE TEMP TABLE calendar AS
 SELECT
@@ -81,6 +84,7 @@ FROM part_claims AS c
 INNER JOIN readings AS r ON c.night = r.night AND c.source = r.source AND c.document_id = r.document_id
 INNER JOIN core.documents AS d ON r.sample = d.sample AND c.document_id = d.document_id
 INNER JOIN part_documents AS t ON r.sample = t.sample AND c.document_id = t.document_id
+WHERE d.document_id IN (SELECT p.document_id FROM part_documents AS p)
 QUALIFY row_number() OVER (PARTITION BY r.sample, c.claim_id ORDER BY c.known_from, c.night, c.source) = 1;
 
 CREATE OR REPLACE TEMP TABLE history AS

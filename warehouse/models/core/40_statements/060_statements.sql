@@ -61,6 +61,19 @@ CREATE TABLE IF NOT EXISTS core.statements (
     unusable VARCHAR
 );
 
+-- Those of all parts that are for no figure.
+CREATE TEMP TABLE IF NOT EXISTS without_figure AS
+SELECT s.*
+FROM core.statements AS s
+WHERE FALSE;
+
+-- Where the touched documents' earlier statements lie: found by one narrow column, read and deleted by place.
+CREATE OR REPLACE TEMP TABLE earlier_places AS
+SELECT s.rowid AS place
+FROM core.statements AS s
+INNER JOIN part_documents AS p ON s.sample = p.sample AND s.document_id = p.document_id
+WHERE s.document_id IN (SELECT k.document_id FROM part_documents AS k);
+
 INSERT INTO touched_statements
 SELECT
     s.is_new,
@@ -85,7 +98,9 @@ FROM (
         FALSE AS is_new,
         o.*
     FROM core.statements AS o
-    INNER JOIN part_documents AS p ON o.sample = p.sample AND o.document_id = p.document_id
+    WHERE
+        o.rowid IN (SELECT e.place FROM earlier_places AS e)
+        AND o.document_id IN (SELECT p.document_id FROM part_documents AS p)
     UNION ALL BY NAME
     SELECT
         TRUE AS is_new,
@@ -94,13 +109,17 @@ FROM (
 ) AS s;
 
 DELETE FROM core.statements AS s
-USING part_documents AS p
-WHERE s.sample = p.sample AND s.document_id = p.document_id;
+WHERE s.rowid IN (SELECT e.place FROM earlier_places AS e);
 
 INSERT INTO core.statements
 SELECT n.*
 FROM new_statements AS n
 ORDER BY n.period_start, n.series_id, n.figure_id, n.claim_id;
+
+INSERT INTO without_figure BY NAME
+SELECT n.*
+FROM new_statements AS n
+WHERE n.figure_id IS NULL;
 
 CREATE TABLE IF NOT EXISTS core.correction_matches (
     correction_id BIGINT,

@@ -12,7 +12,9 @@ CREATE TABLE IF NOT EXISTS core.held (
 
 DELETE FROM core.held AS h
 USING part_documents AS p
-WHERE h.sample = p.sample AND h.document_id = p.document_id;
+WHERE
+    h.sample = p.sample AND h.document_id = p.document_id
+    AND h.document_id IN (SELECT k.document_id FROM part_documents AS k);
 
 INSERT INTO core.held
 WITH told_in AS (
@@ -49,6 +51,7 @@ stretches AS (
     FROM new_statements AS c
     INNER JOIN core.documents AS d ON c.sample = d.sample AND c.document_id = d.document_id
     INNER JOIN told_in AS h ON c.sample = h.sample AND c.claim_id = h.claim_id
+    WHERE d.document_id IN (SELECT p.document_id FROM part_documents AS p)
 )
 
 SELECT

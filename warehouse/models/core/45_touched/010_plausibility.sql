@@ -33,7 +33,12 @@ WHERE p.times IS NOT NULL;
 
 DELETE FROM core.plausibility AS k
 USING touched_statements AS l
-WHERE NOT l.is_new AND l.is_level AND k.sample = l.sample AND k.claim_id = l.claim_id;
+WHERE
+    NOT l.is_new AND l.is_level AND k.sample = l.sample AND k.claim_id = l.claim_id
+    AND k.claim_id IN (
+        SELECT o.claim_id FROM touched_statements AS o
+        WHERE NOT o.is_new
+    );
 
 CREATE OR REPLACE TEMP TABLE to_judge AS
 WITH changed_levels AS (
@@ -148,7 +153,9 @@ SELECT t.* FROM to_judge AS t;
 
 DELETE FROM core.plausibility AS k
 USING to_judge AS t
-WHERE k.sample = t.sample AND k.claim_id = t.claim_id;
+WHERE
+    k.sample = t.sample AND k.claim_id = t.claim_id
+    AND k.claim_id IN (SELECT j.claim_id FROM to_judge AS j);
 
 INSERT INTO core.plausibility
 SELECT j.*

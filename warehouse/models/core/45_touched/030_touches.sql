@@ -1,12 +1,14 @@
 -- Which keys this load touches, for the marts and for the next publication. After a rebuild everything is published, so
 -- that its keys need not be kept; nor need those of loads long ago.
--- grain: one row a load and figure, document, address, series, night, or source of another realm
+-- The figures beside these are added once they are known.
+-- grain: one row a load and figure, document, address, night, or source of another realm
 CREATE OR REPLACE TEMP TABLE touched_addresses AS
 SELECT DISTINCT
     d.sample,
     d.url
 FROM core.documents AS d
 INNER JOIN touched_documents AS t ON d.sample = t.sample AND d.document_id = t.document_id
+WHERE d.document_id IN (SELECT k.document_id FROM touched_documents AS k)
 UNION
 SELECT
     b.sample,
@@ -25,6 +27,7 @@ FROM (
         d.document_id
     FROM core.documents AS d
     INNER JOIN touched_addresses AS a ON d.sample = a.sample AND d.url = a.url
+    WHERE d.url IN (SELECT k.url FROM touched_addresses AS k)
     UNION
     SELECT
         b.sample,
@@ -35,10 +38,18 @@ FROM (
 GROUP BY v.sample, v.url
 HAVING count(*) > 1;
 
-CREATE OR REPLACE TEMP TABLE touched_series AS
-SELECT s.series_id FROM touched_statements AS s
+CREATE OR REPLACE TEMP TABLE touched_periods AS
+SELECT
+    s.series_id,
+    s.period_start
+FROM touched_statements AS s
+WHERE s.figure_id IS NOT NULL
 UNION
-SELECT j.series_id FROM judged_otherwise AS j;
+SELECT
+    j.series_id,
+    j.period_start
+FROM judged_otherwise AS j
+WHERE j.figure_id IS NOT NULL;
 
 UPDATE core.loads
 SET
@@ -73,12 +84,6 @@ FROM (
         a.sample,
         a.url AS id
     FROM touched_addresses AS a
-    UNION ALL
-    SELECT
-        'series' AS kind,
-        NULL AS sample,
-        s.series_id AS id
-    FROM touched_series AS s
     UNION ALL
     SELECT
         'night' AS kind,

@@ -38,6 +38,7 @@ CREATE TABLE IF NOT EXISTS core.figures (
 
 CREATE OR REPLACE TEMP TABLE before_load AS
 SELECT
+    f.rowid AS place,
     f.figure_id,
     f.content,
     f.claim_id,

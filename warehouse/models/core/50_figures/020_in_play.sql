@@ -3,10 +3,18 @@
 -- Official history stands among samples only where a sample speaks of the same figure.
 -- grain of in_play: one row a realm and claim; of weighed_documents: one row a realm and document
 CREATE OR REPLACE TEMP TABLE in_play AS
-WITH found AS MATERIALIZED (
-    SELECT s.*
+WITH places AS MATERIALIZED (
+    SELECT s.rowid AS place
     FROM core.statements AS s
     WHERE s.figure_id IN (SELECT t.figure_id FROM touched_figures AS t)
+),
+
+found AS MATERIALIZED (
+    SELECT s.*
+    FROM core.statements AS s
+    WHERE
+        s.rowid IN (SELECT p.place FROM places AS p)
+        AND s.figure_id IN (SELECT t.figure_id FROM touched_figures AS t)
 )
 
 SELECT f.*
@@ -20,10 +28,9 @@ WHERE
     )
 UNION ALL
 SELECT s.*
-FROM core.statements AS s
-INNER JOIN touched_documents AS d ON s.sample = d.sample AND s.document_id = d.document_id
+FROM without_figure AS s
 WHERE
-    s.figure_id IS NULL AND NOT (s.sample AND s.is_history)
+    NOT (s.sample AND s.is_history)
     AND getvariable('part') = (
         SELECT r.part FROM figures_to_resolve AS r
         WHERE r.figure_id IS NULL

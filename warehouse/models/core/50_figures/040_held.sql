@@ -29,7 +29,9 @@ stretches AS (
         h.held_to
     FROM core.held AS h
     INNER JOIN weighed_claims AS c ON h.sample = c.sample AND h.claim_id = c.claim_id
-    WHERE h.figure_id IS NULL AND c.figure_id IS NULL
+    WHERE
+        h.figure_id IS NULL AND c.figure_id IS NULL
+        AND h.claim_id IN (SELECT w.claim_id FROM without_figure AS w)
     UNION ALL
     SELECT
         c.sample,

@@ -149,7 +149,7 @@ WINDOW
 QUALIFY row_number() OVER (stretch_of_days ORDER BY s.day) = 1;
 
 DELETE FROM core.figures AS f
-WHERE f.figure_id IN (SELECT t.figure_id FROM touched_figures AS t);
+WHERE f.rowid IN (SELECT b.place FROM before_load AS b);
 
 INSERT INTO core.figures
 SELECT n.*

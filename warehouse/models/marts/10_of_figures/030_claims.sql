@@ -119,20 +119,17 @@ CREATE TABLE IF NOT EXISTS claims (
 );
 
 DELETE FROM claims AS o
+WHERE o.figure_id IN (SELECT t.figure_id FROM touched_figures AS t);
+
+DELETE FROM claims AS o
+USING touched_documents AS d
 WHERE
-    o.figure_id IN (SELECT t.figure_id FROM touched_figures AS t)
-    OR (
-        o.figure_id IS NULL
-        AND (o.sample, o.document_id) IN (
-            SELECT
-                d.sample,
-                d.document_id
-            FROM touched_documents AS d
-        )
-        AND getvariable('part') = (
-            SELECT r.part FROM figures_to_resolve AS r
-            WHERE r.figure_id IS NULL
-        )
+    o.sample = d.sample AND o.document_id = d.document_id
+    AND o.figure_id IS NULL
+    AND o.document_id IN (SELECT k.document_id FROM touched_documents AS k)
+    AND getvariable('part') = (
+        SELECT r.part FROM figures_to_resolve AS r
+        WHERE r.figure_id IS NULL
     );
 
 INSERT INTO claims

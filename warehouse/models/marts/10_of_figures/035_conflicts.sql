@@ -89,7 +89,10 @@ stretches AS (
 SELECT
     r.* EXCLUDE (day, next_day, turn, stretch),  -- noqa: RF02,RF03
     r.day AS known_from,
-    nullif(max(r.next_day) OVER whole, 'infinity'::DATE) AS known_to
+    nullif(max(r.next_day) OVER whole, 'infinity'::DATE) AS known_to,
+    -- by which they are told apart at a glance: open ones first, then by origins, then by how far apart they lie
+    (r.is_open::BIGINT << 50) + (least(r.origins, 1048575) << 30)
+    + least(coalesce(r.apart_percent, 0), 1073741823)::BIGINT AS gravity
 FROM stretches AS r
 WINDOW whole AS (PARTITION BY r.figure_id, r.stretch)
 QUALIFY row_number() OVER (whole ORDER BY r.day) = 1
@@ -117,7 +120,8 @@ CREATE TABLE IF NOT EXISTS conflicts (
     held_from DATE,
     figure_id VARCHAR,
     known_from DATE,
-    known_to DATE
+    known_to DATE,
+    gravity BIGINT
 );
 
 DELETE FROM conflicts AS o

@@ -25,6 +25,7 @@ SELECT
     d.document_id
 FROM core.documents AS d
 INNER JOIN touched_documents AS t ON d.sample = t.sample AND d.document_id = t.document_id
+WHERE d.document_id IN (SELECT k.document_id FROM touched_documents AS k)
 ORDER BY d.night, d.source, d.url;
 
 CREATE TABLE IF NOT EXISTS documents (
@@ -52,7 +53,9 @@ CREATE TABLE IF NOT EXISTS documents (
 
 DELETE FROM documents AS o
 USING touched_documents AS t
-WHERE o.sample = t.sample AND o.document_id = t.document_id;
+WHERE
+    o.sample = t.sample AND o.document_id = t.document_id
+    AND o.document_id IN (SELECT k.document_id FROM touched_documents AS k);
 
 INSERT INTO documents
 SELECT n.*

@@ -9,7 +9,10 @@ WITH stands AS (
     FROM core.correction_matches AS m
     INNER JOIN core.documents AS d ON m.sample = d.sample AND m.document_id = d.document_id
     INNER JOIN raw.claims AS r ON m.claim_id = r.claim_id
-    WHERE d.superseded_on IS NULL AND r.dropped_on IS NULL
+    WHERE
+        d.superseded_on IS NULL AND r.dropped_on IS NULL
+        AND d.document_id IN (SELECT k.document_id FROM core.correction_matches AS k)
+        AND r.claim_id IN (SELECT k.claim_id FROM core.correction_matches AS k)
 )
 
 SELECT
@@ -25,7 +28,12 @@ SELECT
     c.reviewed_on,
     CASE
         WHEN c.correction_id IN (SELECT s.correction_id FROM stands AS s) THEN 'applies'
-        WHEN c.url IN (SELECT d.url FROM core.documents AS d) THEN 'healed'
+        WHEN
+            c.url IN (
+                SELECT d.url FROM core.documents AS d
+                WHERE d.url IN (SELECT k.url FROM correction_rows AS k)
+            )
+            THEN 'healed'
         ELSE 'unseen'
     END AS state
 FROM correction_rows AS c

@@ -17,7 +17,9 @@ WITH versions AS (
         lag(d.document_id) OVER v AS earlier_id
     FROM core.documents AS d
     INNER JOIN edited_addresses AS a ON d.sample = a.sample AND d.url = a.url
-    WHERE d.readable AND d.kind <> 'dataset' AND d.url <> ''
+    WHERE
+        d.readable AND d.kind <> 'dataset' AND d.url <> ''
+        AND d.url IN (SELECT k.url FROM edited_addresses AS k)
     WINDOW v AS (PARTITION BY d.sample, d.url ORDER BY d.fetched_at, d.document_id)
 ),
 
@@ -60,7 +62,9 @@ said AS (
     WHERE
         EXISTS (
             SELECT 1 FROM core.held AS h
-            WHERE c.sample = h.sample AND c.claim_id = h.claim_id
+            WHERE
+                c.sample = h.sample AND c.claim_id = h.claim_id
+                AND h.document_id IN (SELECT k.document_id FROM wanted AS k)
         )
     GROUP BY ALL
 ),

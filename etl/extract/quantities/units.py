@@ -9,6 +9,7 @@ from etl.extract.quantities.atoms import Atom
 from etl.extract.quantities.numerals import ONE, Numeral
 from etl.extract.quantities.passage import Passage
 from etl.extract.quantities.tokens import NUMBER, WORD
+from etl.extract.quantities.vocabulary import Money
 
 HUNDREDTH = Decimal("0.01")
 SIXTY = Decimal(60)
@@ -39,11 +40,17 @@ def _before(p: Passage, atom: Atom) -> None:
         (atom.number.scale, atom.unit), _ = scaled
         atom.number.scaled, atom.prefixed, atom.first = True, True, atom.first - 1
         return
-    found = currencies.before(p, atom.first)
+    found = currencies.before(p, atom.first) or _sign_outside(p, atom)
     if found and p.at(found[1] - 1).kind == NUMBER and not p.at(atom.first).glued and currencies.after(p, atom.last):
         return  # "5,99 € 7,99 €": the sign is that of the number before
     if found and (atom.number.scaled or not atom.number.article):
         atom.unit, atom.prefixed, atom.first = currencies.code_of(found[0], p.country), True, found[1]
+
+
+def _sign_outside(p: Passage, atom: Atom) -> tuple[Money, int] | None:
+    """Return the currency before the bracket in which accountants write a loss: "$(107)"."""
+    inside = p.word(atom.first - 1) == "(" and p.at(atom.first - 1).glued and p.word(atom.last) == ")"
+    return currencies.before(p, atom.first - 1) if inside else None
 
 
 def _again(p: Passage, atom: Atom, at: int) -> None:

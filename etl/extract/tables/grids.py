@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from etl.model import Cell, Document, Table
 
 BAR = re.compile(r"\s*\|\s*|\t+")
-NUMBER = re.compile(r"[-+\u2212\u2013(]?\s?[$€£]?\s?\d[\d.,\u00a0\u202f ]*\)?\s?(?:%|[$€£]|[A-Z]{3})?")
+NUMBER = re.compile(r"[-+\u2212\u2013(]?\s?[$€£]?\s?\(?\d[\d.,\u00a0\u202f ]*\)?\s?(?:%|[$€£]|[A-Z]{3})?")
 LABELLED = re.compile(r"^(?P<label>.*\D.*?)\s*[:\u2013\u2014]\s*(?P<number>[-+]?\d[\d.,\u00a0\u202f]*)$")
 SPACED_NUMBER = re.compile(r"[-+(]?\d[\d.,]*\)?%?(?!\S)")
 SPACED = re.compile(

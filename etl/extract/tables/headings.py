@@ -13,6 +13,9 @@ from etl.extract.readings.cues import measures, small_money
 from etl.extract.scene import Spot
 from etl.model import Cell, Metric, Table
 
+SIGNS = "$€£ "  # before the bracket of a loss: "$(107)"
+SMALL = frozenset({"price", "arpu", "other"})
+
 
 def amount(lang: str, cell: Cell, spot: Spot, heads: list[str], context: list[str]) -> tuple[Decimal, str]:
     """Return the value of a cell and its unit, with the sign, scale and currency that its heads and context state.
@@ -36,11 +39,24 @@ def amount(lang: str, cell: Cell, spot: Spot, heads: list[str], context: list[st
         if named is None and not own:
             named = next((code for text in context[:-1] if (code := _stated(lang, text))), None)
         unit = named or unit
+    elif _whole_sum(value, unit) and not _small(lang, cell.row_heads):
+        value *= next((scale for text in (*heads, *context[:-1]) if (scale := _scale(lang, text))), 1)
     return value, unit
 
 
 def _bracketed(cell: Cell) -> bool:
-    return cell.text.startswith("(") and ")" in cell.text
+    return cell.text.lstrip(SIGNS).startswith("(") and ")" in cell.text
+
+
+def _whole_sum(value: Decimal, unit: str) -> bool:
+    """Whether a sum with its sign may be one of millions, as its table says: "$2,634"; never "$7.84" or "$2.6bn"."""
+    return len(unit) == 3 and unit.isupper() and value == value.to_integral_value() and abs(value) < 100_000
+
+
+def _small(lang: str, row_heads: tuple[str, ...]) -> bool:
+    """Whether a row is one of prices or of sums a head or a share."""
+    hits = [hit for text in row_heads for hit in phrases(lang, "metrics").find(lay_out(text, lang).words)]
+    return any(hit.name.split(".")[0] in SMALL for hit in hits)
 
 
 def _scale(lang: str, text: str) -> Decimal | None:

@@ -76,6 +76,8 @@ def _documents(body: bytes, text: str, url: str, name: str) -> list[Document]:
             ]
         return [_laid(body, records.sheets(found), url, f"{name}JSON, ")]
     whole = text if text.lstrip().startswith("<") else sheets.delimited(text)
+    if not whole.strip():
+        raise NotText(f"{name}nothing in it")
     return [_document(body, whole, url, name)]
 
 

@@ -1,4 +1,7 @@
-"""The pages of the monitor after a night of the starter and of one hostile page."""
+"""The pages of the monitor after a night of the starter and of one hostile page.
+
+What brings Airflow with it is imported where it is used: each process of the tests reads all files of them.
+"""
 
 from __future__ import annotations
 
@@ -9,12 +12,10 @@ from pathlib import Path
 
 import pytest
 import yaml
-from airflow.api_fastapi.core_api.security import get_user
 
 from etl import archive, settings, stage
 from etl.collect import sources
 from etl.model import Outcome
-from etl.monitor import web
 from etl.steps import collecting, nightly, progress, reading
 
 SHUT = "blocked: HTTP 403 from https://shut.example/"
@@ -41,6 +42,10 @@ def a_night(home: Path) -> Iterator[None]:
     row = sources.load(settings.CODE / "sources", "sample_netflix_newsroom")
     told = {"title": "Hostile", "kind": "page", "url": "https://hostile.example/", "language": "en", "country": "US"}
     told |= {"authority": "press", "licence": "<b>none</b>", "relevant_only": False}
+    from airflow.api_fastapi.core_api.security import get_user
+
+    from etl.monitor import web
+
     (home / "sources").mkdir()
     (home / "sources" / "hostile.yaml").write_text(yaml.safe_dump(told), encoding="utf-8")
     mine = settings.CODE / "sources" / f"{row.name}.yaml"

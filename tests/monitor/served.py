@@ -13,12 +13,12 @@ import uvicorn
 from fastapi import FastAPI
 from playwright.sync_api import Browser, sync_playwright
 
-from etl.monitor import web
-
 
 @contextmanager
 def served() -> Iterator[str]:
     """Serve the pages on a free port of loopback; their address."""
+    from etl.monitor import web
+
     outer = FastAPI()
     outer.mount("/streamledger", web.app)
     with socket.socket() as probe:

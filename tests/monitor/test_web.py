@@ -23,7 +23,6 @@ from served import NoBrowser, chromium, served
 
 from etl import queries, settings
 from etl.load import reference, scripts
-from etl.monitor import web
 from etl.steps import nightly, watchdog_night
 from etl.steps.prove import prove_snapshot
 
@@ -36,6 +35,8 @@ UNCUT = "[...document.querySelectorAll('div.wide')].every(one => one.scrollWidth
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     """The pages after a night."""
+    from etl.monitor import web
+
     with a_night(tmp_path_factory.mktemp("pages")):
         yield TestClient(web.app)
 
@@ -129,6 +130,8 @@ def test_a_persons_word_becomes_a_correction_that_counts(
 
 
 def test_only_the_page_itself_may_correct(site: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    from etl.monitor import web
+
     monkeypatch.delitem(web.app.dependency_overrides, web.may_correct)
     given = {"claim": "x", "action": "reject", "reason": "x"}
     for headers in ({}, {"origin": "https://elsewhere.example"}, {"origin": "null"}):

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from airflow.sdk.exceptions import AirflowSkipException
 from loopback import Site
 from planting import HEALTHY
 from tonight import NIGHT, ROOT
@@ -19,7 +18,6 @@ from tonight import NIGHT, ROOT
 from etl import cli, extract, settings, stage
 from etl.collect import past
 from etl.model import Claim, Document
-from etl.monitor import assets
 from etl.steps import backfill, collecting, nightly, reread, watchdog, watchdog_night
 from etl.steps.reading import extract_source
 from etl.steps.watchdog_base import Alarm
@@ -62,12 +60,23 @@ def test_a_second_reading_changes_nothing_until_it_is_accepted(
     differences = json.loads(capsys.readouterr().out)
     assert differences["nights"] == 1 and differences["differences"] >= 1
     assert "netflix" in Path(str(differences["file"])).read_text(encoding="utf-8")
-    assert reread.accept(LATER, wanted=False) == {"published": 0}
+    kept = reread.accept(LATER, wanted=False)
+    assert kept == {"published": 0}
+    from airflow.sdk.exceptions import AirflowSkipException
+
+    from etl.monitor import assets
+
+    with pytest.raises(AirflowSkipException):
+        assets.accepted(kept)
     assert nightly.load_night(NIGHT)["hash"] == before
 
 
 def test_another_extractor_is_noticed_in_its_first_night(night: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """That event sets the DAG reread going; the first night of all, and every one after it, does not."""
+    from airflow.sdk.exceptions import AirflowSkipException
+
+    from etl.monitor import assets
+
     today = extract.version()
     assert reread.extractor(NIGHT) == {"extractor": today, "before": ""}
     assert reread.extractor(LATER) == {"extractor": today, "before": today}

@@ -17,7 +17,6 @@ from etl.alerts.channels import NoChannel
 from etl.alerts.memory import Memory
 from etl.alerts.message import messages
 from etl.model import Outcome, Source
-from etl.monitor import notifier
 from etl.steps import causes, progress
 from etl.steps.blame import blame
 from etl.steps.watchdog_base import Alarm
@@ -26,6 +25,13 @@ NOW = datetime(2026, 11, 24, 7, tzinfo=UTC)
 TODAY = datetime.now(UTC).date()
 SECRET = "T0KEN-of-the-hook"  # noqa: S105
 BASE = "http://localhost:8080"
+
+
+def tells() -> Callable[[dict[str, Any]], None]:
+    """Return Airflow's notifier, imported with Airflow only where it is used."""
+    from etl.monitor.notifier import Tell
+
+    return Tell()
 
 
 @pytest.fixture
@@ -144,7 +150,7 @@ def test_mail_goes_over_the_connection_of_airflow(monkeypatch: pytest.MonkeyPatc
         monkeypatch.setenv("AIRFLOW_CONN_SMTP_DEFAULT", connection)
         monkeypatch.setenv("STREAMLEDGER_ALERTS", "email:me@paper.example")
         cause = alerts.Cause("disk", "/data", "only 4 % is free", "make room")
-        notifier.Tell()({"dag": SimpleNamespace(dag_id="watchdog"), "run_id": "x", "exception": Alarm([cause])})
+        tells()({"dag": SimpleNamespace(dag_id="watchdog"), "run_id": "x", "exception": Alarm([cause])})
     assert "rcpt TO:<me@paper.example>" in told and "mail FROM:<ledger@here.example>" in " ".join(told)
     assert "Subject: Streamledger: The disk is nearly full: /data" in told
 
@@ -189,26 +195,26 @@ def test_a_run_tells_what_its_night_left(hook: Receiver) -> None:
     outcome("a", "HTTP 503 from https://a.example/")
     outcome("b", "", ok=True)
     outcome("b", "column Week is gone", step="extract", word="layout_changed")
-    notifier.Tell()(context(reason="task_failure"))
+    tells()(context(reason="task_failure"))
     kinds = {body["kind"]: body["text"] for body in hook.got}
     assert set(kinds) == {"night_failed", "source_failed", "unread", "drift"}
     assert "tonight: sums" in kinds["night_failed"] and "column Week is gone" in kinds["unread"]
     assert "Too big. 2 rows, such as: source a, n 5" in kinds["drift"]
-    notifier.Tell()(context(reason="success"))
+    tells()(context(reason="success"))
     assert len(hook.got) == 4, "nothing twice"
 
 
 def test_a_run_that_failed_for_no_known_reason_is_told_as_such(hook: Receiver) -> None:
-    notifier.Tell()(context(reason="success"))
+    tells()(context(reason="success"))
     assert hook.got == []
-    notifier.Tell()(context(reason="timed_out"))
+    tells()(context(reason="timed_out"))
     assert [body["kind"] for body in hook.got] == ["run_failed"] and "timed_out" in hook.got[0]["text"]
     assert hook.got[0]["link"].endswith("/dags/nightly")
 
 
 def test_an_alarm_tells_its_own_causes(hook: Receiver) -> None:
     cause = alerts.Cause("disk", "/data", "only 4 % is free", "make room")
-    notifier.Tell()({"dag": SimpleNamespace(dag_id="watchdog"), "run_id": "x", "exception": Alarm([cause])})
+    tells()({"dag": SimpleNamespace(dag_id="watchdog"), "run_id": "x", "exception": Alarm([cause])})
     assert [body["title"] for body in hook.got] == ["Streamledger: The disk is nearly full: /data"]
 
 
@@ -217,7 +223,7 @@ def test_a_wrong_setting_fails_no_run(
 ) -> None:
     monkeypatch.setenv("STREAMLEDGER_ALERTS", "pager:1")
     with caplog.at_level(logging.ERROR):
-        notifier.Tell()(context(reason="timed_out"))
+        tells()(context(reason="timed_out"))
     assert "nothing could be told: STREAMLEDGER_ALERTS: 'pager' is no channel" in caplog.text
 
 

@@ -14,9 +14,9 @@ import json
 import os
 import re
 import subprocess
-import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
@@ -53,7 +53,7 @@ def scorer() -> ModuleType:
     return module
 
 
-def found_in(record: dict[str, Any]) -> list[dict[str, Any]]:
+def found_in(record: dict[str, Any], *, has_units: bool = True) -> Items:
     """Return what the reader finds in one sentence, in the terms of the sets (cents and basis points as written).
 
     In a set without units a share in words is the number it says: "two thirds" is 0.667 there, and 66.7 % elsewhere.
@@ -61,7 +61,7 @@ def found_in(record: dict[str, Any]) -> list[dict[str, Any]]:
     text, lang = record["text"], record["lang"]
     found = quantities.find(text, lang)
     items = [_as_written(text, lang, quantity) for quantity in found]
-    if all(wanted.get("unit") is None for wanted in record["expected"]):
+    if not has_units:
         for item, quantity in zip(items, found, strict=True):
             if item["unit"] == "%" and not _says_percent(text, lang, quantity):
                 item |= {"value": item["value"] / 100, "unit": ""}
@@ -118,14 +118,16 @@ class Peers:
 
 
 def score(
-    records: list[dict[str, Any]], rules: ModuleType, finder: Callable[[dict[str, Any]], Items] = found_in
+    records: list[dict[str, Any]], rules: ModuleType, finder: Callable[[dict[str, Any]], Items | None] | None = None
 ) -> tuple[float, list[str]]:
     """Return F1 of value and unit (of value where a set has no units), and the sentences with an error."""
-    level = "value+unit" if any(e.get("unit") is not None for r in records for e in r["expected"]) else "value"
+    has_units = any(e.get("unit") is not None for r in records for e in r["expected"])
+    level = "value+unit" if has_units else "value"
+    finder = finder or partial(found_in, has_units=has_units)
     totals, errors = [0, 0, 0], []
     for record in records:
         options = SimpleNamespace(**vars(OPTIONS) | {"base_unit": "probe" not in record["id"]})
-        got = finder(record)
+        got = finder(record) or []
         rows = rules.score_record(record, got, options)[level]
         for n in range(3):
             totals[n] += sum(row[n + 1] for row in rows)
@@ -223,10 +225,10 @@ def _beside(peers: Peers | None, records: Items, rules: ModuleType) -> str:
     for peer in peers.versions if peers else ():
         assert peers is not None
         if peers.found_in(peer, records[0]) is not None:
-            result, _ = score(records, rules, lambda record, peer=peer: peers.found_in(peer, record) or [])
+            result, _ = score(records, rules, partial(peers.found_in, peer))
             told += f"  {peer} {100 * result:5.1f}"
     return told
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

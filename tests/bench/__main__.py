@@ -1,5 +1,7 @@
 """Write BENCHMARKS.md: `make bench`, or `python -m tests.bench [--only claims ...]` for some of its parts.
 
+What is `large` takes half an hour and tens of gigabytes of disk: it runs when `--large` asks for it, and alone then.
+
 Each part of `benchmarks.yaml` runs as a process of its own, one after the other; what it prints stands in the file as
 it was printed. Parts that were not asked for stay as they are. Gold sets and real pages lie in the folder that
 STREAMLEDGER_SHARED names; a part whose data are not at hand says so.
@@ -35,14 +37,16 @@ SECTION = re.compile(r"^## (.+)\n(?:.*\n)*?(?=^## |\Z)", re.MULTILINE)
 
 def main() -> int:
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--only", nargs="*", default=[], choices=[part["run"] for part in PARTS])
-    chosen = options.parse_args().only
+    options.add_argument("--only", nargs="*", default=[], choices=sorted({part["run"] for part in PARTS}))
+    options.add_argument("--large", action="store_true", help="the large parts, and only these")
+    asked = options.parse_args()
+    chosen = asked.only
     known = (
         {found[1]: found[0] for found in SECTION.finditer(FILE.read_text(encoding="utf-8"))} if FILE.exists() else {}
     )
     failed = []
     for part in PARTS:
-        if chosen and part["run"] not in chosen:
+        if (chosen and part["run"] not in chosen) or part.get("large", False) is not asked.large:
             continue
         print(f"{part['title']} ...", flush=True)
         text, code = section(part)

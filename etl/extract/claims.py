@@ -97,11 +97,11 @@ def _claim(
     low, high = bounds(
         value, value_max, quantity.step * (HUNDRED if quantity.unit == "multiple" else 1), quantity.qualifier
     )
-    surveyed = origin is not None and origin.kind == "analysts"
+    surveyed, source = origin is not None and origin.kind == "analysts", origin.name if origin else None
     sure = status_of(scene, spot, metric, surveyed=surveyed)
     stated, hoped = sure in (Status.ACTUAL, Status.ESTIMATE), sure in (Status.FORECAST, Status.PLAN)
     mood = "fact" if stated else "ahead" if hoped else "open"
-    period, dated = times.of(Question(spot, metric, kind, platform, link, base.period if base else None, mood))
+    period, dated = times.of(Question(spot, metric, kind, platform, link, base.period if base else None, mood, source))
     published = scene.document.published
     old = link is not None and link.kind == "was" and link.spot.sentence == spot.sentence
     ahead = bool(period and published and periods.interval(period)[0] > published)

@@ -44,6 +44,7 @@ class Question:
     link: Link | None
     base: str | None  # the period of the figure that it is tied to
     mood: str  # fact | ahead | open
+    source: str | None = None  # whom the text names as its origin
 
     @cached_property
     def group(self) -> str:

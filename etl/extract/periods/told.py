@@ -41,6 +41,7 @@ def carried(scene: Scene, told: list[Told], asked: Question, named: str, tense: 
                 seen.add(kind)
                 yield one.period, witness
         names = [f"carried {where}", f"carried {where} {asked.tie}", f"carried {where} {named}"]
+        names += turned(one, asked, where, named)
         names = [] if where in seen else names
         if alike:
             names += [f"alike {where}", f"alike {asked.group} {asked.transformation.value}", f"alike {asked.tie}"]
@@ -48,6 +49,13 @@ def carried(scene: Scene, told: list[Told], asked: Question, named: str, tense: 
         seen |= {where, "alike"} if alike else {where}
         if names:
             yield one.period, names if one.period else [f"{name} unknown" for name in names]
+
+
+def turned(one: Told, asked: Question, where: str, named: str) -> list[str]:
+    """Return whether a figure before is of the same platform and the same origin as the one asked for."""
+    platform, source = one.asked.platform == asked.platform, one.asked.source == asked.source
+    changed = f"{platform} {source}"
+    return [f"turned {where} {changed}", f"turned {where} {changed} {named}", f"turned {changed} {asked.tie}"]
 
 
 def _last_of(

@@ -118,7 +118,8 @@ class Times:
         yield from carried(known.scene, known.told, asked, named, known.tense(asked.spot))
         group, tie, mood, kind = asked.group, asked.tie, asked.mood, asked.transformation.value
         if asked.link is not None:
-            yield asked.base, [f"base {tie}", f"base {tie} {group}", f"base {tie} {named}", f"base {tie} {mood}"]
+            same = f"base {tie} platform {asked.link.base.platform == asked.platform}"
+            yield asked.base, [f"base {tie}", f"base {tie} {group}", f"base {tie} {named}", f"base {tie} {mood}", same]
             if asked.base and tie == "was":
                 yield periods.before(asked.base, years=1), [f"year before {group}", f"year before {named}"]
         yield from self._reported(asked, named, role)

@@ -62,10 +62,7 @@ CREATE TABLE IF NOT EXISTS core.statements (
 );
 
 -- Those of all parts that are for no figure.
-CREATE TEMP TABLE IF NOT EXISTS without_figure AS
-SELECT s.*
-FROM core.statements AS s
-WHERE FALSE;
+CREATE TEMP TABLE IF NOT EXISTS without_figure (sample BOOLEAN, claim_id VARCHAR);
 
 -- Where the touched documents' earlier statements lie: found by one narrow column, read and deleted by place.
 CREATE OR REPLACE TEMP TABLE earlier_places AS
@@ -116,8 +113,10 @@ SELECT n.*
 FROM new_statements AS n
 ORDER BY n.period_start, n.series_id, n.figure_id, n.claim_id;
 
-INSERT INTO without_figure BY NAME
-SELECT n.*
+INSERT INTO without_figure
+SELECT
+    n.sample,
+    n.claim_id
 FROM new_statements AS n
 WHERE n.figure_id IS NULL;
 

@@ -9,6 +9,13 @@ WITH places AS MATERIALIZED (
     WHERE s.figure_id IN (SELECT t.figure_id FROM touched_figures AS t)
 ),
 
+places_without AS MATERIALIZED (
+    SELECT s.rowid AS place
+    FROM core.statements AS s
+    INNER JOIN without_figure AS w ON s.sample = w.sample AND s.claim_id = w.claim_id
+    WHERE s.figure_id IS NULL AND s.claim_id IN (SELECT k.claim_id FROM without_figure AS k)
+),
+
 found AS MATERIALIZED (
     SELECT s.*
     FROM core.statements AS s
@@ -28,9 +35,11 @@ WHERE
     )
 UNION ALL
 SELECT s.*
-FROM without_figure AS s
+FROM core.statements AS s
 WHERE
-    NOT (s.sample AND s.is_history)
+    s.rowid IN (SELECT p.place FROM places_without AS p)
+    AND s.figure_id IS NULL
+    AND NOT (s.sample AND s.is_history)
     AND getvariable('part') = (
         SELECT r.part FROM figures_to_resolve AS r
         WHERE r.figure_id IS NULL

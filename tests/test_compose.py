@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from etl.server import environment
 from tests.composed import FILE, ROOT, fill, load
@@ -139,6 +140,21 @@ def test_one_machine_and_several_are_told_the_same() -> None:
     assert {name: str(told.get(name)).capitalize() for name in environment.EVERYWHERE} == environment.EVERYWHERE
 
 
+def test_kubernetes_is_told_the_same() -> None:
+    """What the page sets for Airflow's chart has the values of this file; the chart says the rest itself."""
+    page = (ROOT / "docker" / "kubernetes.md").read_text(encoding="utf-8")
+    (block,) = re.findall(r"^```yaml\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    values = yaml.safe_load(block)
+    told = fill(SERVICES["worker"]["environment"], GIVEN)
+    config = {(part, name): value for part, named in values["config"].items() for name, value in named.items()}
+    assert config
+    for (part, name), value in config.items():
+        assert told[f"AIRFLOW__{part}__{name}".upper()].capitalize() == value.capitalize(), name
+    assert values["airflowHome"] == told["AIRFLOW_HOME"]
+    assert f"{values['uid']}:{values['gid']}" == SERVICES["worker"]["user"]
+    assert all(told[row["name"]] == row["value"] for row in values["env"])
+
+
 def test_init_makes_what_the_dags_need() -> None:
     """Database, pools, user, bucket: it may run again, so each part of it may."""
     shell, flags, words = SERVICES["init"]["command"]
@@ -177,13 +193,16 @@ def test_the_store_is_there_for_those_who_choose_it() -> None:
 
 
 def test_compose_itself_reads_it(tmp_path: Path) -> None:
-    """By `docker compose`; or by its forerunner in Python, which knows no `name:` but all the rest."""
+    """By `docker compose`, or by docker-compose: its version 1 knows no `name:` but all the rest."""
     file = tmp_path / "docker-compose.yml"
     text = FILE.read_text(encoding="utf-8")
     if shutil.which("docker") and not subprocess.run(["docker", "compose", "version"], capture_output=True).returncode:
         command = ["docker", "compose"]
     elif shutil.which("docker-compose"):
-        command, text = ["docker-compose"], re.sub(r"^name:.*\n", "", text, flags=re.MULTILINE)
+        command = ["docker-compose"]
+        version = subprocess.run([*command, "version", "--short"], check=True, capture_output=True, text=True).stdout
+        if version.startswith("1."):
+            text = re.sub(r"^name:.*\n", "", text, flags=re.MULTILINE)
     else:
         pytest.skip(
             "neither `docker compose` nor docker-compose on this machine (Debian: apt-get install docker-compose)"

@@ -1,13 +1,14 @@
 # make run · make up · make down · make test · make check
 # Everything lives in .venv (made here, from requirements.lock) and data/ (what the program writes); only the test of
-# several workers has an environment of its own, .venv-scale, from the lock that the image of docker-compose.yml has, and
-# .venv-peers holds what the benchmarks measure us beside.
+# several workers has two of its own, .venv-scale, from the lock that the image of docker-compose.yml has, and .venv-s3,
+# with the S3 server that it goes over; .venv-peers holds what the benchmarks measure us beside.
 -include .env
 export
 PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/installed
 SCALE := .venv-scale
+S3 := .venv-s3
 PEERS := .venv-peers
 LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
@@ -45,13 +46,18 @@ test: install  ## every test, those with Airflow and a browser too
 	$(BIN)/pytest $(SIDE_BY_SIDE)
 
 test-scaleout: export PYTHONDONTWRITEBYTECODE =
-test-scaleout: $(SCALE)/installed  ## the night on two Celery workers, one of them killed; wants PostgreSQL and Redis
-	$(BIN)/pytest -m scaleout tests/scaleout
+test-scaleout: $(SCALE)/installed $(S3)/installed  ## the night on two Celery workers, one of them killed, and a store by moto; wants PostgreSQL and Redis
+	$(BIN)/pytest -m scaleout tests/scaleout tests/store
 
 $(SCALE)/installed: requirements-scale.lock $(STAMP)
 	@test -x $(SCALE)/bin/python || $(PYTHON) -m venv $(SCALE)
 	@$(BIN)/uv pip sync --quiet --python $(SCALE)/bin/python --compile-bytecode --require-hashes requirements-scale.lock
 	@$(BIN)/uv pip install --quiet --python $(SCALE)/bin/python --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(S3)/installed: requirements-s3.lock $(STAMP)
+	@test -x $(S3)/bin/python || $(PYTHON) -m venv $(S3)
+	@$(BIN)/uv pip sync --quiet --python $(S3)/bin/python --compile-bytecode --require-hashes requirements-s3.lock
 	@touch $@
 
 check: install  ## every promise of the house, kept by its tool
@@ -90,6 +96,7 @@ lock: install  ## renew the locks from pyproject.toml
 	$(LOCK) --extra dev pyproject.toml -o requirements.lock
 	$(LOCK) --extra scale pyproject.toml -o requirements-scale.lock
 	$(LOCK) --group peers -o requirements-peers.lock
+	$(LOCK) --group s3 -o requirements-s3.lock
 
 clean:  ## remove the environments; data/ stays
-	rm -rf .venv $(SCALE) $(PEERS) *.egg-info
+	rm -rf .venv $(SCALE) $(S3) $(PEERS) *.egg-info

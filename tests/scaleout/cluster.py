@@ -9,7 +9,6 @@ import os
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import time
 from collections.abc import Iterator
@@ -21,7 +20,7 @@ import requests
 
 from etl.server import supervisor
 from tests import composed
-from tests.store import s3
+from tests.store import moto
 
 PROGRAMS = composed.ROOT / ".venv-scale" / "bin"
 PATIENCE = 600  # seconds in which a service has to be well, on a machine that does other things too
@@ -38,12 +37,6 @@ def postgres_programs() -> Path | None:
     return max(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: float(path.parent.name), default=None)
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 class Cluster:
     """PostgreSQL, Redis and Airflow's components; `home` is what /var/lib/streamledger is in a container.
 
@@ -51,15 +44,14 @@ class Cluster:
     Airflow's own files and the state of collecting, which lie in `home`.
     """
 
-    def __init__(self, folder: Path, own: dict[str, str], store: s3.Server) -> None:
+    def __init__(self, folder: Path, own: dict[str, str], store: moto.Server) -> None:
         self.folder, self.home, self.logs = folder, folder / "home", folder / "logs"
         self.home.mkdir()
         self.logs.mkdir()
-        self.ports = {name: free_port() for name in ("api", "postgres", "redis", "scheduler")}
+        self.ports = {name: composed.free_port() for name in ("api", "postgres", "redis", "scheduler")}
         self.secrets = self._secrets()
-        self.store, (bucket,) = store, re.findall("^s3://([a-z]+)/", CHOSEN["STREAMLEDGER_STORE"])
-        store.key, store.secret = self.secrets["AWS_ACCESS_KEY_ID"], self.secrets["AWS_SECRET_ACCESS_KEY"]
-        store.objects[bucket] = {}
+        self.store, (self.bucket,) = store, re.findall("^s3://([a-z]+)/", CHOSEN["STREAMLEDGER_STORE"])
+        store.make(self.bucket)
         self.services = composed.load()["services"]
         self.own = own
         self.running: dict[str, subprocess.Popen[bytes]] = {}

@@ -9,7 +9,7 @@ import pytest
 
 from etl import settings
 from etl.store import places
-from tests.store import s3
+from tests.store import moto, s3
 
 Go = Callable[[str], Path]
 
@@ -43,11 +43,35 @@ def at_s3(server: s3.Server, monkeypatch: pytest.MonkeyPatch) -> s3.Server:
     return server
 
 
-@pytest.fixture(params=["s3", "folder"])
+@pytest.fixture(scope="session")
+def independent(tmp_path_factory: pytest.TempPathFactory) -> Iterator[moto.Server]:
+    """An S3 server that is not ours."""
+    with moto.running(tmp_path_factory.mktemp("moto") / "s3.log") as server:
+        yield server
+
+
+@pytest.fixture
+def at_moto(independent: moto.Server, monkeypatch: pytest.MonkeyPatch) -> moto.Server:
+    independent.forget()
+    for name, value in independent.environment().items():
+        monkeypatch.setenv(name, value)
+    return independent
+
+
+SERVERS = ["at_s3", pytest.param("at_moto", marks=pytest.mark.scaleout)]
+
+
+@pytest.fixture(params=SERVERS)
+def in_a_bucket(request: pytest.FixtureRequest) -> None:
+    """On each server of S3; of them only ours may be asked to fail."""
+    request.getfixturevalue(request.param)
+
+
+@pytest.fixture(params=[*SERVERS, "folder"])
 def kept(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """Each kind of store."""
-    if request.param == "s3":
-        request.getfixturevalue("at_s3")
+    if request.param != "folder":
+        request.getfixturevalue(request.param)
     else:
         monkeypatch.setenv("STREAMLEDGER_STORE", f"file://{tmp_path / 'shared'}")
     return str(request.param)

@@ -50,13 +50,18 @@ class Server:
     def environment(self, bucket: str = "ledger") -> dict[str, str]:
         """Return the variables by which a program finds a bucket, which is made."""
         self.objects.setdefault(bucket, {})
-        return {
-            "STREAMLEDGER_STORE": f"s3://{bucket}/nightly",
-            "AWS_ENDPOINT_URL": self.endpoint,
-            "AWS_REGION": "us-east-1",
-            "AWS_ACCESS_KEY_ID": self.key,
-            "AWS_SECRET_ACCESS_KEY": self.secret,
-        }
+        return told(self.endpoint, bucket, self.key, self.secret)
+
+
+def told(endpoint: str, bucket: str, key: str, secret: str) -> dict[str, str]:
+    """Return the variables by which a program finds a bucket of a server."""
+    return {
+        "STREAMLEDGER_STORE": f"s3://{bucket}/nightly",
+        "AWS_ENDPOINT_URL": endpoint,
+        "AWS_REGION": "us-east-1",
+        "AWS_ACCESS_KEY_ID": key,
+        "AWS_SECRET_ACCESS_KEY": secret,
+    }
 
 
 @contextmanager

@@ -136,9 +136,8 @@ def test_a_whole_file_is_not_written_over_by_one_that_does_not_go_on_from_it(on:
     assert [name for name, _ in found(on("third"))] == ["1", "2", "5"]
 
 
-def test_pages_that_only_this_machine_has_are_not_replaced(
-    on: Go, at_s3: Server, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.usefixtures("in_a_bucket")
+def test_pages_that_only_this_machine_has_are_not_replaced(on: Go, monkeypatch: pytest.MonkeyPatch) -> None:
     home = on("one")
     with monkeypatch.context() as before_the_store:
         before_the_store.delenv("STREAMLEDGER_STORE")

@@ -129,7 +129,8 @@ def test_what_the_store_has_no_more_is_no_ghost_here(on: Go, kept: str) -> None:
     assert store.folders(other.parents[1], "*.parquet") == [], "not even an empty folder"
 
 
-def test_a_file_that_never_was_in_the_store_is_left_alone(on: Go, at_s3: Server) -> None:
+@pytest.mark.usefixtures("in_a_bucket")
+def test_a_file_that_never_was_in_the_store_is_left_alone(on: Go) -> None:
     path = on("one") / NAME
     path.parent.mkdir(parents=True)
     path.write_bytes(b"of before the store")
@@ -186,7 +187,8 @@ def test_a_killed_mirror_leaves_what_counts(on: Go, at_s3: Server) -> None:
     assert {one.data for one in at_s3.objects["ledger"].values()} == {b"new!"}
 
 
-def test_lists_of_many_pages(on: Go, at_s3: Server) -> None:
+@pytest.mark.usefixtures("in_a_bucket")
+def test_lists_of_many_pages(on: Go) -> None:
     home = on("one")
     for number in range(50):
         write(home, b"x", f"staging/pages/night=2026-11-27/source_{number:03}.parquet")

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 import tempfile
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
 
 # CPU and waiting, longest first; `make test` gives each file to one process, in this order
 LONGEST = (
-    *("test_airflow", "test_warehouse_cases", "test_faults", "test_backfill", "test_warehouse_sixty_nights"),
+    *("test_airflow", "test_warehouse_cases", "test_faults", "test_backfill", "test_warehouse_thirty_nights"),
     *("test_real_files", "test_web", "test_formats", "test_mutations", "test_memory", "test_warehouse_touched"),
     *("test_warehouse_exports", "test_warehouse_beside", "test_again", "test_warehouse_files", "test_kills"),
     *(
@@ -43,3 +45,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             if item.get_closest_marker("scaleout"):
                 item.add_marker(pytest.mark.skip(reason="several workers, or moto: run by `make test-scaleout`"))
     items.sort(key=lambda item: PLACES.get(item.path.stem, len(PLACES)))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol() -> Generator[None, object, object]:
+    """Airflow, imported in a test, lets the log go to the standard output of that test, which is closed after it."""
+    before = list(logging.root.handlers)
+    told = yield
+    for handler in [one for one in logging.root.handlers if one not in before]:
+        logging.root.removeHandler(handler)
+    return told

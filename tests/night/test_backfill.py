@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import shutil
 import signal
 import subprocess
@@ -27,7 +28,7 @@ TELLS = (
     "<p>Others prepare services of their own, which they want to begin within the year.</p></article></body></html>"
 )
 IN_PARTS = """
-import logging, os, signal, sys
+import os, signal, sys
 from etl import archive
 from etl.steps import backfill
 
@@ -40,11 +41,9 @@ def dying(owner, name, calls):
         return real(*given)
     setattr(owner, name, until)
 
-file, day, *killed = sys.argv[1:]
+file, day, killed = sys.argv[1:]
 backfill.PART = 4
-for what in killed:
-    dying(*{"copying": (archive.Writer, "add", 7), "reading": (backfill, "extract_source", 2)}[what])
-logging.basicConfig(level=logging.INFO)
+dying(*{"copying": (archive.Writer, "add", 7), "reading": (backfill, "extract_source", 2)}[killed])
 backfill.by_hand([file], day)
 """
 
@@ -113,15 +112,19 @@ def test_two_files_of_one_name_are_refused(news: Path, tmp_path: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("killed", "done"), [("copying", 0), ("reading", 1)])
-def test_a_killed_backfill_goes_on(news: Path, home: Path, killed: str, done: int) -> None:
+def test_a_killed_backfill_goes_on(
+    news: Path, home: Path, killed: str, done: int, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     """Killed while it copies its second part, or reads it: it goes on and gives what an unbroken one gives."""
-    command = [sys.executable, "-c", IN_PARTS, str(news), str(TODAY)]
-    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    monkeypatch.setattr(backfill, "PART", 4)
+    backfill.by_hand([str(news)], TODAY)
     unbroken = nightly.load_night(TODAY)
     shutil.rmtree(home / "data")
-    assert subprocess.run([*command, killed], cwd=ROOT, capture_output=True, check=False).returncode == -signal.SIGKILL
-    again = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
-    assert again.stderr.count("read already") == done
+    command = [sys.executable, "-c", IN_PARTS, str(news), str(TODAY), killed]
+    assert subprocess.run(command, cwd=ROOT, capture_output=True, check=False).returncode == -signal.SIGKILL
+    caplog.set_level(logging.INFO)
+    backfill.by_hand([str(news)], TODAY)
+    assert caplog.text.count("read already") == done
     assert nightly.load_night(TODAY) == unbroken
     pages = [page for name in ("backfill_news", "backfill_news-2", "backfill_news-3") for page in kept(name)]
     assert pages == [str(number) for number in range(0, 30, 3)]

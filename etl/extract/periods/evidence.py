@@ -137,7 +137,8 @@ def beside(scene: Scene, word: int, sentence: int, mention: PeriodMention, asked
         yield f"{place} in brackets"
     if ")" in words and "(" not in words:
         yield f"{place} out of brackets"
-    if any(fence in words for fence in scene.grammar("fences") if fence.isalpha()):
+    restated = between and all(scene.tie_before(other) in ("to", "again") for other in between)
+    if not restated and any(fence in words for fence in scene.grammar("fences") if fence.isalpha()):
         yield f"{place} behind a fence"
     if scene.was_between(min(word, spot.last), max(word, spot.first)):
         yield f"{place} was between {asked.tie == 'was'}"

@@ -31,6 +31,7 @@ def lexer(table: dict[str, Any]) -> re.Pattern[str]:
         rf"|(?P<iso>{BEFORE}\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}(?![\w/-])"
         rf"|{BEFORE}\d{{1,2}}[./-]\d{{1,2}}[./-](?:\d{{4}}|\d\d){AFTER})"
         rf"|(?P<monthly>{BEFORE}(?:\d{{1,2}}\s?[/.-]\s?{YEAR}|{YEAR}\s?/\s?(?:0?[1-9]|1[0-2])(?!\d)){AFTER})"
+        rf"|(?P<cycle>{BEFORE}{YEAR}[-–/]\d\d\s?[-–]\s?{YEAR}[-–/]\d\d{AFTER})"
         rf"|(?P<pair>{BEFORE}{YEAR}[-–/](?:{YEAR}|\d\d?){AFTER})"
         rf"|(?P<ordinal>\d{{1,2}}(?:{suffixes})(?!\w))"
         r"|(?P<number>\d+(?:[.,]\d+)*+(?!\w))"
@@ -53,6 +54,8 @@ def read(text: str, kind: str, start: int, end: int, order: str) -> tuple[str, A
         found = _mark(text, raw, start)
     elif kind == "iso":
         found = _day(raw, numbers, order)
+    elif kind == "cycle":  # from one season to another: 2027/28-2031/32
+        found = "Z", (numbers[0], _century(numbers[-1]))
     elif kind == "pair":
         found = _pair(raw, numbers)
     else:

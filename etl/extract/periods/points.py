@@ -74,7 +74,7 @@ def quarter_of_month(m: Match) -> Reading | None:
 
 
 def months_of_quarter(m: Match) -> Reading | None:
-    """The April-June quarter of 2023."""
+    """The April-June quarter of 2023; janvier, février et mars 2024."""
     last = m.timed(Reading(grain="month", index=m.value("month", "last")))
     return Reading(grain="range", first=Reading(grain="month", index=m.value("month", "first")), last=last)
 
@@ -205,8 +205,10 @@ POINTS: list[tuple[str, Handler]] = [
     (f"(?P<unit><quarter|half>)F(?P<ord><last>|D|{ORD}){YR}", part_of_year),
     (f"(?P<yr>[YU])F(?P<ord>{ORD})F(?P<unit><quarter|half>)", part_of_year),
     (f"(?:<fiscal>F)?[QH](?:{YR}|F(?P<fy>K|<fiscal>F[YU]))?", compact),
+    ("§[QH]F<fiscal>", compact),
     ("(?P<m><month>)(?P<yr>F[YU])?-?F(?P<unit><quarter|half>)", quarter_of_month),
     (f"(?P<first><month>)-(?:<to>-)?(?P<last><month>)F<quarter|half|period>{YR}?", months_of_quarter),
+    (f"(?:<months>F)?(?P<first><month>),F<month>,?F<and>F(?P<last><month>){YR}?", months_of_quarter),
     (f"<quarterword>{YR}?", named_quarter),
     ("(?:<year>F)?Y", year),
     ("[IJ]", in_figures),

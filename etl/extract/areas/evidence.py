@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from etl.extract import platforms
-from etl.extract.areas import money
+from etl.extract.areas import memory, money
+from etl.extract.areas.memory import Features
 from etl.extract.areas.places import Named, Places
 from etl.extract.lists.links import Link
 from etl.extract.phrases import Hit
@@ -35,9 +36,6 @@ OPENS = 3  # words
 TAKEN = 5  # cost from another quantity to the area that belongs to it
 BACK = 3  # sentences of the same paragraph
 HOME = 14  # cost up to a word for the country of the readers
-STRONG = frozenset({"was", "to", "again", "part", "peer"})  # ties within one measure
-
-Features = dict[str, float]
 
 
 def weighed(
@@ -65,10 +63,10 @@ def weighed(
             **_prior(places, spot, area, group, platform),
             **_context(places, spot, area, group, against),
             **_said(places, spot, area, group),
-            **_remembered(places, spot, area, group, platform, against),
+            **memory.remembered(places, spot, area, group, platform, against),
         }
         if link is not None and base == area:
-            features.update(_tied(link[0], spot, metric, platform, area))
+            features.update(memory.tied(link[0], spot, metric, platform, area))
         if measured == area:
             features[f"origin_{group}"] = 1.0
         features.update(money.of(spot, area, coined, group))
@@ -163,8 +161,9 @@ def _said(places: Places, spot: Spot, area: str, group: str) -> Features:
         return {}
     mine = [named for named in mine if not named.firm] or mine
     named = min(mine, key=lambda one: _cost(places, spot, one) + 6 * places.scene.spots_between(spot, one))
-    if named.excluded or named.firm:
-        return {"excluded" if named.excluded else "firm": 1.0}
+    left_out = named.excluded or any(one.excluded and _is_right_behind(places, spot, one) for one in mine)
+    if left_out or named.firm:
+        return {"excluded" if left_out else "firm": 1.0}
     layout, behind = places.scene.layout, named.first > spot.last
     side = "a" if behind else "b"
     crossed = min(places.scene.spots_between(spot, named), CROSSED)
@@ -201,6 +200,10 @@ def _said(places: Places, spot: Spot, area: str, group: str) -> Features:
     return found
 
 
+def _is_right_behind(places: Places, spot: Spot, named: Named) -> bool:
+    return 0 < named.first - spot.last <= BESIDE and not places.scene.spots_between(spot, named)
+
+
 def _cost(places: Places, spot: Spot, named: Named) -> int:
     layout = places.scene.layout
     return layout.cost(spot.last, named.first) if named.first > spot.last else layout.cost(named.last, spot.first)
@@ -219,37 +222,3 @@ def _enclosed(places: Places, spot: Spot, named: Named) -> bool:
     comma = next((word for word in range(named.first - 1, first, -1) if words[word] == ","), None)
     closed = "," in words[named.last + 1 : spot.opening]
     return comma is not None and closed and words[comma + 1] in places.scene.grammar("fences")
-
-
-def _remembered(places: Places, spot: Spot, area: str, group: str, platform: str, against: str) -> Features:
-    """Return what the areas of the figures before say."""
-    found: Features = {}
-    world = "_world" if area == "WW" else ""
-    before = [told for told in places.told if told.spot.first < spot.first]
-    if not before:
-        return found
-    last = before[-1]
-    layout = places.scene.layout
-    same_paragraph = layout.paragraph[last.spot.first] == layout.paragraph[spot.first]
-    reach = "_here" if last.spot.sentence == spot.sentence else "_near" if same_paragraph else "_far"
-    if last.area == area and (last.group == group or area != "WW"):
-        like = "_alike" if last.group == group else ""
-        found[f"last{like}{world}{reach}{against}"] = 1.0
-    own = next((told for told in reversed(before) if told.platform == platform and told.group == group), None)
-    if own is not None and own.area == area:
-        found[f"own_last{world}{against}"] = 1.0
-    alike = [told for told in before if told.group == group]
-    if alike:
-        found[f"alike{world}{against}"] = sum(told.area == area for told in alike) / len(alike)
-    return found
-
-
-def _tied(link: Link, spot: Spot, metric: Metric, platform: str, area: str) -> Features:
-    """Return what it says that the figure this one is tied to counts in an area."""
-    gap = spot.sentence - link.spot.sentence
-    reach = ("_world" if area == "WW" else "") + ("_here" if gap == 0 else "_next" if gap == 1 else "_far")
-    same = metric is link.base.metric and platform == link.base.platform
-    if same and link.kind in STRONG:
-        return {f"tied{reach}": 1.0}
-    like = "same" if same else "peer" if metric is link.base.metric else "other"
-    return {f"link_{like}{reach}": 1.0}

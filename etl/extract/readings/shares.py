@@ -10,6 +10,7 @@ from etl.extract.readings.reading import LOSSES, Reading
 from etl.extract.scene import Scene, Spot
 from etl.model import Metric, Transformation
 
+AWAITED = 7  # words from a multiple to "than expected"
 SHARES = frozenset({"market_share", "penetration"})
 RATES = frozenset({*SHARES, "churn", "other"})
 OWNED = frozenset({"subscribers", "users", "revenue", "watch_time", "titles", "ad_revenue"})
@@ -213,7 +214,7 @@ def _is_loss(base: Base) -> bool:
 def against_another(scene: Scene, spot: Spot) -> bool:
     """Whether a figure compares two companies, or a result with what was expected: "twice as many as Netflix"."""
     for hit in scene.hits("roles", spot.sentence):
-        if hit.name == "expected" and 0 < hit.first - spot.last <= 5 and spot.unit == "multiple":
+        if hit.name == "expected" and 0 < hit.first - spot.last <= AWAITED and spot.unit == "multiple":
             return True
     for hit in scene.hits("links", spot.sentence):
         if hit.name == "than" and 0 < hit.first - spot.last <= 4:

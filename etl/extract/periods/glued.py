@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from etl.extract.periods import PeriodMention
-from etl.extract.periods.report import AIMLESS
 from etl.extract.scene import Scene, Spot
 
 GLUED = 2  # words
-PAIRS = 2  # figures with a time each that make a row of pairs
 
 
 def over(scene: Scene, between: list[Spot], place: str) -> Iterator[str]:
@@ -19,27 +17,6 @@ def over(scene: Scene, between: list[Spot], place: str) -> Iterator[str]:
         yield f"{place} said again"
     if between and all(scene.layout.words[other.opening - 1] == "(" for other in between):
         yield f"{place} over brackets"  # "18.7 million (65.8 %) in March"
-
-
-def paired(scene: Scene, times: Sequence[tuple[int, PeriodMention]], spot: Spot) -> int | None:
-    """Return the word of the time that a figure has in a row of pairs, None where the sentence is none.
-
-    "600 in January and 200 in June": each figure is followed by its own time, or each follows it.
-    """
-    events = [(word, False) for word, mention in times if mention.kind not in AIMLESS]
-    own = 0
-    for other in scene.in_sentence(spot.sentence):
-        said = scene.tie_before(other) in ("to", "again") or scene.layout.words[other.opening - 1] == "("
-        if not said:
-            events.append((other.first, True))
-        if other.first <= spot.first and events:
-            own = max((word for word, figure in events if figure), default=own)
-    events.sort()
-    kinds = [figure for _, figure in events]
-    if len(kinds) < 2 * PAIRS or len(kinds) % 2 or kinds != [kinds[0], not kinds[0]] * (len(kinds) // 2):
-        return None
-    at = events.index((own, True)) if (own, True) in events else None
-    return None if at is None else events[at + 1 if kinds[0] else at - 1][0]
 
 
 def beside(scene: Scene, word: int, mention: PeriodMention, spot: Spot, place: str) -> Iterator[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from etl.extract import periods
 from etl.extract import words as lexicon
 from etl.extract.loglinear import likeliest
-from etl.extract.periods import evidence, glued, neighbours
+from etl.extract.periods import evidence, neighbours
 from etl.extract.periods.evidence import Question, Witness
 from etl.extract.periods.known import Known
 from etl.extract.periods.report import AIMLESS
@@ -37,9 +37,9 @@ class Times:
         for period, names in self._named(asked):
             close = "nearest" in names and any(name.endswith("crossing 0") for name in names)
             moved = any(name.startswith("said anaphoric") for name in names)
-            joined = any(name.endswith(" glued") for name in names)
-            if close or joined:
-                named = "moved" if moved else "glued" if joined else named if named == "glued" else "close"
+            glued = any(name.endswith(" glued") for name in names)
+            if close or glued:
+                named = "moved" if moved else "glued" if glued else named if named == "glued" else "close"
             elif named == "unnamed":
                 named = "named"
             found.setdefault(period, []).extend(names)
@@ -81,7 +81,6 @@ class Times:
         known, scene, spot, sentence = self.known, self.known.scene, asked.spot, asked.spot.sentence
         here = known.placed.get(sentence, [])
         nearest = min((self._cost(spot, word) for word, _ in here), default=0)
-        own = glued.paired(scene, here, spot)
         for word, mention in here:
             if asked.group != "price" and evidence.is_founding(scene, word, sentence):
                 continue
@@ -89,8 +88,6 @@ class Times:
             low, high = min(word, spot.first), max(word, spot.last)
             if past := [evidence.kind_of(other) for at, other in here if low < at < high]:
                 where += [f"past {'after' if word > spot.last else 'before'} {min(len(past), 2)}", f"past {past[-1]}"]
-            if own is not None:
-                where += [f"paired {word == own}", f"paired {word == own} {evidence.kind_of(mention)}"]
             if self._cost(spot, word) == nearest:
                 where += ["nearest", f"nearest {evidence.kind_of(mention)}", f"nearest {asked.tie}"]
             if any(abs(word - other.last) < abs(word - spot.last) for other in scene.in_sentence(sentence)):
@@ -108,14 +105,6 @@ class Times:
             return last, ["ends"]
         return period, []
 
-    def _step(self, spot: Spot) -> str:
-        """Return how far back the sentence says that an old value lies: comparison for a year, sequential, or nothing.
-
-        "From 57 to 116 million in a year": of several, the words nearest to the figure.
-        """
-        told = [(self._cost(spot, word), m.kind) for word, m in self.known.placed.get(spot.sentence, [])]
-        return min([one for one in told if one[1] in AIMLESS], default=(0, ""))[1]
-
     def _cost(self, spot: Spot, word: int) -> int:
         return self.known.scene.layout.cost(spot.last if word > spot.last else spot.first, word)
 
@@ -132,11 +121,7 @@ class Times:
             same = f"base {tie} platform {asked.link.base.platform == asked.platform}"
             yield asked.base, [f"base {tie}", f"base {tie} {group}", f"base {tie} {named}", f"base {tie} {mood}", same]
             if asked.base and tie == "was":
-                step = self._step(asked.spot)
-                names = [f"year before {group}", f"year before {named}", f"year before told {step}"]
-                yield periods.before(asked.base, years=1), names
-                if step == "sequential":
-                    yield periods.before(asked.base, quarters=1), ["quarter before told"]
+                yield periods.before(asked.base, years=1), [f"year before {group}", f"year before {named}"]
         yield from self._reported(asked, named, role)
         if known.month:
             names = [f"month {group} {kind}", f"month {named}", f"month {tie}", f"month {mood}"]
@@ -159,12 +144,9 @@ class Times:
         names += [f"report rate {asked.spot.quantity.per}", f"report {named} {group}"]
         yield report, names
         if role in ("old", "was", "bracket"):
-            step = self._step(asked.spot)
-            names = [f"year before report {role}", f"year before report {group}", f"year before report told {step}"]
-            yield periods.before(report, years=1), names
+            yield periods.before(report, years=1), [f"year before report {role}", f"year before report {group}"]
             if evidence.length_of(report) == "quarter":
-                names = [f"quarter before report {role}", f"quarter before report told {step}"]
-                yield periods.before(report, quarters=1), names
+                yield periods.before(report, quarters=1), [f"quarter before report {role}"]
         elif asked.mood == "ahead":
             yield periods.following(report), [f"next {named}", f"next {group}", f"next {role}"]
 

@@ -150,7 +150,7 @@ def night(working: Path, staging: Path) -> tuple[Spent, float, load.LoadReport]:
 
 
 def ask(working: Path, turns: int) -> Iterator[tuple[str, float, float]]:
-    """Yield the median time of each macro by the clock and of computing, rows fetched, on two threads."""
+    """Yield the median time of each macro by the clock and of computing, rows fetched as Arrow, on two threads."""
     con = duckdb.connect(str(working), read_only=True, config={"threads": 2})
     con.execute("SET TimeZone = 'UTC'")
     one = con.execute("SELECT min(figure_id) FROM trend('netflix', 'subscribers')").fetchall()[0][0]
@@ -159,7 +159,7 @@ def ask(working: Path, turns: int) -> Iterator[tuple[str, float, float]]:
         times, computed = [], []
         for _ in range(turns + 1):
             started, before = time.perf_counter(), time.process_time()
-            con.execute(query, given).fetchall()
+            con.sql(query, params=given).to_arrow_table()
             times.append(time.perf_counter() - started)
             computed.append(time.process_time() - before)
         yield name, statistics.median(times[1:]), statistics.median(computed[1:])

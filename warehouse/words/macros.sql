@@ -5,6 +5,7 @@ COMMENT ON MACRO period_part_end IS 'Last day of a single period';
 COMMENT ON MACRO period_start IS 'First day of a period or of a range with a slash; null when it cannot be read';
 COMMENT ON MACRO period_end IS 'Last day of a period or of a range with a slash; null when it cannot be read';
 COMMENT ON MACRO period_kind IS 'year, half, quarter, month, week, day, range; null when it cannot be read';
+COMMENT ON MACRO half_year IS 'Half-years counted: twice the year, and one more in its second half';
 COMMENT ON MACRO written_step IS 'Worth of the last digit that is meant in a written number';
 COMMENT ON MACRO TABLE as_of IS
 'The figures as held on a day, or today (NULL)';

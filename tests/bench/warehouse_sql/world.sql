@@ -159,7 +159,9 @@ SELECT
     CASE WHEN t.f BETWEEN 0.5 AND 0.55 THEN 0.4 ELSE 0.9 END AS confidence,
     FALSE AS is_repeat,
     TRUE AS proven,
-    list_sort(list_transform(range(16), LAMBDA i: hash((t.text_of * 3 + t.j) * 1000 + i))) AS context,
+    array_to_string(
+        list_sort(list_transform(range(16), LAMBDA i: format('{:08x}', hash((t.text_of * 3 + t.j) * 1000 + i) >> 32))), ' '
+    ) AS context,
     'x1' AS extractor,
     t.night AS known_from
 FROM told AS t

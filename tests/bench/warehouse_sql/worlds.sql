@@ -79,8 +79,10 @@ DELETE FROM core.runs;
 INSERT INTO core.runs
 SELECT
     t.text_number,
+    half_year(t.day) AS half_year,
     unnest(t.sketch) AS shingle
-FROM core.texts AS t;
+FROM core.texts AS t
+ORDER BY half_year;
 
 DELETE FROM core.copies;
 

@@ -39,6 +39,9 @@ CASE
     ELSE 'range'
 END;
 
+-- Half-years, counted: 4052 is the first half of 2026, 4053 the second.
+CREATE OR REPLACE MACRO half_year(day) AS (year(day) * 2 + (month(day) > 6)::int)::int;
+
 -- The worth of the last digit meant: trailing zeros are rounding while two significant digits stay.
 CREATE OR REPLACE MACRO written_step(number_text) AS
 CASE

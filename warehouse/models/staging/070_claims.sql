@@ -47,10 +47,10 @@ SELECT
     p.confidence,
     p.repeat AS is_repeat,
     p.proven,
-    list_slice(list_sort(list_distinct(list_transform(
+    array_to_string(list_slice(list_sort(list_distinct(list_transform(
         list_zip(p.word, p.word[2:], p.word[3:], TRUE),
-        LAMBDA run: md5_number_lower(concat_ws(' ', run[1], run[2], run[3]))  -- noqa: RF02
-    ))), 1, 16) AS context,
+        LAMBDA run: format('{:08x}', md5_number_lower(concat_ws(' ', run[1], run[2], run[3])) >> 32)  -- noqa: RF02
+    ))), 1, 16), ' ') AS context,
     p.extractor,
     k.day AS known_from,
     NULL::DATE AS dropped_on

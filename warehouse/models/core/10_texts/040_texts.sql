@@ -57,9 +57,11 @@ WHERE NOT c.is_new AND r.text_number = c.text_number;
 INSERT INTO core.runs
 SELECT
     c.text_number,
+    half_year(c.day) AS half_year,
     unnest(c.sketch) AS shingle
 FROM changed_texts AS c
-WHERE c.is_new;
+WHERE c.is_new
+ORDER BY half_year;
 
 CREATE OR REPLACE TEMP TABLE rejudged AS
 WITH changed_runs AS (

@@ -74,19 +74,34 @@ WHERE
         SELECT coalesce(nullif(m.url, ''), m.document_id) FROM merged_documents AS m
     );
 
+-- Where all versions of their addresses lie is found by one column; all columns are read only there.
+CREATE OR REPLACE TEMP TABLE reweighed_addresses AS
+SELECT DISTINCT a.address
+FROM core.documents AS a
+INNER JOIN reweighed AS k ON a.sample = k.sample AND a.document_id = k.document_id
+WHERE a.document_id IN (SELECT w.document_id FROM reweighed AS w);
+
+CREATE OR REPLACE TEMP TABLE standing_places AS
+SELECT d.rowid AS place
+FROM core.documents AS d
+WHERE d.rowid < getvariable('new_rows') AND d.address IN (SELECT a.address FROM reweighed_addresses AS a);
+
 CREATE OR REPLACE TEMP TABLE standing_documents AS
+WITH standing AS (
+    SELECT d.*
+    FROM core.documents AS d
+    WHERE d.rowid IN (SELECT p.place FROM standing_places AS p)
+    UNION ALL
+    SELECT d.*
+    FROM core.documents AS d
+    WHERE d.rowid >= getvariable('new_rows') AND d.address IN (SELECT a.address FROM reweighed_addresses AS a)
+)
+
 SELECT
     d.*,
     r.document_id IS NOT NULL AS is_reweighed
-FROM core.documents AS d
-LEFT JOIN reweighed AS r ON d.sample = r.sample AND d.document_id = r.document_id
-WHERE
-    d.address IN (
-        SELECT a.address
-        FROM core.documents AS a
-        INNER JOIN reweighed AS k ON a.sample = k.sample AND a.document_id = k.document_id
-        WHERE a.document_id IN (SELECT w.document_id FROM reweighed AS w)
-    );
+FROM standing AS d
+LEFT JOIN reweighed AS r ON d.sample = r.sample AND d.document_id = r.document_id;
 
 CREATE OR REPLACE TEMP TABLE documents_before AS
 SELECT b.*

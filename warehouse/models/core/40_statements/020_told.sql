@@ -25,15 +25,18 @@ CREATE OR REPLACE TEMP TABLE claim_places AS
 SELECT c.rowid AS place
 FROM raw.claims AS c
 WHERE
-    c.night IN (SELECT r.night FROM readings AS r)
+    c.rowid < getvariable('new_rows')
+    AND c.night IN (SELECT r.night FROM readings AS r)
     AND c.document_id IN (SELECT p.document_id FROM part_documents AS p);
 
 CREATE OR REPLACE TEMP TABLE part_claims AS
 SELECT c.*
 FROM raw.claims AS c
-WHERE
-    c.rowid IN (SELECT k.place FROM claim_places AS k)
-    AND c.document_id IN (SELECT p.document_id FROM part_documents AS p);
+WHERE c.rowid IN (SELECT k.place FROM claim_places AS k)
+UNION ALL
+SELECT c.*
+FROM raw.claims AS c
+WHERE c.rowid >= getvariable('new_rows') AND c.document_id IN (SELECT p.document_id FROM part_documents AS p);
 
 CREATE OR REPLACE TEMP TABLE calendar AS
 SELECT

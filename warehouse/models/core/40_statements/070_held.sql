@@ -7,14 +7,16 @@ CREATE TABLE IF NOT EXISTS core.held (
     claim_id VARCHAR,
     figure_id VARCHAR,
     held_from DATE,
-    held_to DATE
+    held_to DATE,
+    document_known DATE
 );
 
 DELETE FROM core.held AS h
-USING part_documents AS p
+USING earlier_documents AS p
 WHERE
     h.sample = p.sample AND h.document_id = p.document_id
-    AND h.document_id IN (SELECT k.document_id FROM part_documents AS k);
+    AND h.document_known IN (SELECT k.known_from FROM earlier_documents AS k)
+    AND h.document_id IN (SELECT k.document_id FROM earlier_documents AS k);
 
 INSERT INTO core.held
 WITH told_in AS (
@@ -47,7 +49,8 @@ stretches AS (
         c.claim_id,
         c.figure_id,
         greatest(h.known_from, d.known_from) AS held_from,
-        least(coalesce(h.dropped_on, 'infinity'::DATE), coalesce(d.superseded_on, 'infinity'::DATE)) AS held_to
+        least(coalesce(h.dropped_on, 'infinity'::DATE), coalesce(d.superseded_on, 'infinity'::DATE)) AS held_to,
+        d.known_from AS document_known
     FROM new_statements AS c
     INNER JOIN core.documents AS d ON c.sample = d.sample AND c.document_id = d.document_id
     INNER JOIN told_in AS h ON c.sample = h.sample AND c.claim_id = h.claim_id
@@ -60,7 +63,8 @@ SELECT
     s.claim_id,
     s.figure_id,
     s.held_from,
-    s.held_to
+    s.held_to,
+    s.document_known
 FROM stretches AS s
 WHERE s.held_from < s.held_to
 GROUP BY ALL

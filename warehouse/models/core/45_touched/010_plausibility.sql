@@ -40,14 +40,14 @@ WHERE
         WHERE NOT o.is_new
     );
 
-CREATE OR REPLACE TEMP TABLE to_judge AS
+CREATE OR REPLACE TEMP TABLE places_to_judge AS
 WITH changed_levels AS (
     SELECT DISTINCT s.* EXCLUDE (is_new)  -- noqa: RF02,RF03
     FROM touched_statements AS s
     WHERE s.is_level AND s.is_official AND NOT getvariable('all_statements')
 )
 
-SELECT k.*
+SELECT DISTINCT k.rowid AS place
 FROM core.plausibility AS k
 INNER JOIN changed_levels AS l ON k.series_id = l.series_id
 INNER JOIN bounds_in_time AS p ON k.metric = p.metric AND p.unit IN (k.unit, '*')
@@ -60,8 +60,12 @@ WHERE
             ELSE k.off_from
         END,
         'infinity'::DATE
-    )
-GROUP BY ALL
+    );
+
+CREATE OR REPLACE TEMP TABLE to_judge AS
+SELECT k.*
+FROM core.plausibility AS k
+WHERE k.rowid IN (SELECT p.place FROM places_to_judge AS p)
 UNION ALL
 SELECT
     c.sample,
@@ -152,10 +156,7 @@ EXCEPT
 SELECT t.* FROM to_judge AS t;
 
 DELETE FROM core.plausibility AS k
-USING to_judge AS t
-WHERE
-    k.sample = t.sample AND k.claim_id = t.claim_id
-    AND k.claim_id IN (SELECT j.claim_id FROM to_judge AS j);
+WHERE k.rowid IN (SELECT p.place FROM places_to_judge AS p);
 
 INSERT INTO core.plausibility
 SELECT j.*

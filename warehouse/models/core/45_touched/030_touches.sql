@@ -15,6 +15,21 @@ SELECT
     b.url
 FROM documents_before AS b;
 
+-- All versions of these addresses.
+CREATE OR REPLACE TEMP TABLE version_places AS
+SELECT d.rowid AS place
+FROM core.documents AS d
+WHERE d.rowid < getvariable('new_rows') AND d.url IN (SELECT a.url FROM touched_addresses AS a);
+
+CREATE OR REPLACE TEMP TABLE versions AS
+SELECT d.*
+FROM core.documents AS d
+WHERE d.rowid IN (SELECT p.place FROM version_places AS p)
+UNION ALL
+SELECT d.*
+FROM core.documents AS d
+WHERE d.rowid >= getvariable('new_rows') AND d.url IN (SELECT a.url FROM touched_addresses AS a);
+
 -- The addresses among them that more than one version is, or was, known of.
 CREATE OR REPLACE TEMP TABLE edited_addresses AS
 SELECT
@@ -25,9 +40,8 @@ FROM (
         d.sample,
         d.url,
         d.document_id
-    FROM core.documents AS d
+    FROM versions AS d
     INNER JOIN touched_addresses AS a ON d.sample = a.sample AND d.url = a.url
-    WHERE d.url IN (SELECT k.url FROM touched_addresses AS k)
     UNION
     SELECT
         b.sample,

@@ -6,22 +6,17 @@ CREATE OR REPLACE TEMP TABLE in_play AS
 WITH places AS MATERIALIZED (
     SELECT s.rowid AS place
     FROM core.statements AS s
-    WHERE s.figure_id IN (SELECT t.figure_id FROM touched_figures AS t)
-),
-
-places_without AS MATERIALIZED (
-    SELECT s.rowid AS place
-    FROM core.statements AS s
-    INNER JOIN without_figure AS w ON s.sample = w.sample AND s.claim_id = w.claim_id
-    WHERE s.figure_id IS NULL AND s.claim_id IN (SELECT k.claim_id FROM without_figure AS k)
+    WHERE s.rowid < getvariable('new_rows') AND s.figure_id IN (SELECT t.figure_id FROM touched_figures AS t)
 ),
 
 found AS MATERIALIZED (
     SELECT s.*
     FROM core.statements AS s
-    WHERE
-        s.rowid IN (SELECT p.place FROM places AS p)
-        AND s.figure_id IN (SELECT t.figure_id FROM touched_figures AS t)
+    WHERE s.rowid IN (SELECT p.place FROM places AS p)
+    UNION ALL
+    SELECT s.*
+    FROM core.statements AS s
+    WHERE s.rowid >= getvariable('new_rows') AND s.figure_id IN (SELECT t.figure_id FROM touched_figures AS t)
 )
 
 SELECT f.*
@@ -36,9 +31,9 @@ WHERE
 UNION ALL
 SELECT s.*
 FROM core.statements AS s
+INNER JOIN without_figure AS w ON s.sample = w.sample AND s.claim_id = w.claim_id
 WHERE
-    s.rowid IN (SELECT p.place FROM places_without AS p)
-    AND s.figure_id IS NULL
+    s.rowid >= getvariable('new_rows') AND s.figure_id IS NULL
     AND NOT (s.sample AND s.is_history)
     AND getvariable('part') = (
         SELECT r.part FROM figures_to_resolve AS r

@@ -5,17 +5,22 @@
 CREATE OR REPLACE TEMP TABLE copied AS
 WITH shingles AS (
     SELECT
-        s.sample,
-        s.figure_id,
-        s.claim_id,
-        s.document_id,
-        s.first_known,
-        s.said_on,
-        s.writer,
-        s.context,
-        unnest(s.context[1:4]) AS shingle
-    FROM in_play AS s
-    WHERE s.figure_id IS NOT NULL AND len(s.context) >= 12
+        w.*,
+        unnest(w.context[1:4]) AS shingle
+    FROM (
+        SELECT
+            s.sample,
+            s.figure_id,
+            s.claim_id,
+            s.document_id,
+            s.first_known,
+            s.said_on,
+            s.writer,
+            string_split(s.context, ' ') AS context
+        FROM in_play AS s
+        WHERE s.figure_id IS NOT NULL
+    ) AS w
+    WHERE len(w.context) >= 12
 ),
 
 pairs AS (
@@ -58,7 +63,7 @@ FROM in_play AS s
 LEFT JOIN (
     SELECT k.*
     FROM core.plausibility AS k
-    WHERE k.claim_id IN (SELECT p.claim_id FROM in_play AS p)
+    WHERE k.off_from IS NOT NULL AND k.claim_id IN (SELECT p.claim_id FROM in_play AS p)
 ) AS i ON s.sample = i.sample AND s.claim_id = i.claim_id
 LEFT JOIN copied AS c ON s.sample = c.sample AND s.claim_id = c.claim_id
 LEFT JOIN weighed_documents AS d ON s.sample = d.sample AND s.document_id = d.document_id

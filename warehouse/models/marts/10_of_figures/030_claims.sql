@@ -126,6 +126,7 @@ USING touched_documents AS d
 WHERE
     o.sample = d.sample AND o.document_id = d.document_id
     AND o.figure_id IS NULL
+    AND o.night IN (SELECT b.night FROM documents_before AS b)
     AND o.document_id IN (SELECT k.document_id FROM touched_documents AS k)
     AND getvariable('part') = (
         SELECT r.part FROM figures_to_resolve AS r

@@ -2,43 +2,53 @@
 -- something else, with its title before, how many blocks came and went, and which figures it says otherwise. Walls and
 -- errors are no versions, and data files tell their changes by their figures' histories.
 -- grain: one row a realm and version that changed an earlier one; unit: blocks are lines of the text
+CREATE OR REPLACE TEMP TABLE compared_versions AS
+SELECT
+    d.sample,
+    d.document_id,
+    d.url,
+    d.source,
+    d.title,
+    d.published,
+    d.modified,
+    d.fetched_at,
+    d.known_from,
+    lag(d.document_id) OVER v AS earlier_id
+FROM versions AS d
+INNER JOIN edited_addresses AS a ON d.sample = a.sample AND d.url = a.url
+WHERE d.readable AND d.kind <> 'dataset' AND d.url <> ''
+WINDOW v AS (PARTITION BY d.sample, d.url ORDER BY d.fetched_at, d.document_id);
+
+-- Where what they say, and when it was held, lies.
+CREATE OR REPLACE TEMP TABLE text_places AS
+SELECT r.rowid AS place
+FROM raw.documents AS r
+WHERE r.rowid < getvariable('new_rows') AND r.document_id IN (SELECT v.document_id FROM compared_versions AS v);
+
+CREATE OR REPLACE TEMP TABLE said_places AS
+SELECT s.rowid AS place
+FROM core.statements AS s
+WHERE
+    s.rowid < getvariable('new_rows')
+    AND s.document_known IN (SELECT v.known_from FROM compared_versions AS v)
+    AND s.document_id IN (SELECT v.document_id FROM compared_versions AS v);
+
 CREATE OR REPLACE TEMP TABLE new_document_changes AS
-WITH versions AS (
-    SELECT
-        d.sample,
-        d.document_id,
-        d.url,
-        d.source,
-        d.title,
-        d.published,
-        d.modified,
-        d.fetched_at,
-        d.known_from,
-        lag(d.document_id) OVER v AS earlier_id
-    FROM core.documents AS d
-    INNER JOIN edited_addresses AS a ON d.sample = a.sample AND d.url = a.url
-    WHERE
-        d.readable AND d.kind <> 'dataset' AND d.url <> ''
-        AND d.url IN (SELECT k.url FROM edited_addresses AS k)
-    WINDOW v AS (PARTITION BY d.sample, d.url ORDER BY d.fetched_at, d.document_id)
-),
-
-wanted AS (
-    SELECT v.document_id FROM versions AS v
-    WHERE v.earlier_id IS NOT NULL
-    UNION
-    SELECT v.earlier_id FROM versions AS v
-    WHERE v.earlier_id IS NOT NULL
-),
-
-texts AS (
+WITH texts AS (
     SELECT
         r.document_id,
         list_filter(
-            string_split(arg_max(r.text, (r.night, r.source)), chr(10)), LAMBDA line: line <> ''  -- noqa: RF02
+            string_split(arg_max(r.text, (r.night, r.source)), chr(10)), LAMBDA line: line <> ''  -- noqa: RF02,RF03
         ) AS blocks
-    FROM raw.documents AS r
-    INNER JOIN wanted AS w ON r.document_id = w.document_id
+    FROM (
+        SELECT o.* FROM raw.documents AS o
+        WHERE o.rowid IN (SELECT p.place FROM text_places AS p)
+        UNION ALL
+        SELECT n.* FROM raw.documents AS n
+        WHERE
+            n.rowid >= getvariable('new_rows')
+            AND n.document_id IN (SELECT v.document_id FROM compared_versions AS v)
+    ) AS r
     GROUP BY r.document_id
 ),
 
@@ -57,14 +67,22 @@ said AS (
         c.status,
         list_sort(list(DISTINCT c.value)) AS value_list,
         arg_min(c.quote, c.quote_start) AS quote
-    FROM core.statements AS c
-    INNER JOIN wanted AS w ON c.document_id = w.document_id
+    FROM (
+        SELECT o.* FROM core.statements AS o
+        WHERE o.rowid IN (SELECT p.place FROM said_places AS p)
+        UNION ALL
+        SELECT n.* FROM core.statements AS n
+        WHERE
+            n.rowid >= getvariable('new_rows')
+            AND n.document_id IN (SELECT v.document_id FROM compared_versions AS v)
+    ) AS c
     WHERE
         EXISTS (
             SELECT 1 FROM core.held AS h
             WHERE
                 c.sample = h.sample AND c.claim_id = h.claim_id
-                AND h.document_id IN (SELECT k.document_id FROM wanted AS k)
+                AND h.document_known IN (SELECT v.known_from FROM compared_versions AS v)
+                AND h.document_id IN (SELECT v.document_id FROM compared_versions AS v)
         )
     GROUP BY ALL
 ),
@@ -73,7 +91,7 @@ earlier_said AS (
     SELECT
         v.document_id AS later_id,
         s.* EXCLUDE (document_id)  -- noqa: RF02
-    FROM versions AS v
+    FROM compared_versions AS v
     INNER JOIN said AS s ON v.sample = s.sample AND v.earlier_id = s.document_id
 ),
 
@@ -81,7 +99,7 @@ later_said AS (
     SELECT
         v.document_id AS later_id,
         s.* EXCLUDE (document_id)  -- noqa: RF02
-    FROM versions AS v
+    FROM compared_versions AS v
     INNER JOIN said AS s ON v.sample = s.sample AND v.document_id = s.document_id
     WHERE v.earlier_id IS NOT NULL
 ),
@@ -137,7 +155,7 @@ compared AS (
         b.document_id AS earlier_id,
         list_filter(n.blocks, LAMBDA line: NOT list_contains(b.blocks, line)) AS added,  -- noqa: RF02
         list_filter(b.blocks, LAMBDA line: NOT list_contains(n.blocks, line)) AS removed  -- noqa: RF02
-    FROM versions AS v
+    FROM compared_versions AS v
     INNER JOIN texts AS n ON v.document_id = n.document_id
     INNER JOIN texts AS b ON v.earlier_id = b.document_id
     GROUP BY ALL
@@ -162,8 +180,8 @@ SELECT
     v.modified,
     v.document_id,
     v.earlier_id
-FROM versions AS v
-INNER JOIN versions AS e ON v.sample = e.sample AND v.earlier_id = e.document_id
+FROM compared_versions AS v
+INNER JOIN compared_versions AS e ON v.sample = e.sample AND v.earlier_id = e.document_id
 INNER JOIN compared AS c ON v.document_id = c.document_id AND v.earlier_id = c.earlier_id
 LEFT JOIN figures_of AS f ON v.sample = f.sample AND v.document_id = f.document_id
 WHERE

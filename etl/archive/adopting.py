@@ -94,4 +94,4 @@ def _is_whole(record: Any) -> bool:
 
 def _status(record: Any) -> int:
     said = record.http_headers.get_statuscode() or ""
-    return int(said) if said.isdigit() else 0
+    return int(said) if said.isdecimal() else 0

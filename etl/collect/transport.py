@@ -156,7 +156,7 @@ def _evidence(response: HTTPResponse, limit: int) -> bytes:
 
 def _body(response: HTTPResponse, limit: int, cut: bool) -> bytes:
     said = response.headers.get("Content-Length", "")
-    if not cut and said.isdigit() and int(said) > limit:
+    if not cut and said.isdecimal() and int(said) > limit:
         raise NoAnswer("too_large", f"{int(said):,} bytes announced, {limit:,} allowed")
     layers = packing.names(response.headers.get("Content-Encoding", ""))
     parts: list[bytes] = []

@@ -125,7 +125,7 @@ def read(path: Path, offset: int) -> Record:
         first, *lines = head.decode("utf-8", "replace").split("\r\n")
         http = _headers(lines)
         code = first.split(" ")[1:2]
-        status = int(code[0]) if code and code[0].isdigit() else 0
+        status = int(code[0]) if code and code[0].isdecimal() else 0
     return Record(offset, end, warc, status, http, body)
 
 

@@ -81,7 +81,7 @@ def _plain(column: package.Column) -> str:
 
 def _free(parent: Path) -> Path:
     """Return a folder that is not there yet; what a killed run left is cleared with the old ones."""
-    taken = [int(path.name.rpartition("-")[2]) for path in parent.glob("exports-*") if path.name[8:].isdigit()]
+    taken = [int(path.name.rpartition("-")[2]) for path in parent.glob("exports-*") if path.name[8:].isdecimal()]
     return parent / f"exports-{max(taken, default=0) + 1}"
 
 

@@ -38,7 +38,7 @@ def port() -> int:
         ValueError: STREAMLEDGER_PORT is no port.
     """
     raw = os.environ.get("STREAMLEDGER_PORT", "8080")
-    if not raw.isdigit() or not 1024 <= int(raw) <= 65535:
+    if not raw.isdecimal() or not 1024 <= int(raw) <= 65535:
         raise ValueError(f"STREAMLEDGER_PORT={raw!r}: want a port from 1024 to 65535")
     return int(raw)
 

@@ -62,7 +62,7 @@ def claims(document: Document, name: str, rules: dict[str, Any]) -> list[Claim]:
 def _platform(rows: list[Row], name: str, rules: dict[str, Any]) -> str:
     numbers = {row["cik"].text for row in rows}
     companies = rules["companies"]
-    unknown = [number for number in sorted(numbers) if not number.isdigit() or int(number) not in companies]
+    unknown = [number for number in sorted(numbers) if not number.isdecimal() or int(number) not in companies]
     if unknown or len(numbers) != 1:
         known = ", ".join(f"{number} ({slug})" for number, slug in companies.items())
         raise ValueError(

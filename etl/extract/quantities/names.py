@@ -89,7 +89,7 @@ def _date(p: Passage, atom: Atom) -> bool:
 def _year(p: Passage, atom: Atom) -> bool:
     """Whether four digits are a year; "2000 salariés" counts, "en 2000" and "1998" do not."""
     written = p.word(atom.number.first)
-    if len(written) != 4 or not written.isdigit() or not FIRST_YEAR <= int(written) <= LAST_YEAR:
+    if len(written) != 4 or not written.isdecimal() or not FIRST_YEAR <= int(written) <= LAST_YEAR:
         return False
     before = p.word(atom.first - 1)
     dated = before in p.words.label_years or before in p.words.months

@@ -136,7 +136,7 @@ def _decimals(p: Passage, found: Numeral) -> Numeral:
             break
         at, value = read[-1]
         digits += f"{value:f}"
-    if digits.isdigit():
+    if digits.isdecimal():
         found.bare, found.last, found.article = found.bare + Decimal(f"0.{digits}"), at, False
     return found
 

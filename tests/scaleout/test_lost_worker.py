@@ -100,7 +100,7 @@ def told(
         "STREAMLEDGER_SOURCES": str(folder),
         "STREAMLEDGER_ALLOW_LOOPBACK": "1",
         "STREAMLEDGER_READ_SECONDS": str(PATIENCE),
-        "STREAMLEDGER_RETRY_SECONDS": "10",
+        "STREAMLEDGER_RETRY_SECONDS": "2",
         "STREAMLEDGER_ALERTS": f"log,webhook:{hook.url}",
         # the night that was missed at 02:00 would run first, and the one asked for would wait for its end
         "AIRFLOW__SCHEDULER__USE_JOB_SCHEDULE": "False",

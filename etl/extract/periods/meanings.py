@@ -91,9 +91,15 @@ class Meanings:
                 return
 
     def _moved(self, mention: PeriodMention, asked: Question) -> Iterator[tuple[str, list[str]]]:
-        """Yield what "a year earlier" means: than the figure it is tied to, the last one, the report."""
-        here = [one.period for one in self.told if one.spot.sentence == asked.spot.sentence]
-        bases = [("base", asked.base), ("told", here[-1] if here else None), ("report", self.report)]
+        """Yield what "a year earlier" means: than the figure it is tied to, the last one, the report.
+
+        Not than an old value of its sentence: "6 and 4, compared to 5 and 3 a year earlier" goes back one year.
+        """
+        said = [one for one in self.told if one.spot.sentence == asked.spot.sentence]
+        fresh = [one for one in said if not one.old] or said
+        last = fresh[-1].period if fresh else None
+        old = asked.link is not None and any(one.old and one.spot is asked.link.spot for one in said)
+        bases = [("base", last if old else asked.base), ("told", last), ("report", self.report)]
         bases.append(("month", self.month))
         seen: set[str] = set()
         for name, base in bases:

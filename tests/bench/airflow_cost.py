@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import os
 import re
-import socket
 import subprocess
 import sys
 import tempfile
@@ -24,7 +23,7 @@ import psutil
 import requests
 import yaml
 
-from tests.night.loopback import running
+from tests.night.loopback import free_port, running
 
 ROOT = Path(__file__).resolve().parents[2]
 TODAY = str(datetime.now(UTC).date())
@@ -45,9 +44,7 @@ def main() -> None:
             row = {"title": "x", "kind": "page", "url": url, "language": "en", "country": "US", "authority": "press"}
             row |= {"licence": "test", "wait_seconds": 0, "relevant_only": False}
             (home / "sources" / f"paper_{number:02}.yaml").write_text(yaml.safe_dump(row))
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
+        port = free_port()
         env = {**os.environ, "STREAMLEDGER_SOURCES": str(home / "sources"), "STREAMLEDGER_ALLOW_LOOPBACK": "1"}
         env |= {"STREAMLEDGER_PORT": str(port), "AIRFLOW__SCHEDULER__USE_JOB_SCHEDULE": "False"}
         by_hand = _by_hand({**env, "STREAMLEDGER_HOME": str(home / "hand")})

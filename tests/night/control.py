@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 import requests
+from loopback import free_port
 from tonight import ROOT
 
 PATIENCE = 240
@@ -84,9 +85,7 @@ class Room:
 @contextmanager
 def control_room(**env: str) -> Iterator[Room]:
     """Start Airflow on a free port, log in, and stop it again; nothing listens after that."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = str(probe.getsockname()[1])
+    port = str(free_port())
     with pytest.MonkeyPatch.context() as patch:
         # the night that was missed at 02:00 would run first, and the one asked for would wait for its end
         for name, value in {"AIRFLOW__SCHEDULER__USE_JOB_SCHEDULE": "False", "STREAMLEDGER_PORT": port, **env}.items():

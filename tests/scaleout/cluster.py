@@ -20,6 +20,7 @@ import requests
 
 from etl.server import supervisor
 from tests import composed
+from tests.night import loopback
 from tests.store import moto
 
 PROGRAMS = composed.ROOT / ".venv-scale" / "bin"
@@ -48,7 +49,7 @@ class Cluster:
         self.folder, self.home, self.logs = folder, folder / "home", folder / "logs"
         self.home.mkdir()
         self.logs.mkdir()
-        self.ports = {name: composed.free_port() for name in ("api", "postgres", "redis", "scheduler")}
+        self.ports = {name: loopback.free_port() for name in ("api", "postgres", "redis", "scheduler")}
         self.secrets = self._secrets()
         self.store, (self.bucket,) = store, re.findall("^s3://([a-z]+)/", CHOSEN["STREAMLEDGER_STORE"])
         store.make(self.bucket)

@@ -18,7 +18,8 @@ from pathlib import Path
 import requests
 
 from etl.server import supervisor
-from tests.composed import ROOT, free_port
+from tests.composed import ROOT
+from tests.night.loopback import free_port
 from tests.store import s3
 
 PROGRAM = ROOT / ".venv-s3" / "bin" / "moto_server"

@@ -129,7 +129,8 @@ def beside(scene: Scene, word: int, sentence: int, mention: PeriodMention, asked
     yield f"{place} {asked.transformation.value} {kind}"
     yield f"{place} crossing {crossed} {asked.tie}"
     yield f"{place} crossing {crossed} {kind}"
-    yield from glued.over(scene, between, place)
+    restated = bool(between) and all(scene.tie_before(other) in ("to", "again") for other in between)
+    yield from glued.over(scene, between, place, restated)
     yield from glued.beside(scene, word, mention, spot, place)
     if ";" in words:
         yield "apart ;"
@@ -137,7 +138,6 @@ def beside(scene: Scene, word: int, sentence: int, mention: PeriodMention, asked
         yield f"{place} in brackets"
     if ")" in words and "(" not in words:
         yield f"{place} out of brackets"
-    restated = between and all(scene.tie_before(other) in ("to", "again") for other in between)
     if not restated and any(fence in words for fence in scene.grammar("fences") if fence.isalpha()):
         yield f"{place} behind a fence"
     if scene.was_between(min(word, spot.last), max(word, spot.first)):

@@ -11,9 +11,9 @@ from etl.extract.scene import Scene, Spot
 GLUED = 2  # words
 
 
-def over(scene: Scene, between: list[Spot], place: str) -> Iterator[str]:
+def over(scene: Scene, between: list[Spot], place: str, restated: bool) -> Iterator[str]:
     """Yield what the figures between a time and a figure are to it."""
-    if between and all(scene.tie_before(other) in ("to", "again") for other in between):
+    if restated:
         yield f"{place} said again"
     if between and all(scene.layout.words[other.opening - 1] == "(" for other in between):
         yield f"{place} over brackets"  # "18.7 million (65.8 %) in March"

@@ -19,7 +19,7 @@ INNER JOIN edited_addresses AS a ON d.sample = a.sample AND d.url = a.url
 WHERE d.readable AND d.kind <> 'dataset' AND d.url <> ''
 WINDOW v AS (PARTITION BY d.sample, d.url ORDER BY d.fetched_at, d.document_id);
 
--- Where what they say, and when it was held, lies.
+-- Where their texts and statements lie.
 CREATE OR REPLACE TEMP TABLE text_places AS
 SELECT r.rowid AS place
 FROM raw.documents AS r

@@ -35,6 +35,9 @@ class Origin:
         return _homes().get(self.name)
 
 
+Origins = dict[int, list[tuple[int, Origin]]]  # by sentence: the word where each begins, and the origin
+
+
 @cache
 def _homes() -> dict[str, str]:
     listed: dict[str, list[str]] = lexicon.shared("houses")["homes"]
@@ -50,10 +53,10 @@ def _houses(lang: str) -> tuple[Phrases, dict[str, str]]:
     return Phrases(dict(names)), {}
 
 
-def origins(scene: Scene) -> dict[int, list[tuple[int, Origin]]]:
+def origins(scene: Scene) -> Origins:
     """Return by sentence the origins named in it, with the word where each begins."""
     layout = scene.layout
-    found: dict[int, list[tuple[int, Origin]]] = {}
+    found: Origins = {}
     matcher, _ = _houses(scene.document.lang)
     taken: set[int] = set()
     articles = frozenset(map(str, lexicon.load(scene.document.lang, "roles").get("articles", ())))
@@ -146,7 +149,7 @@ def _bare(name: str) -> str:
     return name.removeprefix("l'").removeprefix("l’")
 
 
-def measured(named: dict[int, list[tuple[int, Origin]]], origin: Origin | None, metric: Metric) -> str | None:
+def measured(named: Origins, origin: Origin | None, metric: Metric) -> str | None:
     """Return the country that a figure was measured in: by its origin, else, for shares, by the only houses named."""
     if origin is not None and origin.home:
         return origin.home
@@ -154,14 +157,12 @@ def measured(named: dict[int, list[tuple[int, Origin]]], origin: Origin | None, 
     return next(iter(found)) if len(found) == 1 and metric in MEASURED else None
 
 
-def homes(named: dict[int, list[tuple[int, Origin]]]) -> frozenset[str]:
+def homes(named: Origins) -> frozenset[str]:
     """Return the countries that the houses named in a text measure."""
     return frozenset(other.home for rows in named.values() for _, other in rows if other.home)
 
 
-def of(
-    scene: Scene, spot: Spot, named: dict[int, list[tuple[int, Origin]]], metric: Metric, platform: str
-) -> Origin | None:
+def of(scene: Scene, spot: Spot, named: Origins, metric: Metric, platform: str) -> Origin | None:
     """Return the origin of a figure, None when its text names none; a survey speaks on in the sentences after it."""
     here = [
         row
@@ -174,7 +175,7 @@ def of(
     return _carried(spot, named) if surveyed else None
 
 
-def _carried(spot: Spot, named: dict[int, list[tuple[int, Origin]]]) -> Origin | None:
+def _carried(spot: Spot, named: Origins) -> Origin | None:
     """Return the house that the sentences before quote for what they measure, if it is the only one."""
     back = range(max(spot.sentence - CARRIED, 0), spot.sentence)
     before = [origin for sentence in back for _, origin in named.get(sentence, [])]

@@ -9,7 +9,7 @@ from decimal import Decimal
 from etl.extract import attribution, casing, confidence, gate, periods, platforms, quotes, tables
 from etl.extract.areas.places import Places
 from etl.extract.areas.where import area_of
-from etl.extract.attribution import Origin
+from etl.extract.attribution import Origin, Origins
 from etl.extract.bounds import bounds
 from etl.extract.decisions import Decision, decide
 from etl.extract.lists.elided import small_words
@@ -49,7 +49,8 @@ def from_document(document: Document) -> list[Claim]:
     chosen = [decision for decision in decide(scene, topics, inside) if decision.chosen and decision.platform]
     told = spread(scene, topics, chosen)
     places = Places(scene)
-    found = [*_claims(scene, places, told), *(_from_cell(scene, places, entry) for entry in entries)]
+    found = [*_claims(scene, places, told, topics.stands.origins)]
+    found += [_from_cell(scene, places, entry) for entry in entries]
     if printed != document.text:
         found = [replace(claim, quote=printed[claim.quote_start : claim.quote_end]) for claim in found]
     return _marked(sorted(found, key=lambda claim: (claim.quote_start, claim.quote_end)))
@@ -66,8 +67,8 @@ def _marked(claims: list[Claim]) -> list[Claim]:
     return found
 
 
-def _claims(scene: Scene, places: Places, decisions: list[Decision]) -> Iterator[Claim]:
-    times, named = Times(scene), attribution.origins(scene)
+def _claims(scene: Scene, places: Places, decisions: list[Decision], named: Origins) -> Iterator[Claim]:
+    times = Times(scene)
     places.measurers = attribution.homes(named)
     made: dict[Spot, Claim] = {}
     for decision in decisions:

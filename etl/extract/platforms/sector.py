@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from etl.extract.platforms import MARKET
 from etl.extract.platforms.stands import Stands
-from etl.extract.scene import Spot
+from etl.extract.scene import Scene, Spot
 
 OPENING = 3  # words
 PUBLIC = 5  # words of a sentence in which its subject is looked for
 COUNTED = 8  # words from a number to what it counts
+PEOPLE = 4  # words from a number to the people that it counts
 
 
 def of_sentence(stands: Stands, spot: Spot, situation: str, since: int) -> dict[str, float]:
@@ -26,6 +27,9 @@ def of_sentence(stands: Stands, spot: Spot, situation: str, since: int) -> dict[
     before = any(stand.mention.first < spot.first for stand in named)
     roles = stands.scene.hits("roles", spot.sentence)
     public = any(hit.name == "public" and hit.first - start < PUBLIC for hit in roles)
+    people = any(hit.name == "public" and 0 < hit.first - spot.last <= PEOPLE for hit in roles)
+    house = spot.sentence in stands.origins
+    placed = _names_place(stands.scene, spot.sentence)
     marks = {
         "sector_opens": bool(words) and words[0] - start <= OPENING,
         "sector_here": bool(words),
@@ -37,10 +41,24 @@ def of_sentence(stands: Stands, spot: Spot, situation: str, since: int) -> dict[
         "sector_counted": bool(behind) and not before,
         "sector_some": not before and any(hit.name == "some" for hit in roles),
         "sector_some_named": before and any(hit.name == "some" for hit in roles),
+        "sector_people": people and not named,
+        "sector_people_behind": people and bool(named) and not before,
+        "sector_people_named": people and before,
+        "sector_house": house and not named,
+        "sector_house_placed": house and placed and not named,
+        "sector_house_behind": house and bool(named) and not before,
+        "sector_placed": placed and not named,
         "sector_public": public and not named,
         "sector_public_named": public and before,
     }
     return {name: 1.0 for name, holds in marks.items() if holds}
+
+
+def _names_place(scene: Scene, sentence: int) -> bool:
+    """Whether a sentence names a country, its people or a wider area."""
+    first, end = scene.layout.sentences[sentence]
+    start, stop = scene.layout.starts[first], scene.layout.ends[end - 1]
+    return any(start <= area.start < stop for area in scene.areas)
 
 
 def of_text(stands: Stands, titled: bool, lead: str, named: int) -> dict[str, float]:

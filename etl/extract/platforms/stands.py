@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from etl.extract import attribution
 from etl.extract import words as lexicon
 from etl.extract.lists.links import Link
 from etl.extract.platforms import MARKET, Mention, epithets
@@ -59,6 +60,7 @@ class Stands:
         self._participles = tuple(map(str, roles.get("participles", ())))
         starts = {area.start for area in scene.areas if area.kind != "country"}
         self._demonyms = frozenset(word for word, start in enumerate(scene.layout.starts) if start in starts)
+        self.origins = attribution.origins(scene)
         self._by_sentence: dict[int, list[Stand]] = {}
         self._before: dict[int, list[Stand]] = {}  # a quantity's first word: the mentions before it
         self._recent: dict[int, list[str]] = {}

@@ -47,6 +47,7 @@ class Topics:
         self.candidates += _owners(self.candidates)
         if scene.relevant and MARKET not in self.candidates:
             self.candidates.append(MARKET)
+        self.owners = {platforms.registry()[slug].parent for slug in self.candidates} & set(self.candidates)
         self.only = _only_children(self.candidates)
         self.most = self.counts.most_common(1)[0][0] if self.counts else None
         self.mentioned = max(sum(self.counts.values()), 1)
@@ -104,12 +105,16 @@ class Topics:
         return found
 
     def _family(self, slug: str, spot: Spot, metric: Metric | None) -> dict[str, float]:
-        """Return what it says for a service, or its owner, that the text names just one service of this owner."""
+        """Return what a measure says for a service or its owner when the text names both."""
         parent = platforms.registry()[slug].parent
-        if self.only.get(parent or "") == slug:
-            subject = self.stands.only_subject(spot) == parent
-            return {f"only_child_{metric}": 1.0} | ({f"child_of_subject_{metric}": 1.0} if subject else {})
-        return {}
+        marks = {
+            f"owner_{metric}": slug in self.owners,
+            f"owned_{metric}": parent in self.owners,
+            f"only_child_{metric}": self.only.get(parent or "") == slug,
+        }
+        if marks[f"only_child_{metric}"] and self.stands.only_subject(spot) == parent:
+            marks[f"child_of_subject_{metric}"] = True
+        return {name: 1.0 for name, holds in marks.items() if holds}
 
     def _ruled(self, spot: Spot, link: Link | None, metric: Metric | None) -> dict[str, str | None]:
         """Return the platform that each rule of grammar gives a quantity, by the name of the rule."""

@@ -35,8 +35,24 @@ def published(folder: Path, night: date = NIGHT) -> Path:
 
 
 @pytest.fixture(scope="module")
-def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    snapshot = published(tmp_path_factory.mktemp("exports"))
+def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home after one night, published; each test that changes it has its own copy."""
+    folder = tmp_path_factory.mktemp("once")
+    published(folder)
+    return folder
+
+
+@pytest.fixture
+def first(once: Path, tmp_path: Path) -> Path:
+    """The snapshot of that night, of each test's own, in its `tmp_path`."""
+    shutil.copytree(once, tmp_path, dirs_exist_ok=True)
+    return tmp_path / "p" / "s.duckdb"
+
+
+@pytest.fixture(scope="module")
+def snapshot(once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A snapshot with its exports."""
+    snapshot = shutil.copytree(once, tmp_path_factory.mktemp("exports") / "home") / "p" / "s.duckdb"
     publish.export(snapshot)
     return snapshot
 
@@ -51,21 +67,19 @@ def rows(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(lines))
 
 
-def test_the_night_before_stays_beside_the_snapshot(tmp_path: Path) -> None:
-    snapshot = published(tmp_path)
-    assert not publish.before(snapshot).exists()
+def test_the_night_before_stays_beside_the_snapshot(first: Path, tmp_path: Path) -> None:
+    assert not publish.before(first).exists()
     published(tmp_path, NEXT)
     published(tmp_path, NEXT)  # again: the night before is still the night before
-    assert (newest(snapshot), newest(publish.before(snapshot))) == (NEXT, NIGHT)
+    assert (newest(first), newest(publish.before(first))) == (NEXT, NIGHT)
 
 
-def test_a_broken_snapshot_is_not_kept(tmp_path: Path) -> None:
-    snapshot = published(tmp_path)
-    snapshot.chmod(0o644)
-    snapshot.write_bytes(b"no database")
+def test_a_broken_snapshot_is_not_kept(first: Path, tmp_path: Path) -> None:
+    first.chmod(0o644)
+    first.write_bytes(b"no database")
     published(tmp_path, NEXT)
-    assert newest(snapshot) == NEXT
-    assert not publish.before(snapshot).exists()
+    assert newest(first) == NEXT
+    assert not publish.before(first).exists()
 
 
 def test_every_table_is_there_in_both_forms(snapshot: Path) -> None:
@@ -106,26 +120,24 @@ def test_sdmx_has_one_row_a_figure(snapshot: Path) -> None:
     assert {row["SEGMENT"] for row in found if row["SEGMENT_TITLE"] == "homes, with ads"} == {"HOMES_WITH_ADS"}
 
 
-def test_an_export_that_fails_leaves_the_last_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    snapshot = published(tmp_path)
-    publish.export(snapshot)
-    before = (snapshot.parent / "exports").resolve()
+def test_an_export_that_fails_leaves_the_last_one(first: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    publish.export(first)
+    before = (first.parent / "exports").resolve()
 
     def full(*_: Any) -> None:
         raise OSError("no space left on device")
 
     monkeypatch.setattr(package, "write", full)
     with pytest.raises(OSError, match="no space left"):
-        publish.export(snapshot)
-    assert (snapshot.parent / "exports").resolve() == before
-    assert list(snapshot.parent.glob("exports-*")) == [before]
+        publish.export(first)
+    assert (first.parent / "exports").resolve() == before
+    assert list(first.parent.glob("exports-*")) == [before]
 
 
-def test_two_folders_are_kept_and_no_more(tmp_path: Path) -> None:
-    snapshot = published(tmp_path)
+def test_two_folders_are_kept_and_no_more(first: Path) -> None:
     for _ in range(3):
-        publish.export(snapshot)
-    assert len(list(snapshot.parent.glob("exports-*"))) == 2
+        publish.export(first)
+    assert len(list(first.parent.glob("exports-*"))) == 2
 
 
 def test_the_report_asks_no_other_host(snapshot: Path) -> None:

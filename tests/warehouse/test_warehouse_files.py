@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
 import subprocess
 import sys
 import time
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -31,16 +33,32 @@ def given(value: int) -> dict[str, Any]:
     return {"documents": documents}
 
 
-def test_the_first_night_may_be_empty(tmp_path: Path) -> None:
-    report = load.load(tmp_path / "w.duckdb", tmp_path / "staging", NIGHT)
-    assert (report.documents, report.claims) == (0, 0)
-    assert publish.publish(tmp_path / "w.duckdb", tmp_path / "p" / "s.duckdb").figures == report.added
-    assert [result.name for result in load.check(tmp_path / "w.duckdb") if result.rows] == []
+@dataclass(frozen=True)
+class Empty:
+    """A first night without any source, loaded and published: its two files, to be looked at, and what was said."""
+
+    working: Path
+    snapshot: Path
+    report: load.LoadReport
+    figures: int
 
 
-def test_official_history_is_there_from_the_first_night(tmp_path: Path) -> None:
-    load.load(tmp_path / "w.duckdb", tmp_path / "staging", NIGHT)
-    con = duckdb.connect(str(tmp_path / "w.duckdb"), read_only=True)
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Empty:
+    folder = tmp_path_factory.mktemp("empty")
+    working, snapshot = folder / "w.duckdb", folder / "p" / "s.duckdb"
+    report = load.load(working, folder / "staging", NIGHT)
+    return Empty(working, snapshot, report, publish.publish(working, snapshot).figures)
+
+
+def test_the_first_night_may_be_empty(empty: Empty) -> None:
+    assert (empty.report.documents, empty.report.claims) == (0, 0)
+    assert empty.figures == empty.report.added
+    assert [result.name for result in load.check(empty.working) if result.rows] == []
+
+
+def test_official_history_is_there_from_the_first_night(empty: Empty) -> None:
+    con = duckdb.connect(str(empty.working), read_only=True)
     found = con.execute("SELECT value FROM trend('netflix', 'subscribers') WHERE period = '2018-Q4'").fetchall()
     assert [int(value) for (value,) in found] == [139259000]
 
@@ -127,19 +145,15 @@ def test_the_snapshot_holds_quotes_and_no_texts(tmp_path: Path) -> None:
     assert b"personne ne doit publier" not in (tmp_path / "s.duckdb").read_bytes()
 
 
-def test_old_clients_can_open_both_files(tmp_path: Path) -> None:
-    load.load(tmp_path / "w.duckdb", tmp_path / "staging", NIGHT)
-    publish.publish(tmp_path / "w.duckdb", tmp_path / "s.duckdb")
-    for name in ("w.duckdb", "s.duckdb"):
-        header = (tmp_path / name).read_bytes()[:20]
+def test_old_clients_can_open_both_files(empty: Empty) -> None:
+    for path in (empty.working, empty.snapshot):
+        header = path.read_bytes()[:20]
         assert header[8:12] == b"DUCK"
         assert int.from_bytes(header[12:20], "little") == 64  # the layout that clients since 1.2 read
 
 
-def test_without_a_working_file_the_old_snapshot_stays(tmp_path: Path) -> None:
-    load.load(tmp_path / "w.duckdb", tmp_path / "staging", NIGHT)
-    publish.publish(tmp_path / "w.duckdb", tmp_path / "s.duckdb")
-    before = (tmp_path / "s.duckdb").read_bytes()
+def test_without_a_working_file_the_old_snapshot_stays(empty: Empty, tmp_path: Path) -> None:
+    before = shutil.copyfile(empty.snapshot, tmp_path / "s.duckdb").read_bytes()
     with pytest.raises(duckdb.Error):
         publish.publish(tmp_path / "absent.duckdb", tmp_path / "s.duckdb")
     assert (tmp_path / "s.duckdb").read_bytes() == before
@@ -158,10 +172,8 @@ def test_a_reference_table_without_a_column_is_named(tmp_path: Path, monkeypatch
         load.load(tmp_path / "w.duckdb", tmp_path / "staging", NIGHT)
 
 
-def test_every_published_table_column_and_macro_says_what_it_is(tmp_path: Path) -> None:
-    load.load(tmp_path / "w.duckdb", tmp_path / "staging", NIGHT)
-    publish.publish(tmp_path / "w.duckdb", tmp_path / "s.duckdb")
-    con = duckdb.connect(str(tmp_path / "s.duckdb"), read_only=True)
+def test_every_published_table_column_and_macro_says_what_it_is(empty: Empty) -> None:
+    con = duckdb.connect(str(empty.snapshot), read_only=True)
     silent = con.execute(
         "SELECT table_name FROM duckdb_tables() WHERE comment IS NULL UNION ALL "
         "SELECT table_name || '.' || column_name FROM duckdb_columns() WHERE comment IS NULL AND NOT internal "

@@ -48,17 +48,34 @@ backfill.by_hand([file], day)
 """
 
 
-@pytest.fixture
-def news(home: Path, tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A WARC file of thirty pages; two in three name no platform."""
-    shutil.rmtree(home / "data", ignore_errors=True)
-    with archive.Writer(tmp_path / "made", TODAY, "news") as writer:
+    folder = tmp_path_factory.mktemp("made")
+    with archive.Writer(folder, TODAY, "news") as writer:
         for number in range(30):
             body = TELLS.format(name="Acme Foods" if number % 3 else "Netflix", number=100 + number).encode()
             fetched = datetime(2019, 1, 18, tzinfo=UTC)
             writer.add(f"https://paper.example/{number}", 200, {}, body, fetched, "text/html")
-    (file,) = tmp_path.rglob("news.warc.gz")
+    (file,) = folder.rglob("news.warc.gz")
     return file
+
+
+@pytest.fixture
+def news(home: Path, file: Path) -> Path:
+    """That file, before anything of it is at home."""
+    shutil.rmtree(home / "data", ignore_errors=True)
+    return file
+
+
+@pytest.fixture(scope="module")
+def unbroken(home: Path, file: Path) -> dict[str, object]:
+    """What the load says of that file, which came in parts of four pages without a break."""
+    shutil.rmtree(home / "data", ignore_errors=True)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(backfill, "PART", 4)
+        backfill.by_hand([str(file)], TODAY)
+        return dict(nightly.load_night(TODAY))
 
 
 def kept(name: str) -> list[str]:
@@ -81,14 +98,10 @@ def test_a_file_comes_in_parts_and_twice_adds_nothing(news: Path, monkeypatch: p
         assert {name: " ".join(kept(name)) for name in wanted} == wanted
 
 
-def test_parts_give_what_the_whole_gives(news: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    backfill.by_hand([str(news)], TODAY)
+def test_parts_give_what_the_whole_gives(news: Path, unbroken: dict[str, object]) -> None:
+    assert backfill.by_hand([str(news)], TODAY) == ["backfill_news"]
     whole = nightly.load_night(TODAY)
-    shutil.rmtree(home / "data")
-    monkeypatch.setattr(backfill, "PART", 4)
-    backfill.by_hand([str(news)], TODAY)
-    parts = nightly.load_night(TODAY)
-    assert (parts["documents"], parts["claims"]) == (whole["documents"], whole["claims"])
+    assert (unbroken["documents"], unbroken["claims"]) == (whole["documents"], whole["claims"])
     assert int(whole["claims"]) >= 10
 
 
@@ -113,13 +126,15 @@ def test_two_files_of_one_name_are_refused(news: Path, tmp_path: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize(("killed", "done"), [("copying", 0), ("reading", 1)])
 def test_a_killed_backfill_goes_on(
-    news: Path, home: Path, killed: str, done: int, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    news: Path,
+    unbroken: dict[str, object],
+    killed: str,
+    done: int,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     """Killed while it copies its second part, or reads it: it goes on and gives what an unbroken one gives."""
     monkeypatch.setattr(backfill, "PART", 4)
-    backfill.by_hand([str(news)], TODAY)
-    unbroken = nightly.load_night(TODAY)
-    shutil.rmtree(home / "data")
     command = [sys.executable, "-c", IN_PARTS, str(news), str(TODAY), killed]
     assert subprocess.run(command, cwd=ROOT, capture_output=True, check=False).returncode == -signal.SIGKILL
     caplog.set_level(logging.INFO)

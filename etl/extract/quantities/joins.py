@@ -30,9 +30,9 @@ def join(p: Passage, atoms: list[Atom]) -> list[Atom]:
     """Return the atoms with scale and unit shared along lists and intervals, intervals as one atom."""
     atoms = _without_weak(p, atoms)
     links = [_link(p, one, two) for one, two in pairwise(atoms)]
-    for n in range(2, len(links)):  # "de 18 % à 24 % et de 8 % à 14 %"
+    for n in range(2, len(links)):  # "passe de 18 % à 24 %, et la part des jeunes de 8 % à 14 %"
         if links[n] == "range" and links[n - 2] == "move" and p.word(atoms[n].first - 1) in p.words.begins:
-            links[n] = "move" if atoms[n].first - atoms[n - 1].last <= APART else links[n]
+            links[n] = "move" if _together(p, atoms[n - 1].last, atoms[n].first) else links[n]
     for n in range(len(links) - 1, -1, -1):
         if links[n] == "comma" and links[n + 1 : n + 2] not in (["list"], ["comma"]):
             links[n] = ""  # a list ends in "and" or "or"
@@ -127,6 +127,12 @@ def _listed(p: Passage, one: Atom, two: Atom) -> str:
     if p.word(one.last) in p.words.between_and and p.words.between.match_before(p.tokens, first):
         return "range"
     return "comma" if p.word(one.last) == "," and one.last + 1 == two.first else "list"
+
+
+def _together(p: Passage, last: int, first: int) -> bool:
+    """Whether two places stand near each other in one sentence."""
+    between = range(last, first)
+    return len(between) <= LOOK_BACK and not any(p.at(at).kind == BREAK or p.word(at) in SENTENCE_END for at in between)
 
 
 def _motion(p: Passage, end: int, reach: int, stops: str) -> str:

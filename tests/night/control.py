@@ -87,8 +87,14 @@ def control_room(**env: str) -> Iterator[Room]:
     """Start Airflow on a free port, log in, and stop it again; nothing listens after that."""
     port = str(free_port())
     with pytest.MonkeyPatch.context() as patch:
-        # the night that was missed at 02:00 would run first, and the one asked for would wait for its end
-        for name, value in {"AIRFLOW__SCHEDULER__USE_JOB_SCHEDULE": "False", "STREAMLEDGER_PORT": port, **env}.items():
+        ours = {
+            # the night that was missed at 02:00 would run first, and the one asked for would wait for its end
+            "AIRFLOW__SCHEDULER__USE_JOB_SCHEDULE": "False",
+            # a file that did not change is not read again every half minute; a new one still is at once
+            "AIRFLOW__DAG_PROCESSOR__MIN_FILE_PROCESS_INTERVAL": "600",
+            "STREAMLEDGER_PORT": port,
+        }
+        for name, value in {**ours, **env}.items():
             patch.setenv(name, value)
         up = streamledger("up")
         try:

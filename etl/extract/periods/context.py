@@ -24,6 +24,7 @@ class _Context:
 
     future: re.Pattern[str]
     past: re.Pattern[str]
+    behind: re.Pattern[str]
     neutral: re.Pattern[str]
     against: re.Pattern[str]
     counted: re.Pattern[str]
@@ -39,6 +40,7 @@ def _context(lang: str) -> _Context:
     return _Context(
         future=re.compile(rf"\b(?:{'|'.join(table.get('future', ['(?!)']))})\b", re.IGNORECASE),
         past=re.compile(rf"\b(?:{'|'.join(table.get('past', ['(?!)']))})\b", re.IGNORECASE),
+        behind=re.compile(rf"\b(?:{'|'.join(table.get('behind', ['(?!)']))})\b", re.IGNORECASE),
         neutral=re.compile(rf"\b(?:{'|'.join(table.get('neutral', ['(?!)']))})\b", re.IGNORECASE),
         against=re.compile(rf"\b(?:{'|'.join(table.get('against', ['(?!)']))})\s*$", re.IGNORECASE),
         counted=re.compile(rf"\s*(?:{'|'.join(table.get('counted', ['(?!)']))})\b", re.IGNORECASE),
@@ -63,6 +65,14 @@ def tense_of(text: str, lang: str, start: int, end: int) -> int:
     rest = _CLAUSE_END.split(text[end : end + CLAUSE // 2], maxsplit=1)[0]
     ahead, back = (match.start() if (match := rule.search(rest)) else CLAUSE for rule in (context.future, context.past))
     return 0 if ahead == back == CLAUSE else 1 if ahead <= back else -1
+
+
+def is_behind(text: str, lang: str, start: int) -> bool:
+    """Return whether the last verb before a place tells what was before something else in the past: "it had had"."""
+    context = _context(lang)
+    clause = _CLAUSE_END.split(text[max(start - CLAUSE, 0) : start])[-1]
+    last = _last(context.behind, clause)
+    return last >= 0 and last >= max(_last(rule, clause) for rule in (context.future, context.past, context.neutral))
 
 
 def _last(rule: re.Pattern[str], clause: str) -> int:

@@ -13,7 +13,7 @@ from functools import cached_property, lru_cache
 
 from etl.extract import periods
 from etl.extract.lists.links import Link
-from etl.extract.periods import PeriodMention, glued
+from etl.extract.periods import PeriodMention, clauses, glued
 from etl.extract.periods.spans import REMEMBERED
 from etl.extract.readings.cues import measures
 from etl.extract.scene import Scene, Spot
@@ -132,6 +132,7 @@ def beside(scene: Scene, word: int, sentence: int, mention: PeriodMention, asked
     restated = bool(between) and all(scene.tie_before(other) in ("to", "again") for other in between)
     yield from glued.over(scene, between, place, restated)
     yield from glued.beside(scene, word, mention, spot, place)
+    yield from clauses.of(scene, word, mention, spot, place)
     if ";" in words:
         yield "apart ;"
     if "(" in words and ")" not in words:
@@ -182,6 +183,19 @@ def spoken(period: str | None, asked: Question, published: date | None, tense: i
     where = lies(period, published)
     yield f"clause {tense} {where}"
     yield f"clause {tense} {where} {asked.mood}"
+
+
+def deep(period: str | None, asked: Question, report: str | None, published: date | None, role: str) -> Iterator[str]:
+    """Yield what a period is to others, for a figure whose verb tells what was before something else in the past."""
+    if period is None:
+        yield "deep open"
+        return
+    if published is not None:
+        yield f"deep {lies(period, published)}"
+    if report:
+        yield f"deep report {against(period, report)}"
+    if asked.base:
+        yield f"deep base {against(period, asked.base)} {role}"
 
 
 def compared(period: str | None, asked: Question, report: str | None, month: str | None, role: str) -> Iterator[str]:

@@ -7,7 +7,7 @@ from collections import Counter
 
 from etl.extract import periods
 from etl.extract.periods import PeriodMention, heads, report
-from etl.extract.periods.context import tense_of
+from etl.extract.periods.context import is_behind, tense_of
 from etl.extract.periods.evidence import Question
 from etl.extract.periods.meanings import Meanings
 from etl.extract.periods.told import Told
@@ -38,12 +38,13 @@ class Known:
         self.meanings = Meanings(self.published, self.month, self.report, self.told, scene.periods)
         self.opening = self._opening()
         self._tenses: dict[int, int] = {}  # of the clause of a figure, by its first word
+        self._behind: dict[int, bool] = {}
 
-    def tell(self, asked: Question, period: str | None) -> None:
-        """Remember the period of a figure for those behind it."""
+    def tell(self, asked: Question, period: str | None, moved: bool) -> None:
+        """Remember the period of a figure for those behind it; `moved` says that it is what another one came from."""
         first = periods.interval(period)[0] if period else None
         base = periods.interval(asked.base)[0] if asked.base else None
-        old = asked.tie == "was" or (first is not None and base is not None and first < base)
+        old = moved or asked.tie == "was" or (first is not None and base is not None and first < base)
         self.told.append(Told(asked, period, self.tense(asked.spot), old))
         self.counts.update([period] if period else [])
 
@@ -53,6 +54,13 @@ class Known:
         if spot.first not in self._tenses:
             self._tenses[spot.first] = tense_of(document.text, document.lang, quantity.start, quantity.end)
         return self._tenses[spot.first]
+
+    def behind(self, spot: Spot) -> bool:
+        """Return whether the verb of a figure tells what was before something else in the past."""
+        document = self.scene.document
+        if spot.first not in self._behind:
+            self._behind[spot.first] = is_behind(document.text, document.lang, spot.quantity.start)
+        return self._behind[spot.first]
 
     def _opening(self) -> list[int]:
         """Return the sentences that say what the text is about, those of headline and place before them included."""

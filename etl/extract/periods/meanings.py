@@ -28,8 +28,8 @@ class Meanings:
     told: list[Told]
     named: list[PeriodMention]  # all times of the text
 
-    def of(self, mention: PeriodMention, asked: Question) -> Iterator[tuple[str, list[str]]]:
-        """Yield the periods that a time can mean for a figure."""
+    def of(self, mention: PeriodMention, asked: Question, own: bool = False) -> Iterator[tuple[str, list[str]]]:
+        """Yield the periods that a time can mean for a figure; `own` says that it can only be the figure's own."""
         if mention.kind in AIMLESS:
             return
         if mention.kind == "anaphoric" and (mention.years or mention.quarters or mention.months or mention.year):
@@ -43,20 +43,20 @@ class Meanings:
             return
         yield period, self._said(mention, period, asked)
         if self.published:
-            yield from self._beside(mention, period, asked, self.published)
+            yield from self._beside(mention, period, asked, self.published, own)
 
     def _said(self, mention: PeriodMention, period: str, asked: Question, turned: bool = False) -> list[str]:
         return list(periodevidence.said(mention, period, asked, self.published, turned))
 
     def _beside(
-        self, mention: PeriodMention, period: str, asked: Question, published: date
+        self, mention: PeriodMention, period: str, asked: Question, published: date, own: bool
     ) -> Iterator[tuple[str, list[str]]]:
         """Yield what a time means besides its own period: the time since, the one behind it, another year's."""
         begin, end = periods.interval(period)
         kind, group = asked.transformation.value, asked.group
         if mention.kind == "since" and not mention.reading.opens and begin < published.replace(day=1):
             yield f"{periods.month_of(begin)}/{self.month}", [f"since {kind} {group}"]
-        if mention.against:  # "two points more than in 2022" is said of what came after
+        if mention.against and not own:  # "two points more than in 2022" is said of what came after
             for name, other in (("year", periods.before(period, years=-1)), ("next", periods.following(period))):
                 if periods.interval(other)[0] <= published:
                     yield other, [f"behind {name}", f"behind {name} {mention.grain} {kind}", f"behind {asked.tie}"]
@@ -73,7 +73,9 @@ class Meanings:
             past = period if end <= published else periods.before(period, years=1)
             last = periods.interval(past)[1]
             yield periods.elapsed(last), [f"elapsed {group}", f"elapsed {asked.mood}"]
-        if not mention.sure and mention.kind != "anaphoric" and mention.grain != "weekday":
+        over = mention.grain == "months" and end < published and mention.tense <= 0  # "the year to June"
+        settled = mention.sure or over or mention.reading.towards != 0
+        if not settled and mention.kind != "anaphoric" and mention.grain != "weekday":
             turned = periods.before(period, years=-1 if end < published else 1)
             yield turned, self._said(mention, turned, asked, turned=True)
 
@@ -101,6 +103,9 @@ class Meanings:
         old = asked.link is not None and any(one.old and one.spot is asked.link.spot for one in said)
         bases = [("base", last if old else asked.base), ("told", last), ("report", self.report)]
         bases.append(("month", self.month))
+        if said and said[-1].old:
+            dated = any(said[-1].spot.quantity.end <= other.start < mention.start for other in self.named)
+            bases.append((f"old {dated}", said[-1].period))  # "18 in 2023 and 16 the year before"
         seen: set[str] = set()
         for name, base in bases:
             period = periods.relative_to(mention, base) if base else None

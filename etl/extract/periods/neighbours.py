@@ -29,9 +29,10 @@ def before(known: Known, asked: Question) -> Iterator[Witness]:
         yield from _lent(known, asked, lead, "lead")
     for sentence in known.opening:
         if sentence < spot.sentence:
-            for period, _ in _lent(known, asked, sentence, ""):
+            for period, names in _lent(known, asked, sentence, "opening"):
+                more = [name for name in names if name.startswith("opening ") and name.endswith(f" {asked.mood}")]
                 if period:
-                    yield period, ["opening", f"opening {evidence.length_of(period)}"]
+                    yield period, ["opening", f"opening {evidence.length_of(period)}", *more]
     for mention in known.titled:
         for period, _ in known.meanings.of(mention, asked):
             names = ["titled", f"titled {evidence.length_of(period)}", f"titled {asked.group}"]
@@ -89,5 +90,7 @@ def _lent(known: Known, asked: Question, sentence: int, where: str, first: bool 
             continue
         for period, names in known.meanings.of(mention, asked):
             length = evidence.length_of(period)
-            more = [where, f"{where} {length}", f"{where} {asked.group}", f"{where} {evidence.kind_of(mention)}"]
+            kind = evidence.kind_of(mention)
+            more = [where, f"{where} {length}", f"{where} {asked.group}", f"{where} {kind}"]
+            more += [f"{where} {kind} {asked.group}", f"{where} {kind} {asked.mood}"]
             yield period, [*more, *(name for name in names if name.startswith("lies"))]

@@ -80,7 +80,7 @@ def _meant(scene: Scene) -> str | None:
     if document.published is None:
         return None
     for grain, rule in _lengths(document.lang).items():
-        if rule.search(document.text):
+        if rule.search(document.text) or rule.search(document.title or ""):
             platform = scene.title_mentions[0].slug if scene.title_mentions else None
             calendar = calendars.of(platform, document.published) or calendars.Calendar()
             return calendar.ended(document.published, grain)

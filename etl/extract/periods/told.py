@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from etl.extract.periods.evidence import Question, Witness
+from etl.extract.periods.evidence import Question, Witness, lies
 from etl.extract.scene import Scene, Spot
 
 LATEST = 12  # figures that are looked back at
@@ -42,6 +42,9 @@ def carried(scene: Scene, told: list[Told], asked: Question, named: str, tense: 
                 yield one.period, witness
         names = [f"carried {where}", f"carried {where} {asked.tie}", f"carried {where} {named}"]
         names += turned(one, asked, where, named)
+        if one.period and scene.document.published:
+            names.append(f"carried lies {lies(one.period, scene.document.published)} {asked.group}")
+            names.append(f"carried lies {lies(one.period, scene.document.published)} {asked.mood}")
         names = [] if where in seen else names
         if alike:
             names += [f"alike {where}", f"alike {asked.group} {asked.transformation.value}", f"alike {asked.tie}"]

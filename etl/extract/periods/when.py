@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from etl.extract import periods
 from etl.extract import words as lexicon
 from etl.extract.loglinear import likeliest
-from etl.extract.periods import evidence, neighbours
+from etl.extract.periods import clauses, evidence, neighbours
 from etl.extract.periods.evidence import Question, Witness
 from etl.extract.periods.known import Known
 from etl.extract.periods.report import AIMLESS
@@ -26,7 +26,7 @@ class Times:
         """Return the period of a figure, None when unknown, and how likely it is; ask in the order of the text."""
         found = self.evidence(asked)
         period, chance = (None, 1.0) if self._undated(asked) else choose(found)
-        self.known.tell(asked, period)
+        self.known.tell(asked, period, self._moved(asked.spot))
         return period, chance
 
     def evidence(self, asked: Question) -> dict[str | None, list[str]]:
@@ -45,19 +45,23 @@ class Times:
             found.setdefault(period, []).extend(names)
         for period, names in self._around(asked, named, role):
             found.setdefault(period, []).extend(names)
-        tense = known.tense(asked.spot)
+        tense, behind = known.tense(asked.spot), known.behind(asked.spot)
         for period, names in found.items():
             names += evidence.compared(period, asked, known.report, known.month, role)
             names += evidence.spoken(period, asked, known.published, tense)
+            if behind:
+                names += evidence.deep(period, asked, known.report, known.published, role)
         return found
 
     def _moved(self, spot: Spot) -> bool:
         """Whether a figure is what another one came from: "from 9.99 to 10.99"."""
         scene = self.known.scene
-        if scene.tie_before(spot) != "was":
-            return False
         after = scene.next_spot(spot)
-        return after is not None and after.sentence == spot.sentence and scene.tie_before(after) == "to"
+        if after is None or after.sentence != spot.sentence:
+            return False
+        if scene.tie_before(spot) == "was":
+            return scene.tie_before(after) == "to"
+        return clauses.is_way(scene, spot, after)
 
     def _bracketed(self, spot: Spot) -> bool:
         """Whether a figure stands in brackets behind another of its unit, as an old value does: "17.1 (16.8)"."""
@@ -72,7 +76,8 @@ class Times:
         """Whether a price is an old one of which nothing says when it was: "from 9.99 to 10.99"."""
         spot, scene = asked.spot, self.known.scene
         moved = any(scene.tie_before(other) == "to" for other in scene.in_sentence(spot.sentence) if other != spot)
-        old = asked.tie == "was" or (scene.tie_before(spot) == "was" and moved)
+        other = asked.link is not None and asked.link.base.platform != asked.platform  # "19.99, against 9.99 at Now"
+        old = (asked.tie == "was" and not other) or (scene.tie_before(spot) == "was" and moved)
         told = any(mention.kind not in AIMLESS for _, mention in self.known.placed.get(spot.sentence, []))
         return old and asked.group == "price" and not told
 
@@ -92,7 +97,7 @@ class Times:
                 where += ["nearest", f"nearest {evidence.kind_of(mention)}", f"nearest {asked.tie}"]
             if any(abs(word - other.last) < abs(word - spot.last) for other in scene.in_sentence(sentence)):
                 where.append("nearer to another")
-            for period, names in known.meanings.of(mention, asked):
+            for period, names in known.meanings.of(mention, asked, own="when inside" in where):
                 end, more = self._end_of(period, spot) if mention.grain == "range" else (period, [])
                 yield end, [*names, *where, *more]
 
@@ -136,6 +141,10 @@ class Times:
     def _reported(self, asked: Question, named: str, role: str) -> Iterator[Witness]:
         """Yield the period that the text reports on, and those beside it for what was before and what is to come."""
         report, said, group = self.known.report, self.known.said, asked.group
+        if role == "old":
+            fresh = next((one.period for one in reversed(self.known.told) if not one.old), None) or self.known.month
+            if fresh:
+                yield periods.before(fresh, years=1), ["year before told", f"year before told {group}"]
         if report is None:
             return
         kind = asked.transformation.value

@@ -13,19 +13,12 @@ import pytest
 
 # CPU and waiting, longest first; `make test` gives each file to one process, in this order
 LONGEST = (
-    *("test_airflow", "test_warehouse_cases", "test_faults", "test_backfill", "test_warehouse_sixty_nights"),
-    *("test_real_files", "test_web", "test_formats", "test_mutations", "test_memory", "test_warehouse_touched"),
-    *("test_warehouse_exports", "test_warehouse_beside", "test_again", "test_warehouse_files", "test_kills"),
-    *(
-        "test_warehouse_properties",
-        "test_quantities",
-        "test_night",
-        "test_places",
-        "test_warehouse_changes",
-        "test_cli",
-    ),
-    *("test_periods", "test_warehouse_disk", "test_zoo", "test_walls", "test_old_news", "test_warehouse_conflicts"),
-    "test_nights",
+    *("test_airflow", "test_warehouse_cases", "test_real_files", "test_warehouse_sixty_nights", "test_backfill"),
+    *("test_faults", "test_warehouse_touched", "test_memory", "test_mutations", "test_warehouse_beside"),
+    *("test_warehouse_properties", "test_warehouse_files", "test_kills", "test_web", "test_warehouse_exports"),
+    *("test_again", "test_quantities", "test_places", "test_zoo", "test_formats", "test_prove", "test_night"),
+    *("test_warehouse_changes", "test_warehouse_disk", "test_crashes", "test_cli", "test_audit", "test_periods"),
+    *("test_walls", "test_operate", "test_old_news", "test_fuzz", "test_warehouse_conflicts", "test_nights"),
 )
 PLACES = {name: place for place, name in enumerate(LONGEST)}
 

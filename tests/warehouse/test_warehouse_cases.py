@@ -25,7 +25,6 @@ from etl.load import scripts
 CASES = sorted((Path(__file__).parent / "cases").glob("*.yaml"))
 
 
-@pytest.mark.usefixtures("one_thread")
 @pytest.mark.parametrize("case", CASES, ids=lambda path: path.stem)
 def test_case(case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     given = yaml.safe_load(case.read_text(encoding="utf-8"))

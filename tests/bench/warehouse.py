@@ -123,6 +123,7 @@ def make(folder: Path, history: Path, worlds: int, claims: int) -> None:
         con = scripts.connect(draft)
         con.execute("ATTACH $path AS world (READ_ONLY)", {"path": str(first)})
         con.execute("SET VARIABLE worlds = $worlds", {"worlds": worlds})
+        con.execute("SET memory_limit = '8GB'")  # sorting ten million rows takes all there is otherwise
         for statement in duckdb.extract_statements((SQL / "worlds.sql").read_text(encoding="utf-8")):
             con.execute(statement.query)
         con.execute("CHECKPOINT")

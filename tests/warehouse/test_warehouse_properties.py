@@ -76,9 +76,10 @@ def staged(worlds: list[list[list[dict[str, Any]]]]) -> list[dict[str, Any]]:
 
 
 def core_only(con: duckdb.DuckDBPyConnection, folder: str) -> None:
-    """Stop before the marts, which only show what is held."""
-    for script in scripts.names(folder) if folder.startswith(("models/core", "macros/10_calendar")) else ():
-        scripts.run(con, script)
+    """Leave out the marts that only show what is held; the next load looks back at the history of figures."""
+    for script in scripts.names(folder):
+        if script.startswith(("models/core", "macros/10_calendar")) or script.endswith("/010_figure_history.sql"):
+            scripts.run(con, script)
 
 
 @contextmanager
@@ -136,7 +137,7 @@ def believed(working: Path, day: date) -> list[tuple[Any, ...]]:
     con = duckdb.connect(str(working), read_only=True)
     try:
         held = (
-            "SELECT figure_id, value, state, origins, status, candidates FROM core.figures WHERE known_from <= $day "
+            "SELECT figure_id, value, state, origins, status, candidates FROM figure_history WHERE known_from <= $day "
             "AND (known_to IS NULL OR known_to > $day) ORDER BY figure_id"
         )
         return con.execute(held, {"day": day}).fetchall()

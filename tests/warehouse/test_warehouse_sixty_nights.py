@@ -26,7 +26,7 @@ SELECT d.day, md5(coalesce(string_agg(concat_ws(
     '|', figure_id, state, value, value_max, low, high, qualifier, status, authority, origins, candidates
 ), ' ' ORDER BY figure_id), ''))
 FROM (SELECT unnest($days::DATE[]) AS day) AS d
-LEFT JOIN core.figures AS f ON f.known_from <= d.day AND (f.known_to IS NULL OR f.known_to > d.day)
+LEFT JOIN figure_history AS f ON f.known_from <= d.day AND (f.known_to IS NULL OR f.known_to > d.day)
 GROUP BY d.day
 """
 

@@ -1,9 +1,8 @@
 -- What follows from documents, statements and the tables kept by hand, taken down: the next load makes it again.
 DROP TABLE IF EXISTS core.statements;
 DROP TABLE IF EXISTS core.correction_matches;
-DROP TABLE IF EXISTS core.held;
-DROP TABLE IF EXISTS core.plausibility;
-DROP TABLE IF EXISTS core.figures;
+DROP TABLE IF EXISTS core.held_again;
+DROP TABLE IF EXISTS core.off_levels;
 DROP TABLE IF EXISTS main.figure_history;
 DROP TABLE IF EXISTS main.figures;
 DROP TABLE IF EXISTS main.figure_claims;

@@ -4,10 +4,10 @@ SELECT
     a.figure_id,
     a.known_from,
     b.known_from AS also_from
-FROM core.figures AS a
-INNER JOIN core.figures AS b
+FROM figure_history AS a
+INNER JOIN figure_history AS b
     ON
         a.figure_id = b.figure_id
         AND a.known_from < coalesce(b.known_to, DATE '9999-12-31')
         AND a.known_from >= b.known_from
-        AND (a.known_from <> b.known_from OR a.content <> b.content);
+        AND a.rowid <> b.rowid;

@@ -2,14 +2,22 @@
 -- `old` and `new` are two working warehouses, attached.
 -- grain: one row a realm and figure that differs today; unit: base units of `unit`
 WITH was AS (
-    SELECT f.*
-    FROM old.core.figures AS f
+    SELECT
+        f.*,
+        row(
+            f.state, f.status, f.authority, f.origins, f.value, f.value_max, f.low, f.high, f.qualifier, f.candidates
+        ) AS content
+    FROM old.figure_history AS f
     WHERE f.known_to IS NULL
 ),
 
 becomes AS (
-    SELECT f.*
-    FROM new.core.figures AS f
+    SELECT
+        f.*,
+        row(
+            f.state, f.status, f.authority, f.origins, f.value, f.value_max, f.low, f.high, f.qualifier, f.candidates
+        ) AS content
+    FROM new.figure_history AS f
     WHERE f.known_to IS NULL
 )
 

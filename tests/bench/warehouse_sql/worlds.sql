@@ -123,44 +123,18 @@ SELECT
 FROM world.core.statements AS s
 CROSS JOIN worlds AS w;
 
-DELETE FROM core.held;
+DELETE FROM core.held_again;
 
-INSERT INTO core.held
-SELECT
-    h.* REPLACE (
-        other_id(h.claim_id, w.k) AS claim_id,
-        other_id(h.document_id, w.k) AS document_id,
-        k.figure_id AS figure_id
-    )
-FROM world.core.held AS h
-CROSS JOIN worlds AS w
-LEFT JOIN keys AS k ON w.k = k.k AND h.figure_id = k.was
-ORDER BY k.figure_id;
+INSERT INTO core.held_again
+SELECT h.* REPLACE (other_id(h.claim_id, w.k) AS claim_id, other_id(h.document_id, w.k) AS document_id)
+FROM world.core.held_again AS h
+CROSS JOIN worlds AS w;
 
-DELETE FROM core.plausibility;
+DELETE FROM core.off_levels;
 
-INSERT INTO core.plausibility
-SELECT
-    p.* REPLACE (
-        other_id(p.claim_id, w.k) AS claim_id,
-        k.figure_id AS figure_id,
-        k.series_id AS series_id
-    )
-FROM world.core.plausibility AS p
-CROSS JOIN worlds AS w
-INNER JOIN keys AS k ON w.k = k.k AND p.figure_id IS NOT DISTINCT FROM k.was AND p.series_id = k.was_series;
-
-DELETE FROM core.figures;
-
-INSERT INTO core.figures
-SELECT
-    f.* REPLACE (
-        other_id(f.claim_id, w.k) AS claim_id,
-        other_area(f.area, w.k) AS area,
-        CASE WHEN f.figure_id IS NOT NULL THEN md5(other_key(f, w.k) || '|' || f.period) END AS figure_id,
-        md5(other_key(f, w.k)) AS series_id
-    )
-FROM world.core.figures AS f
+INSERT INTO core.off_levels
+SELECT p.* REPLACE (other_id(p.claim_id, w.k) AS claim_id)
+FROM world.core.off_levels AS p
 CROSS JOIN worlds AS w;
 
 DELETE FROM figure_history;

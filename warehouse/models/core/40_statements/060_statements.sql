@@ -7,9 +7,12 @@ SELECT
     x.rejected_on,
     x.correction,
     x.fixed_on,
-    u.reason AS unusable
+    u.reason AS unusable,
+    h.held_from,
+    h.held_to
 FROM spoken AS s
 LEFT JOIN unusable AS u ON s.sample = u.sample AND s.claim_id = u.claim_id
+LEFT JOIN part_held AS h ON s.sample = h.sample AND s.claim_id = h.claim_id AND h.stretch = 1
 LEFT JOIN corrected AS x ON s.sample = x.sample AND s.claim_id IN (x.claim_id, x.fixed_id);
 
 CREATE TABLE IF NOT EXISTS core.statements (
@@ -58,7 +61,9 @@ CREATE TABLE IF NOT EXISTS core.statements (
     rejected_on DATE,
     correction VARCHAR,
     fixed_on DATE,
-    unusable VARCHAR
+    unusable VARCHAR,
+    held_from DATE,  -- the first stretch of days on which it is held; null: never
+    held_to DATE
 );
 
 -- Those of all parts that are for no figure.

@@ -1,21 +1,10 @@
 -- Off by a magnitude: every official level of the series within some years is many times larger or smaller. From the
 -- day on which the first such level was known, until one is known that fits.
 -- Judged are the new statements, and the older ones for which an official level that came or went could matter.
--- grain: one row a realm and claim that is a level; unit: base units of the claim's unit
-CREATE TABLE IF NOT EXISTS core.plausibility (
+-- grain: one row a realm and claim that is, or was, off; unit: base units of the claim's unit
+CREATE TABLE IF NOT EXISTS core.off_levels (
     sample BOOLEAN,
     claim_id VARCHAR,
-    figure_id VARCHAR,
-    series_id VARCHAR,
-    platform VARCHAR,
-    metric VARCHAR,
-    unit VARCHAR,
-    area VARCHAR,
-    per VARCHAR,
-    segment VARCHAR,
-    value DECIMAL(38, 6),
-    period_start DATE,
-    is_official BOOLEAN,
     off_from DATE,
     fits_from DATE,
     known_level DECIMAL(38, 6),
@@ -31,41 +20,58 @@ SELECT
 FROM reference_plausible AS p
 WHERE p.times IS NOT NULL;
 
-DELETE FROM core.plausibility AS k
-USING touched_statements AS l
-WHERE
-    NOT l.is_new AND l.is_level AND k.sample = l.sample AND k.claim_id = l.claim_id
-    AND k.claim_id IN (
-        SELECT o.claim_id FROM touched_statements AS o
-        WHERE NOT o.is_new
-    );
-
+-- The older statements for which an official level that came or went matters, and where they lie.
 CREATE OR REPLACE TEMP TABLE places_to_judge AS
 WITH changed_levels AS (
     SELECT DISTINCT s.* EXCLUDE (is_new)  -- noqa: RF02,RF03
     FROM touched_statements AS s
     WHERE s.is_level AND s.is_official AND NOT getvariable('all_statements')
+),
+
+older AS (
+    SELECT
+        s.rowid AS place,
+        s.sample,
+        s.claim_id,
+        l.level_known,
+        greatest(abs(s.value), abs(l.value)) <= least(abs(s.value), abs(l.value)) * p.times AS fits
+    FROM core.statements AS s
+    INNER JOIN changed_levels AS l ON s.series_id = l.series_id
+    INNER JOIN bounds_in_time AS p ON s.metric = p.metric AND p.unit IN (s.unit, '*')
+    WHERE
+        s.rowid < getvariable('new_rows')
+        AND s.transformation = 'level' AND s.value <> 0
+        AND NOT (s.authority = 'official' AND s.status = 'actual')
+        AND NOT s.is_history
+        AND abs(date_diff('month', s.period_start, l.period_start)) <= p.months
 )
 
-SELECT DISTINCT k.rowid AS place
-FROM core.plausibility AS k
-INNER JOIN changed_levels AS l ON k.series_id = l.series_id
-INNER JOIN bounds_in_time AS p ON k.metric = p.metric AND p.unit IN (k.unit, '*')
-WHERE
-    NOT k.is_official
-    AND abs(date_diff('month', k.period_start, l.period_start)) <= p.months
-    AND l.level_known <= coalesce(
-        CASE
-            WHEN greatest(abs(k.value), abs(l.value)) <= least(abs(k.value), abs(l.value)) * p.times THEN k.fits_from
-            ELSE k.off_from
-        END,
-        'infinity'::DATE
-    );
+SELECT DISTINCT o.place
+FROM older AS o
+LEFT JOIN core.off_levels AS k ON o.sample = k.sample AND o.claim_id = k.claim_id
+WHERE CASE
+    WHEN o.fits THEN k.off_from IS NOT NULL AND o.level_known <= coalesce(k.fits_from, 'infinity'::DATE)
+    ELSE o.level_known <= coalesce(k.off_from, 'infinity'::DATE)
+END;
 
 CREATE OR REPLACE TEMP TABLE to_judge AS
-SELECT k.*
-FROM core.plausibility AS k
-WHERE k.rowid IN (SELECT p.place FROM places_to_judge AS p)
+SELECT
+    s.sample,
+    s.claim_id,
+    s.figure_id,
+    s.series_id,
+    s.platform,
+    s.metric,
+    s.unit,
+    s.area,
+    s.per,
+    lower(s.segment) AS segment,
+    s.value,
+    s.period_start,
+    FALSE AS is_official,
+    FALSE AS is_new
+FROM core.statements AS s
+WHERE s.rowid IN (SELECT p.place FROM places_to_judge AS p)
 UNION ALL
 SELECT
     c.sample,
@@ -81,10 +87,7 @@ SELECT
     c.value,
     c.period_start,
     c.is_official,
-    NULL AS off_from,
-    NULL AS fits_from,
-    NULL AS known_level,
-    NULL AS known_period
+    TRUE AS is_new
 FROM touched_statements AS c
 WHERE c.is_new AND c.is_level AND NOT c.is_history;
 
@@ -141,24 +144,42 @@ found AS (
 )
 
 SELECT
-    k.* REPLACE (
-        f.off_from AS off_from,
-        f.fits_from AS fits_from,
-        f.known_level AS known_level,
-        f.known_period AS known_period
-    )
-FROM to_judge AS k
-LEFT JOIN found AS f ON k.sample = f.sample AND k.claim_id = f.claim_id;
+    f.sample,
+    f.claim_id,
+    f.off_from,
+    f.fits_from,
+    f.known_level,
+    f.known_period
+FROM found AS f
+WHERE f.off_from IS NOT NULL;
 
+-- Those among the older ones that are judged otherwise now.
 CREATE OR REPLACE TEMP TABLE judged_otherwise AS
-SELECT j.* FROM judged AS j
-EXCEPT
-SELECT t.* FROM to_judge AS t;
+SELECT t.*
+FROM to_judge AS t
+LEFT JOIN judged AS j ON t.sample = j.sample AND t.claim_id = j.claim_id
+LEFT JOIN core.off_levels AS k ON t.sample = k.sample AND t.claim_id = k.claim_id
+WHERE
+    NOT t.is_new
+    AND row(j.off_from, j.fits_from, j.known_level, j.known_period)
+    IS DISTINCT FROM row(k.off_from, k.fits_from, k.known_level, k.known_period);
 
-DELETE FROM core.plausibility AS k
-WHERE k.rowid IN (SELECT p.place FROM places_to_judge AS p);
+DELETE FROM core.off_levels AS k
+USING (
+    SELECT
+        o.sample,
+        o.claim_id
+    FROM touched_statements AS o
+    WHERE NOT o.is_new
+    UNION
+    SELECT
+        t.sample,
+        t.claim_id
+    FROM to_judge AS t
+) AS c
+WHERE k.sample = c.sample AND k.claim_id = c.claim_id;
 
-INSERT INTO core.plausibility
+INSERT INTO core.off_levels
 SELECT j.*
 FROM judged AS j
-ORDER BY j.series_id, j.claim_id;
+ORDER BY j.claim_id;

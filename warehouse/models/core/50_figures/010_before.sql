@@ -5,7 +5,7 @@ SELECT f.figure_id
 FROM figures_to_resolve AS f
 WHERE f.part = getvariable('part') AND f.figure_id IS NOT NULL;
 
-CREATE TABLE IF NOT EXISTS core.figures (
+CREATE TABLE IF NOT EXISTS figure_history (
     sample BOOLEAN,
     figure_id VARCHAR,
     series_id VARCHAR,
@@ -31,18 +31,38 @@ CREATE TABLE IF NOT EXISTS core.figures (
     origins BIGINT,
     candidates STRUCT("value" DECIMAL(38, 6), value_max DECIMAL(38, 6), qualifier VARCHAR, origin VARCHAR)[],
     claim_id VARCHAR,
-    content VARCHAR,
     known_from DATE,
-    known_to DATE
+    known_to DATE,
+    said_on DATE,
+    quote VARCHAR,
+    said_by VARCHAR,
+    title VARCHAR,
+    url VARCHAR
 );
+
+-- What tells one version of a figure from the next, as one hash.
+CREATE OR REPLACE TEMP MACRO content_of(
+    state, status, authority, origins, value, value_max, low, high, qualifier, candidates
+) AS md5(concat_ws(
+    '|', state, status, authority, origins, coalesce(value::VARCHAR, '~'), coalesce(value_max::VARCHAR, '~'),
+    coalesce(low::VARCHAR, '~'), coalesce(high::VARCHAR, '~'), coalesce(qualifier, '~'),
+    coalesce(candidates::VARCHAR, '~')
+));
+
+CREATE OR REPLACE TEMP TABLE places_before AS
+SELECT f.rowid AS place
+FROM figure_history AS f
+WHERE f.figure_id IN (SELECT t.figure_id FROM touched_figures AS t);
 
 CREATE OR REPLACE TEMP TABLE before_load AS
 SELECT
     f.rowid AS place,
     f.figure_id,
-    f.content,
+    content_of(
+        f.state, f.status, f.authority, f.origins, f.value, f.value_max, f.low, f.high, f.qualifier, f.candidates
+    ) AS content,
     f.claim_id,
     f.known_from,
     f.known_to
-FROM core.figures AS f
-WHERE f.figure_id IN (SELECT t.figure_id FROM touched_figures AS t);
+FROM figure_history AS f
+WHERE f.rowid IN (SELECT p.place FROM places_before AS p);

@@ -60,11 +60,7 @@ SELECT
         ELSE coalesce(c.writer, s.writer)
     END AS origin
 FROM in_play AS s
-LEFT JOIN (
-    SELECT k.*
-    FROM core.plausibility AS k
-    WHERE k.off_from IS NOT NULL AND k.claim_id IN (SELECT p.claim_id FROM in_play AS p)
-) AS i ON s.sample = i.sample AND s.claim_id = i.claim_id
+LEFT JOIN core.off_levels AS i ON s.sample = i.sample AND s.claim_id = i.claim_id
 LEFT JOIN copied AS c ON s.sample = c.sample AND s.claim_id = c.claim_id
 LEFT JOIN weighed_documents AS d ON s.sample = d.sample AND s.document_id = d.document_id
 ORDER BY s.sample, s.figure_id, s.claim_id;

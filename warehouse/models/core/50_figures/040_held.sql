@@ -13,25 +13,22 @@ WITH sample_keys AS (
 
 stretches AS (
     SELECT
-        h.sample,
-        h.claim_id,
-        h.figure_id,
-        h.held_from,
-        h.held_to
-    FROM core.held AS h
-    WHERE h.figure_id IN (SELECT t.figure_id FROM touched_figures AS t)
+        c.sample,
+        c.claim_id,
+        c.figure_id,
+        c.held_from,
+        c.held_to
+    FROM weighed_claims AS c
+    WHERE NOT c.is_history
     UNION ALL
     SELECT
         h.sample,
         h.claim_id,
-        h.figure_id,
+        c.figure_id,
         h.held_from,
         h.held_to
-    FROM core.held AS h
+    FROM core.held_again AS h
     INNER JOIN weighed_claims AS c ON h.sample = c.sample AND h.claim_id = c.claim_id
-    WHERE
-        h.figure_id IS NULL AND c.figure_id IS NULL
-        AND h.claim_id IN (SELECT w.claim_id FROM without_figure AS w)
     UNION ALL
     SELECT
         c.sample,

@@ -68,11 +68,9 @@ turns AS (
         c.low,
         c.high,
         c.qualifier,
-        md5(concat_ws(
-            '|', w.state, w.status, w.authority, w.origins, coalesce(c.value::VARCHAR, '~'),
-            coalesce(c.value_max::VARCHAR, '~'), coalesce(c.low::VARCHAR, '~'), coalesce(c.high::VARCHAR, '~'),
-            coalesce(c.qualifier, '~'), coalesce(o.candidates::VARCHAR, '~')
-        )) AS content
+        content_of(
+            w.state, w.status, w.authority, w.origins, c.value, c.value_max, c.low, c.high, c.qualifier, o.candidates
+        ) AS content
     FROM counted AS w
     LEFT JOIN open_values AS o ON w.figure_id = o.figure_id AND w.day = o.day
     LEFT JOIN weighed_claims AS c ON w.sample = c.sample AND w.claim_id = c.claim_id
@@ -147,10 +145,3 @@ INNER JOIN keys AS k ON s.figure_id = k.figure_id
 WINDOW
     stretch_of_days AS (PARTITION BY s.figure_id, s.stretch)
 QUALIFY row_number() OVER (stretch_of_days ORDER BY s.day) = 1;
-
-DELETE FROM core.figures AS f
-WHERE f.rowid IN (SELECT b.place FROM before_load AS b);
-
-INSERT INTO core.figures
-SELECT n.*
-FROM figures_now AS n;

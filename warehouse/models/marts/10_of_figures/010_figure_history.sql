@@ -16,43 +16,8 @@ ORDER BY
     f.sample, f.platform, f.metric, f.transformation, f.area, f.segment, f.unit, f.period_start, f.period, f.figure_id,
     f.known_from;
 
-CREATE TABLE IF NOT EXISTS figure_history (
-    sample BOOLEAN,
-    figure_id VARCHAR,
-    series_id VARCHAR,
-    platform VARCHAR,
-    metric VARCHAR,
-    transformation VARCHAR,
-    segment VARCHAR,
-    unit VARCHAR,
-    per VARCHAR,
-    area VARCHAR,
-    period VARCHAR,
-    period_start DATE,
-    period_end DATE,
-    period_kind VARCHAR,
-    state VARCHAR,
-    value DECIMAL(38, 6),
-    value_max DECIMAL(38, 6),
-    low DECIMAL(38, 6),
-    high DECIMAL(38, 6),
-    qualifier VARCHAR,
-    status VARCHAR,
-    authority VARCHAR,
-    origins BIGINT,
-    candidates STRUCT("value" DECIMAL(38, 6), value_max DECIMAL(38, 6), qualifier VARCHAR, origin VARCHAR)[],
-    claim_id VARCHAR,
-    known_from DATE,
-    known_to DATE,
-    said_on DATE,
-    quote VARCHAR,
-    said_by VARCHAR,
-    title VARCHAR,
-    url VARCHAR
-);
-
 DELETE FROM figure_history AS o
-WHERE o.figure_id IN (SELECT t.figure_id FROM touched_figures AS t);
+WHERE o.rowid IN (SELECT b.place FROM before_load AS b);
 
 INSERT INTO figure_history
 SELECT n.*

@@ -76,14 +76,7 @@ said AS (
             n.rowid >= getvariable('new_rows')
             AND n.document_id IN (SELECT v.document_id FROM compared_versions AS v)
     ) AS c
-    WHERE
-        EXISTS (
-            SELECT 1 FROM core.held AS h
-            WHERE
-                c.sample = h.sample AND c.claim_id = h.claim_id
-                AND h.document_known IN (SELECT v.known_from FROM compared_versions AS v)
-                AND h.document_id IN (SELECT v.document_id FROM compared_versions AS v)
-        )
+    WHERE c.held_from IS NOT NULL
     GROUP BY ALL
 ),
 

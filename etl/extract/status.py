@@ -149,13 +149,16 @@ def _cost(scene: Scene, spot: Spot, first: int, last: int) -> float:
 
 
 def _in_mood(scene: Scene, spot: Spot, mood: str) -> list[int]:
-    """Return the verbs of the sentence in a mood or tense that their endings show."""
-    endings, never = _endings(scene.document.lang, mood)
-    if not endings:
+    """Return the verbs of the sentence in a mood or tense that their endings, or words of their own, show."""
+    lang, (first, end) = scene.document.lang, scene.layout.sentences[spot.sentence]
+    endings, never = _endings(lang, mood)
+    auxiliaries = _listed(lang, f"{mood}_words")
+    if not endings and not auxiliaries:
         return []
-    words, (first, end) = scene.layout.raws, scene.layout.sentences[spot.sentence]
-    found = (word for word in range(first, end) if len(words[word]) > 4 and words[word].endswith(endings))
-    return [word for word in found if words[word] not in never and not scene.layout.capital(word)]
+    words = scene.layout.raws
+    ended = (word for word in range(first, end) if len(words[word]) > 4 and words[word].endswith(endings))
+    found = [word for word in ended if words[word] not in never and not scene.layout.capital(word)]
+    return found + [word for word in range(first, end) if words[word] in auxiliaries]
 
 
 @cache

@@ -9,15 +9,17 @@ from etl.extract.scene import Scene, Spot
 OPENING = 3  # words
 PUBLIC = 5  # words of a sentence in which its subject is looked for
 COUNTED = 8  # words from a number to what it counts
+WORLD = "WW"
 PEOPLE = 4  # words from a number to the people that it counts
 
 
-def of_sentence(stands: Stands, spot: Spot, situation: str, since: int) -> dict[str, float]:
+def of_sentence(stands: Stands, spot: Spot, situation: str, since: int, goes_on: bool) -> dict[str, float]:
     """Return what the sentence of a quantity says for the sector.
 
     Args:
         situation: What the sentence and its paragraph already speak of.
         since: How many sentences of the paragraph ago the sector was spoken of, and no platform since; 0 for never.
+        goes_on: Whether it opens with a word that stands for a platform: "the service".
     """
     layout = stands.scene.layout
     start, end = layout.sentences[spot.sentence]
@@ -30,6 +32,7 @@ def of_sentence(stands: Stands, spot: Spot, situation: str, since: int) -> dict[
     people = any(hit.name == "public" and 0 < hit.first - spot.last <= PEOPLE for hit in roles)
     house = spot.sentence in stands.origins
     placed = _names_place(stands.scene, spot.sentence)
+    alone = not named and not goes_on
     marks = {
         "sector_opens": bool(words) and words[0] - start <= OPENING,
         "sector_here": bool(words),
@@ -44,10 +47,10 @@ def of_sentence(stands: Stands, spot: Spot, situation: str, since: int) -> dict[
         "sector_people": people and not named,
         "sector_people_behind": people and bool(named) and not before,
         "sector_people_named": people and before,
-        "sector_house": house and not named,
-        "sector_house_placed": house and placed and not named,
+        "sector_house": house and alone,
+        "sector_house_placed": house and placed and alone,
         "sector_house_behind": house and bool(named) and not before,
-        "sector_placed": placed and not named,
+        "sector_placed": placed and alone,
         "sector_public": public and not named,
         "sector_public_named": public and before,
     }
@@ -55,10 +58,10 @@ def of_sentence(stands: Stands, spot: Spot, situation: str, since: int) -> dict[
 
 
 def _names_place(scene: Scene, sentence: int) -> bool:
-    """Whether a sentence names a country, its people or a wider area."""
+    """Whether a sentence names a country, its people or a wider area; the world is no such place."""
     first, end = scene.layout.sentences[sentence]
     start, stop = scene.layout.starts[first], scene.layout.ends[end - 1]
-    return any(start <= area.start < stop for area in scene.areas)
+    return any(start <= area.start < stop for area in scene.areas if area.area != WORLD)
 
 
 def of_text(stands: Stands, titled: bool, lead: str, named: int) -> dict[str, float]:

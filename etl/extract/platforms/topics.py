@@ -94,7 +94,7 @@ class Topics:
             found[self.lead[1]] = 1.0
         if slug == MARKET:
             since = self.discourse.of_sector[spot.sentence]
-            found |= sector.of_sentence(self.stands, spot, situation, since)
+            found |= sector.of_sentence(self.stands, spot, situation, since, spoken.opens and bool(spoken.hits))
             found |= sector.of_text(self.stands, titled, self.lead[0], len(self.counts) - (MARKET in self.counts))
         found |= self._family(slug, spot, metric)
         if link is not None and link.base.platform == slug:

@@ -1,11 +1,13 @@
-"""Learn what speaks for the period of a figure: `python -m tests.bench.fit_periods [--write] [--folds N]`.
+"""Learn what speaks for the period of a figure: `python -m tests.bench.fit_periods [--write] [--folds N] [--step S]`.
 
-The examples are the figures of our own articles, of the part of the gold sets that may be seen, and of the corpora of
-sentences. A log-linear model over the periods that `etl.extract.periods.when` finds for a figure; the right ones are
-those that a gold figure names, or agree with it. A period that agrees with the one named without being it (a month of
-its quarter) counts neither for nor against. Where the figures before a figure speak for a period, theirs are as weights
-gave them that had not learnt from their article: so the figures before are trusted no more than on a new page.
-With `--write` the weights of all examples stay in `etl/extract/lexicon/periodweights.yaml`.
+The examples are the figures of our own articles, of the part of the gold sets that may be seen, of the corpora of
+sentences and of the sample pages. A log-linear model over the periods that `etl.extract.periods.when` finds for a
+figure; the right ones are those that a gold figure names, or agree with it. A period that agrees with the one named
+without being it (a month of its quarter) counts neither for nor against. Where the figures before a figure speak for a
+period, theirs are as weights gave them that had not learnt from their article: so the figures before are trusted no
+more than on a new page.
+A step below 1 stops between the weights as they were and the new ones: what is found right today hangs less on the
+examples that were added last. With `--write` they stay in `etl/extract/lexicon/periodweights.yaml`.
 """
 
 from __future__ import annotations
@@ -19,15 +21,19 @@ from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
 
+from etl.collect import sources
 from etl.extract import words as lexicon
 from etl.extract.periods import when
 from etl.extract.periods.evidence import Question
+from etl.read import read
+from etl.settings import CODE
+from etl.starter import listing
 from tests.bench import claims, logit
 from tests.bench.learning import Weights, annotated, first, sentences, write
 
 WEIGHTS = lexicon.LEXICON / "periodweights.yaml"
 HEAD = "# What each witness is worth when a figure looks for its period; fitted on annotated articles.\n"
-HELD = 4  # how often the article counts that a test holds
+HELD = 4  # how often an article counts that a test holds
 UNDATED = 0.5  # what a figure counts whose period cannot be known
 PENALTY = 5.0
 Evidence = dict[str | None, list[str]]
@@ -50,6 +56,7 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--write", action="store_true", help="keep the new weights")
     parser.add_argument("--rounds", type=int, default=2, help="each learns from the figures as the last one left them")
     parser.add_argument("--folds", type=int, default=5, help="into how many parts the articles are dealt")
+    parser.add_argument("--step", type=float, default=1.0, help="how far to go from the weights as they are")
     options = parser.parse_args(argv)
     documents = list(learnable())
     fold = dealt([row["doc_id"] for row in documents], options.folds)
@@ -68,7 +75,7 @@ def main(argv: list[str] | None = None) -> int:
         told = [share_right(parts[fold[e.document]], [e]) for e in examples]
         agree = [share_right(parts[fold[e.document]], [e], agreeing=True) for e in examples]
         print(f"left out: {sum(told) / len(told):.4f} right, {sum(agree) / len(agree):.4f} agree", flush=True)
-    weights = learn(examples)
+    weights = towards(lexicon.shared("periodweights"), learn(examples), options.step)
     print(f"learned: {share_right(weights, examples):.4f} right, {len(weights)} weights")
     if options.write:
         write(WEIGHTS, HEAD, weights)
@@ -90,8 +97,35 @@ def learnable() -> Iterator[dict[str, Any]]:
             dated = [figure for figure in row["figures"] if "period" in figure]
             if dated:
                 yield row | {"figures": dated}
-    for lang in claims.LANGUAGES:
-        yield from first(lang) * HELD
+    for row in [*(row for lang in claims.LANGUAGES for row in first(lang)), *samples()]:
+        yield from [row] * HELD
+
+
+def samples() -> Iterator[dict[str, Any]]:
+    """Yield the sample pages as articles, as the room reads them: each figure is quoted by the whole text."""
+    for page in (page for name in listing.names() for page in listing.pages(name) if page.kind.readable):
+        source = sources.load(CODE / "sources", page.source)
+        found = read(
+            page.body,
+            url=page.url,
+            content_type=page.content_type,
+            language=source.language,
+            fetched_at=page.fetched_at,
+        )
+        article: dict[str, Any] = {"doc_id": f"sample {page.url}", "lang": found.lang, "text": found.text}
+        article |= {
+            "title": found.title,
+            "published": found.published and found.published.isoformat(),
+            "country": source.country,
+        }
+        yield article | {"figures": [_sampled(dict(claim), found.text) for claim in page.claims]}
+
+
+def _sampled(claim: dict[str, Any], text: str) -> dict[str, Any]:
+    """Return what a person reads in a sample page as a figure: of several readings the first, the others beside it."""
+    alternatives = {name: value[1:] for name, value in claim.items() if isinstance(value, list)}
+    first_of = {name: value[0] if isinstance(value, list) else value for name, value in claim.items()}
+    return {"transformation": "level", "period": None} | first_of | {"quote": text, "alt": alternatives}
 
 
 def examples_of(scorer: ModuleType, row: dict[str, Any], weights: Weights) -> list[Example]:
@@ -152,6 +186,11 @@ def learn(examples: list[Example]) -> Weights:
         if right:
             told.append(logit.Example([Counter(one.evidence[n]) for n in kept], right, one.weight))
     return logit.fit(told, PENALTY)
+
+
+def towards(old: Weights, new: Weights, step: float) -> Weights:
+    """Return the weights that lie a step of the way from old ones to new ones."""
+    return {name: (1 - step) * old.get(name, 0.0) + step * new.get(name, 0.0) for name in sorted({*old, *new})}
 
 
 def share_right(weights: Weights, examples: list[Example], agreeing: bool = False) -> float:

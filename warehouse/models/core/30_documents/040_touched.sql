@@ -39,6 +39,7 @@ WHERE getvariable('all_statements');
 CREATE OR REPLACE TEMP TABLE touched_statements (
     is_new BOOLEAN,
     sample BOOLEAN,
+    document_id VARCHAR,
     claim_id VARCHAR,
     figure_id VARCHAR,
     series_id VARCHAR,

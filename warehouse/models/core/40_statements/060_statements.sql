@@ -88,6 +88,7 @@ INSERT INTO touched_statements
 SELECT
     s.is_new,
     s.sample,
+    s.document_id,
     s.claim_id,
     s.figure_id,
     s.series_id,

@@ -23,7 +23,11 @@ WHERE p.times IS NOT NULL;
 -- The older statements for which an official level that came or went matters, and where they lie.
 CREATE OR REPLACE TEMP TABLE places_to_judge AS
 WITH changed_levels AS (
-    SELECT DISTINCT s.* EXCLUDE (is_new)  -- noqa: RF02,RF03
+    SELECT DISTINCT
+        s.series_id,
+        s.period_start,
+        s.value,
+        s.level_known
     FROM touched_statements AS s
     WHERE s.is_level AND s.is_official AND NOT getvariable('all_statements')
 ),

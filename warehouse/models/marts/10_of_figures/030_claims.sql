@@ -121,24 +121,28 @@ CREATE TABLE IF NOT EXISTS claims (
 DELETE FROM claims AS o
 WHERE o.figure_id IN (SELECT t.figure_id FROM touched_figures AS t);
 
--- Those for no figure are found by their pages, and only then asked whether they are for one.
-CREATE OR REPLACE TEMP TABLE places_of_pages AS
-SELECT o.rowid AS place
-FROM claims AS o
+-- Those for no figure are found by their pages.
+CREATE OR REPLACE TEMP TABLE pages_without_figure AS
+SELECT DISTINCT
+    b.sample,
+    b.document_id,
+    b.night
+FROM documents_before AS b
+INNER JOIN touched_statements AS s ON b.sample = s.sample AND b.document_id = s.document_id
 WHERE
-    o.night IN (SELECT b.night FROM documents_before AS b)
-    AND o.document_id IN (SELECT k.document_id FROM touched_documents AS k)
+    NOT s.is_new AND s.figure_id IS NULL
     AND getvariable('part') = (
         SELECT r.part FROM figures_to_resolve AS r
         WHERE r.figure_id IS NULL
     );
 
 DELETE FROM claims AS o
-USING touched_documents AS d
+USING pages_without_figure AS d
 WHERE
-    o.rowid IN (SELECT p.place FROM places_of_pages AS p)
-    AND o.sample = d.sample AND o.document_id = d.document_id
-    AND o.figure_id IS NULL;
+    o.sample = d.sample AND o.document_id = d.document_id
+    AND o.figure_id IS NULL
+    AND o.night IN (SELECT b.night FROM pages_without_figure AS b)
+    AND o.document_id IN (SELECT k.document_id FROM pages_without_figure AS k);
 
 INSERT INTO claims
 SELECT n.*

@@ -1,10 +1,5 @@
--- The figures of this part, and how they stood before this load, to tell what it changed.
--- grain of touched_figures: one row a figure; of before_load: one row a figure and stretch of days
-CREATE OR REPLACE TEMP TABLE touched_figures AS
-SELECT f.figure_id
-FROM figures_to_resolve AS f
-WHERE f.part = getvariable('part') AND f.figure_id IS NOT NULL;
-
+-- How the figures of this part stood before this load, and where: to tell what it changes, and to take their place.
+-- grain of before_load: one row a figure and stretch of days
 CREATE TABLE IF NOT EXISTS figure_history (
     sample BOOLEAN,
     figure_id VARCHAR,
@@ -39,15 +34,6 @@ CREATE TABLE IF NOT EXISTS figure_history (
     title VARCHAR,
     url VARCHAR
 );
-
--- What tells one version of a figure from the next, as one hash.
-CREATE OR REPLACE TEMP MACRO content_of(
-    state, status, authority, origins, value, value_max, low, high, qualifier, candidates
-) AS md5(concat_ws(
-    '|', state, status, authority, origins, coalesce(value::VARCHAR, '~'), coalesce(value_max::VARCHAR, '~'),
-    coalesce(low::VARCHAR, '~'), coalesce(high::VARCHAR, '~'), coalesce(qualifier, '~'),
-    coalesce(candidates::VARCHAR, '~')
-));
 
 CREATE OR REPLACE TEMP TABLE places_before AS
 SELECT f.rowid AS place

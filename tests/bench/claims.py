@@ -1,9 +1,9 @@
-"""Measure the claims against annotated articles: `python -m tests.bench.claims [lang ...] [--own] [--errors N]`.
+"""Measure the claims against annotated articles: `python -m tests.bench.claims [lang ...] [--errors N]`.
 
 The articles lie outside of the checkout, in the folder that STREAMLEDGER_SHARED names (default: `shared` beside the
 checkout). A third of each set (index % 3 == 2) is kept aside: its scores are printed, its texts and errors never. With
 `--own`, the articles are those of `tests/extract/articles`, which the models have all seen; `tests/bench/folds.py`
-tells what they give on articles left out.
+tells what they give on articles left out. With `--unseen`, those of `tests/extract/unseen`: scores only.
 """
 
 from __future__ import annotations
@@ -41,18 +41,21 @@ def main(argv: list[str] | None = None) -> int:
     )
     parser.add_argument("--only", default="", help="quantity | core | full: errors of this level only")
     parser.add_argument("--min-confidence", type=float, default=0.0)
-    parser.add_argument("--own", action="store_true", help="our own articles instead of the gold sets")
+    kinds = parser.add_mutually_exclusive_group()
+    kinds.add_argument("--own", action="store_true", help="our own articles instead of the gold sets")
+    kinds.add_argument("--unseen", action="store_true", help="our own articles that are only ever scored")
     options = parser.parse_args(argv)
     scorer = load_scorer()
     for lang in options.langs:
-        rows = articles.rows(lang) if options.own else read(SHARED / "bench" / f"dev_{lang}.jsonl")
+        rows = chosen(lang, options)
         claims_of(rows[0])  # loads the lexicon
         before = time.process_time()
         found = [claims_of(row, options.min_confidence) for row in rows]
         seconds = time.process_time() - before
         pairs = list(zip(rows, found, strict=True))
-        seen = [pair for n, pair in enumerate(pairs) if options.own or n % 3 != 2]
-        aside = [pair for n, pair in enumerate(pairs) if n % 3 == 2 and not options.own]
+        kept = [options.unseen or (n % 3 == 2 and not options.own) for n in range(len(pairs))]
+        seen = [pair for pair, aside in zip(pairs, kept, strict=True) if not aside]
+        aside = [pair for pair, aside in zip(pairs, kept, strict=True) if aside]
         for part, shown in (("seen", seen), ("held out", aside)):
             if shown:
                 print(f"{lang} {part:9}", scores(scorer, shown))
@@ -60,6 +63,13 @@ def main(argv: list[str] | None = None) -> int:
         print(f"{lang} {sum(len(row['text']) for row in rows) / seconds:,.0f} characters a CPU second")
         errors(scorer, seen, options.errors, options.only)
     return 0
+
+
+def chosen(lang: str, options: argparse.Namespace) -> list[dict[str, Any]]:
+    """Return the articles that were asked for."""
+    if options.own or options.unseen:
+        return articles.rows(lang, articles.UNSEEN if options.unseen else articles.ARTICLES)
+    return read(SHARED / "bench" / f"dev_{lang}.jsonl")
 
 
 def load_scorer() -> ModuleType:

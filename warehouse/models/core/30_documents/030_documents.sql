@@ -33,18 +33,35 @@ CREATE TABLE IF NOT EXISTS core.documents (
 );
 
 CREATE OR REPLACE TEMP TABLE touched_before AS
-SELECT d.*
+SELECT
+    d.rowid AS place,
+    d.*
 FROM core.documents AS d
 WHERE d.document_id IN (SELECT t.document_id FROM touched_ids AS t);
 
 DELETE FROM core.documents AS d
-WHERE d.document_id IN (SELECT t.document_id FROM touched_ids AS t);
+WHERE d.rowid IN (SELECT b.place FROM touched_before AS b);
 
 INSERT INTO core.documents BY NAME
 SELECT
     m.* EXCLUDE (sketch),  -- noqa: RF02,RF03
     coalesce(nullif(m.url, ''), m.document_id) AS address
 FROM merged_documents AS m;
+
+-- All versions of the addresses that this load touches.
+CREATE OR REPLACE TEMP TABLE addressed AS
+SELECT
+    d.rowid AS place,
+    d.sample,
+    d.document_id,
+    d.address
+FROM core.documents AS d
+WHERE
+    d.address IN (
+        SELECT b.address FROM touched_before AS b
+        UNION ALL
+        SELECT coalesce(nullif(m.url, ''), m.document_id) FROM merged_documents AS m
+    );
 
 CREATE OR REPLACE TEMP TABLE reweighed AS
 SELECT
@@ -64,37 +81,49 @@ FROM core.copies AS c
 WHERE c.root_id IN (SELECT t.document_id FROM touched_ids AS t)
 UNION
 SELECT
-    d.sample,
-    d.document_id
-FROM core.documents AS d
-WHERE
-    d.address IN (
-        SELECT b.address FROM touched_before AS b
-        UNION ALL
-        SELECT coalesce(nullif(m.url, ''), m.document_id) FROM merged_documents AS m
-    );
+    a.sample,
+    a.document_id
+FROM addressed AS a;
 
 -- Where all versions of their addresses lie is found by one column; all columns are read only there.
-CREATE OR REPLACE TEMP TABLE reweighed_addresses AS
-SELECT DISTINCT a.address
-FROM core.documents AS a
-INNER JOIN reweighed AS k ON a.sample = k.sample AND a.document_id = k.document_id
-WHERE a.document_id IN (SELECT w.document_id FROM reweighed AS w);
+CREATE OR REPLACE TEMP TABLE reweighed_elsewhere AS
+SELECT k.*
+FROM reweighed AS k
+ANTI JOIN addressed AS a ON k.sample = a.sample AND k.document_id = a.document_id;
+
+CREATE OR REPLACE TEMP TABLE other_addresses AS
+SELECT DISTINCT d.address
+FROM core.documents AS d
+INNER JOIN reweighed_elsewhere AS k ON d.sample = k.sample AND d.document_id = k.document_id
+WHERE d.document_id IN (SELECT w.document_id FROM reweighed_elsewhere AS w);
 
 CREATE OR REPLACE TEMP TABLE standing_places AS
+SELECT a.place FROM addressed AS a
+UNION
 SELECT d.rowid AS place
 FROM core.documents AS d
-WHERE d.rowid < getvariable('new_rows') AND d.address IN (SELECT a.address FROM reweighed_addresses AS a);
+WHERE d.address IN (SELECT a.address FROM other_addresses AS a);
 
 CREATE OR REPLACE TEMP TABLE standing_documents AS
 WITH standing AS (
-    SELECT d.*
+    SELECT
+        d.rowid AS place,
+        d.*
     FROM core.documents AS d
-    WHERE d.rowid IN (SELECT p.place FROM standing_places AS p)
+    WHERE
+        d.rowid IN (
+            SELECT p.place FROM standing_places AS p
+            WHERE p.place < getvariable('new_rows')
+        )
     UNION ALL
-    SELECT d.*
+    SELECT
+        d.rowid AS place,
+        d.*
     FROM core.documents AS d
-    WHERE d.rowid >= getvariable('new_rows') AND d.address IN (SELECT a.address FROM reweighed_addresses AS a)
+    WHERE d.rowid IN (
+        SELECT p.place FROM standing_places AS p
+        WHERE p.place >= getvariable('new_rows')
+    )
 )
 
 SELECT
@@ -104,26 +133,35 @@ FROM standing AS d
 LEFT JOIN reweighed AS r ON d.sample = r.sample AND d.document_id = r.document_id;
 
 CREATE OR REPLACE TEMP TABLE documents_before AS
-SELECT b.*
+SELECT b.* EXCLUDE (place)  -- noqa: RF02,RF03
 FROM touched_before AS b
 UNION ALL
-SELECT s.* EXCLUDE (is_reweighed)  -- noqa: RF02,RF03
+SELECT s.* EXCLUDE (place, is_reweighed)  -- noqa: RF02,RF03
 FROM standing_documents AS s
 WHERE s.is_reweighed AND s.document_id NOT IN (SELECT t.document_id FROM touched_ids AS t);
 
+CREATE OR REPLACE TEMP TABLE reweighed_copies AS
+SELECT c.*
+FROM core.copies AS c
+INNER JOIN reweighed AS k ON c.sample = k.sample AND c.document_id = k.document_id
+WHERE c.document_id IN (SELECT w.document_id FROM reweighed AS w);
+
+CREATE OR REPLACE TEMP TABLE roots_elsewhere AS
+SELECT DISTINCT
+    c.sample,
+    c.root_id
+FROM reweighed_copies AS c
+ANTI JOIN standing_documents AS s ON c.sample = s.sample AND c.root_id = s.document_id;
+
 CREATE OR REPLACE TEMP TABLE documents_now AS
 WITH roots AS (
+    SELECT s.* EXCLUDE (place, is_reweighed)  -- noqa: RF02,RF03
+    FROM standing_documents AS s
+    UNION ALL
     SELECT d.*
     FROM core.documents AS d
-    WHERE
-        d.document_id IN (
-            SELECT s.document_id FROM standing_documents AS s
-            UNION ALL
-            SELECT c.root_id
-            FROM core.copies AS c
-            INNER JOIN reweighed AS k ON c.sample = k.sample AND c.document_id = k.document_id
-            WHERE c.document_id IN (SELECT w.document_id FROM reweighed AS w)
-        )
+    INNER JOIN roots_elsewhere AS e ON d.sample = e.sample AND d.document_id = e.root_id
+    WHERE d.document_id IN (SELECT k.root_id FROM roots_elsewhere AS k)
 ),
 
 placed AS (
@@ -140,7 +178,7 @@ placed AS (
 )
 
 SELECT
-    m.* EXCLUDE (is_reweighed, replaced_on) REPLACE (  -- noqa: RF02
+    m.* EXCLUDE (place, is_reweighed, replaced_on) REPLACE (  -- noqa: RF02
         c.root_id AS copy_of,
         coalesce(nullif('wire: ' || lower(root.wire), 'wire: '), root.host) AS writer,
         coalesce(m.published, m.fetched_at::DATE) AS said_on,
@@ -150,15 +188,15 @@ SELECT
         m.replaced_on AS superseded_on
     )
 FROM placed AS m
-LEFT JOIN core.copies AS c ON m.sample = c.sample AND m.document_id = c.document_id
+LEFT JOIN reweighed_copies AS c ON m.sample = c.sample AND m.document_id = c.document_id
 INNER JOIN roots AS root ON m.sample = root.sample AND coalesce(c.root_id, m.document_id) = root.document_id
 WHERE m.is_reweighed;
 
 DELETE FROM core.documents AS d
-USING reweighed AS r
-WHERE
-    d.sample = r.sample AND d.document_id = r.document_id
-    AND d.document_id IN (SELECT w.document_id FROM reweighed AS w);
+WHERE d.rowid IN (
+    SELECT s.place FROM standing_documents AS s
+    WHERE s.is_reweighed
+);
 
 INSERT INTO core.documents
 SELECT n.*

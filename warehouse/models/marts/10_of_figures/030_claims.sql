@@ -136,13 +136,21 @@ WHERE
         WHERE r.figure_id IS NULL
     );
 
-DELETE FROM claims AS o
-USING pages_without_figure AS d
+CREATE OR REPLACE TEMP TABLE claims_of_pages AS
+SELECT
+    o.rowid AS place,
+    o.sample,
+    o.document_id
+FROM claims AS o
 WHERE
-    o.sample = d.sample AND o.document_id = d.document_id
-    AND o.figure_id IS NULL
-    AND o.night IN (SELECT b.night FROM pages_without_figure AS b)
+    o.night IN (SELECT b.night FROM pages_without_figure AS b)
     AND o.document_id IN (SELECT k.document_id FROM pages_without_figure AS k);
+
+DELETE FROM claims AS o
+USING claims_of_pages AS p, pages_without_figure AS d
+WHERE
+    o.rowid = p.place AND p.sample = d.sample AND p.document_id = d.document_id
+    AND o.figure_id IS NULL;
 
 INSERT INTO claims
 SELECT n.*

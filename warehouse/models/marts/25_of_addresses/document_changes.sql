@@ -19,19 +19,24 @@ INNER JOIN edited_addresses AS a ON d.sample = a.sample AND d.url = a.url
 WHERE d.readable AND d.kind <> 'dataset' AND d.url <> ''
 WINDOW v AS (PARTITION BY d.sample, d.url ORDER BY d.fetched_at, d.document_id);
 
--- Where their texts and statements lie.
+-- Where their texts lie, and the statements of those that this load leaves as they were.
 CREATE OR REPLACE TEMP TABLE text_places AS
 SELECT r.rowid AS place
 FROM raw.documents AS r
 WHERE r.rowid < getvariable('new_rows') AND r.document_id IN (SELECT v.document_id FROM compared_versions AS v);
+
+CREATE OR REPLACE TEMP TABLE untouched_versions AS
+SELECT v.*
+FROM compared_versions AS v
+ANTI JOIN touched_documents AS t ON v.sample = t.sample AND v.document_id = t.document_id;
 
 CREATE OR REPLACE TEMP TABLE said_places AS
 SELECT s.rowid AS place
 FROM core.statements AS s
 WHERE
     s.rowid < getvariable('new_rows')
-    AND s.document_known IN (SELECT v.known_from FROM compared_versions AS v)
-    AND s.document_id IN (SELECT v.document_id FROM compared_versions AS v);
+    AND s.document_known IN (SELECT v.known_from FROM untouched_versions AS v)
+    AND s.document_id IN (SELECT v.document_id FROM untouched_versions AS v);
 
 CREATE OR REPLACE TEMP TABLE new_document_changes AS
 WITH texts AS (

@@ -4,6 +4,15 @@
 CREATE OR REPLACE TEMP TABLE steps_in_time AS
 SELECT unnest([INTERVAL 7 DAY, INTERVAL 1 MONTH, INTERVAL 3 MONTH, INTERVAL 6 MONTH, INTERVAL 1 YEAR]) AS step;
 
+-- All figures of the touched series: their neighbours are among these.
+CREATE OR REPLACE TEMP TABLE in_series AS
+SELECT
+    f.figure_id,
+    f.series_id,
+    f.period_start
+FROM figures AS f
+WHERE NOT getvariable('all_statements') AND f.series_id IN (SELECT t.series_id FROM touched_periods AS t);
+
 CREATE OR REPLACE TEMP TABLE looking_back AS
 WITH later AS (
     SELECT
@@ -18,16 +27,15 @@ FROM figures_to_resolve AS f
 WHERE f.figure_id IS NOT NULL
 UNION
 SELECT f.figure_id
-FROM figures AS f
-INNER JOIN later AS l ON f.series_id = l.series_id AND f.period_start = l.period_start
-WHERE NOT getvariable('all_statements') AND f.series_id IN (SELECT t.series_id FROM touched_periods AS t);
+FROM in_series AS f
+INNER JOIN later AS l ON f.series_id = l.series_id AND f.period_start = l.period_start;
 
 CREATE OR REPLACE TEMP TABLE looked_at AS
 WITH earlier AS (
     SELECT
         f.series_id,
         (f.period_start - s.step)::DATE AS period_start
-    FROM figures AS f
+    FROM in_series AS f
     CROSS JOIN steps_in_time AS s
     WHERE f.figure_id IN (SELECT b.figure_id FROM looking_back AS b)
 )
@@ -36,9 +44,8 @@ SELECT b.figure_id
 FROM looking_back AS b
 UNION
 SELECT f.figure_id
-FROM figures AS f
-INNER JOIN earlier AS e ON f.series_id = e.series_id AND f.period_start = e.period_start
-WHERE NOT getvariable('all_statements') AND f.series_id IN (SELECT t.series_id FROM touched_periods AS t);
+FROM in_series AS f
+INNER JOIN earlier AS e ON f.series_id = e.series_id AND f.period_start = e.period_start;
 
 SET VARIABLE looked_at = (
     SELECT CASE WHEN NOT getvariable('all_statements') THEN coalesce(list(k.figure_id), []) END

@@ -21,15 +21,12 @@ from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
 
-from etl.collect import sources
 from etl.extract import words as lexicon
 from etl.extract.periods import when
 from etl.extract.periods.evidence import Question
-from etl.read import read
-from etl.settings import CODE
-from etl.starter import listing
 from tests.bench import claims, logit
 from tests.bench.learning import Weights, annotated, first, sentences, write
+from tests.starter import starter_yield
 
 WEIGHTS = lexicon.LEXICON / "periodweights.yaml"
 HEAD = "# What each witness is worth when a figure looks for its period; fitted on annotated articles.\n"
@@ -103,22 +100,16 @@ def learnable() -> Iterator[dict[str, Any]]:
 
 def samples() -> Iterator[dict[str, Any]]:
     """Yield the sample pages as articles, as the room reads them: each figure is quoted by the whole text."""
-    for page in (page for name in listing.names() for page in listing.pages(name) if page.kind.readable):
-        source = sources.load(CODE / "sources", page.source)
-        found = read(
-            page.body,
-            url=page.url,
-            content_type=page.content_type,
-            language=source.language,
-            fetched_at=page.fetched_at,
-        )
-        article: dict[str, Any] = {"doc_id": f"sample {page.url}", "lang": found.lang, "text": found.text}
-        article |= {
-            "title": found.title,
-            "published": found.published and found.published.isoformat(),
-            "country": source.country,
-        }
-        yield article | {"figures": [_sampled(dict(claim), found.text) for claim in page.claims]}
+    for key, page in starter_yield.PAGES.items():
+        if page.kind.readable:
+            found = starter_yield.document(key)
+            article: dict[str, Any] = {"doc_id": f"sample {page.url}", "lang": found.lang, "text": found.text}
+            article |= {
+                "title": found.title,
+                "published": found.published and found.published.isoformat(),
+                "country": found.country,
+            }
+            yield article | {"figures": [_sampled(dict(claim), found.text) for claim in page.claims]}
 
 
 def _sampled(claim: dict[str, Any], text: str) -> dict[str, Any]:

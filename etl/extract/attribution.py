@@ -59,7 +59,7 @@ def origins(scene: Scene) -> Origins:
     found: Origins = {}
     matcher, _ = _houses(scene.document.lang)
     taken: set[int] = set()
-    articles = frozenset(map(str, lexicon.load(scene.document.lang, "roles").get("articles", ())))
+    articles = lexicon.listed(scene.document.lang, "roles", "articles")
     for hit in matcher.find(layout.words):
         small = not layout.capital(hit.first)
         if small and (not layout.capital(hit.last) or layout.words[hit.first] in articles):

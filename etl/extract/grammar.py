@@ -14,7 +14,7 @@ SIGNS = frozenset(",;:(")
 @cache
 def grammar(lang: str, name: str) -> frozenset[str]:
     """Return the words of one role in the grammar of clauses; signs that part clauses are fences in every language."""
-    words = frozenset(map(str, lexicon.load(lang, "clauses").get(name, ())))
+    words = lexicon.listed(lang, "clauses", name)
     if name == "fences":
         return words | SIGNS | grammar(lang, "light")
     return words | {",", "&", "'"} if name == "joints" else words

@@ -31,7 +31,7 @@ def _cues(lang: str, subject: str, layout: Layout) -> list[Hit]:
     if subject not in EXCLUSIVE:
         return _seen(matcher.find_each(layout.words))
     found = matcher.find(layout.words)
-    of_words = frozenset(map(str, lexicon.load(lang, "roles").get("of", ())))
+    of_words = lexicon.listed(lang, "roles", "of")
     for hit in found if subject == "metrics" else ():
         if hit.name.partition(".")[0] in SHARES and layout.words[hit.first] in of_words:
             inner = matcher.find(layout.words[hit.first + 1 : hit.last + 1])
@@ -70,9 +70,9 @@ def stage(document: Document) -> Scene:
         periods=periods.find(text, lang, document.published),
         areas=_outside(named_areas, spots),
         cues={subject: _cues(lang, subject, layout) for subject in SUBJECTS},
-        of_words=frozenset(map(str, lexicon.load(lang, "roles").get("of", ()))),
-        at_words=frozenset(map(str, lexicon.load(lang, "roles").get("at", ()))),
-        joints=frozenset(map(str, lexicon.load(lang, "roles").get("joints", ()))),
+        of_words=lexicon.listed(lang, "roles", "of"),
+        at_words=lexicon.listed(lang, "roles", "at"),
+        joints=lexicon.listed(lang, "roles", "joints"),
         home=home,
         title_sector=bool(titled),
         sector_words=sector,

@@ -60,7 +60,7 @@ def _expected(scene: Scene, spot: Spot) -> bool:
     if scene.tie_before(spot) == "expected":
         return True
     layout, openers = scene.layout, scene.grammar("openers")
-    awaited = _listed(scene.document.lang, "awaited")
+    awaited = lexicon.listed(scene.document.lang, "status", "awaited")
     for hit in scene.hits("status", spot.sentence):
         if hit.name != "forecast":
             continue
@@ -93,7 +93,7 @@ def _of_another(scene: Scene, spot: Spot, hit: Hit) -> bool:
     """Whether a word bears on a number that this one is set against: "8 million vs. 7 million expected"."""
     if hit.first > spot.last:
         return scene.was_between(spot.last, hit.first)
-    if scene.layout.words[hit.last + 1] in _listed(scene.document.lang, "beaten"):
+    if scene.layout.words[hit.last + 1] in lexicon.listed(scene.document.lang, "status", "beaten"):
         return True  # "it beat expectations with 15 million"
     ties = (tie for tie in scene.hits("links", spot.sentence) if tie.name == "was" and tie.last < hit.first)
     return bool(scene.spots_between(spot, hit)) and any(hit.first - tie.last <= AWAITED for tie in ties)
@@ -104,9 +104,9 @@ def _cues(scene: Scene, spot: Spot, metric: Metric, ahead: bool) -> list[tuple[f
     w, layout = weights(), scene.layout
     found: list[tuple[float, Status]] = []
     hits = [hit for hit in scene.hits("status", spot.sentence) if hit.name in NAMES]
-    meant = _listed(scene.document.lang, "meant")
+    meant = lexicon.listed(scene.document.lang, "status", "meant")
     hearsay = [hit for hit in hits if hit.name == "rumour" and layout.words[hit.first] not in meant]
-    presumed = _listed(scene.document.lang, "presumed")
+    presumed = lexicon.listed(scene.document.lang, "status", "presumed")
     to_come = Status.PLAN if metric in PLANNED else Status.FORECAST
     estimated = not ahead and any(hit.name == "estimate" for hit in hits)
     for hit in hits:
@@ -128,11 +128,11 @@ def _cues(scene: Scene, spot: Spot, metric: Metric, ahead: bool) -> list[tuple[f
 
 def _is_meant(scene: Scene, hit: Hit) -> bool:
     """Whether a verb that hands on what others say is followed by one of what is to come: "soll ... steigen"."""
-    if scene.layout.words[hit.first] not in _listed(scene.document.lang, "meant"):
+    if scene.layout.words[hit.first] not in lexicon.listed(scene.document.lang, "status", "meant"):
         return False
     first, end = hit.last + 1, scene.layout.sentences[scene.layout.sentence[hit.last]][1]
     comma = next((word for word in range(first, end) if scene.layout.words[word] in CLAUSE_ENDS), end)
-    return not _listed(scene.document.lang, "meant_ahead").isdisjoint(scene.layout.words[first:comma])
+    return not lexicon.listed(scene.document.lang, "status", "meant_ahead").isdisjoint(scene.layout.words[first:comma])
 
 
 def _cost(scene: Scene, spot: Spot, first: int, last: int) -> float:
@@ -152,19 +152,13 @@ def _in_mood(scene: Scene, spot: Spot, mood: str) -> list[int]:
     """Return the verbs of the sentence in a mood or tense that their endings, or words of their own, show."""
     lang, (first, end) = scene.document.lang, scene.layout.sentences[spot.sentence]
     endings, never = _endings(lang, mood)
-    auxiliaries = _listed(lang, f"{mood}_words")
+    auxiliaries = lexicon.listed(lang, "status", f"{mood}_words")
     if not endings and not auxiliaries:
         return []
     words = scene.layout.raws
     ended = (word for word in range(first, end) if len(words[word]) > 4 and words[word].endswith(endings))
     found = [word for word in ended if words[word] not in never and not scene.layout.capital(word)]
     return found + [word for word in range(first, end) if words[word] in auxiliaries]
-
-
-@cache
-def _listed(lang: str, name: str) -> frozenset[str]:
-    """Return the words of one list."""
-    return frozenset(map(str, lexicon.load(lang, "status").get(name, ())))
 
 
 @cache

@@ -33,6 +33,12 @@ def load(lang: str, subject: str) -> dict[str, Any]:
 
 
 @cache
+def listed(lang: str, subject: str, name: str) -> frozenset[str]:
+    """Return the words of one list of a subject; none when the language has no such list."""
+    return frozenset(map(str, load(lang, subject).get(name, ())))
+
+
+@cache
 def shared(subject: str) -> dict[str, Any]:
     """Return what all languages share about one subject, such as `platforms`."""
     return _read(LEXICON / f"{subject}.yaml")

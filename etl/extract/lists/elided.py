@@ -73,11 +73,6 @@ def ends(scene: Scene, spot: Spot) -> bool:
 def closes(scene: Scene, spot: Spot) -> bool:
     """Whether the word right behind a number is none that it counts: "3,6 más", "waren es 23 gewesen"."""
     words, after = scene.layout.words, spot.last + 1
-    if after < len(words) and words[after] in _closing(scene.document.lang):
+    if after < len(words) and words[after] in lexicon.listed(scene.document.lang, "roles", "behind"):
         return True
     return any(hit.first == after and hit.name in ("more", "fewer") for hit in scene.hits("changes", spot.sentence))
-
-
-@cache
-def _closing(lang: str) -> frozenset[str]:
-    return frozenset(map(str, lexicon.load(lang, "roles").get("behind", ())))

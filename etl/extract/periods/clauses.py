@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from functools import cache
 
 from etl.extract import words as lexicon
 from etl.extract.periods import PeriodMention
@@ -20,7 +19,7 @@ def of(scene: Scene, word: int, mention: PeriodMention, spot: Spot, place: str) 
     last = min(bisect_left(scene.layout.ends, mention.end), end - 1)
     opened = next((at for at in range(word - 1, first - 1, -1) if _parts(words, at)), None)
     closed = next((at for at in range(last + 1, end) if _parts(words, at)), end)
-    whens = _listed(scene.document.lang, "when")
+    whens = lexicon.listed(scene.document.lang, "periods", "when")
     told = last + 2 if closed == last + 1 else last + 1
     if told < end and words[told] in whens:
         inside = "before" if spot.last < word else "behind" if _commas(words, told, spot.first) else "inside"
@@ -41,8 +40,9 @@ def of(scene: Scene, word: int, mention: PeriodMention, spot: Spot, place: str) 
 def is_way(scene: Scene, spot: Spot, after: Spot) -> bool:
     """Whether two figures are the ends of a way that one measure went: "del 7,4 % al 5,2 %", "from 22 to 31"."""
     words, lang = scene.layout.words, scene.document.lang
-    begins = spot.opening > 0 and words[spot.opening - 1] in _listed(lang, "from")
-    if not begins or after.opening - spot.last - 1 > WAY or words[after.opening - 1] not in _listed(lang, "way"):
+    begins = spot.opening > 0 and words[spot.opening - 1] in lexicon.listed(lang, "periods", "from")
+    near = after.opening - spot.last - 1 <= WAY
+    if not (begins and near and words[after.opening - 1] in lexicon.listed(lang, "periods", "way")):
         return False
     return spot.unit == after.unit or (spot.unit == "count" and not spot.quantity.noun)
 
@@ -59,8 +59,3 @@ def _commas(words: list[str], first: int, end: int) -> bool:
 def _relative(scene: Scene, word: int) -> bool:
     """Whether a word opens a clause that tells more of what stands before it: "which it bought in 2021"."""
     return scene.layout.words[word] in scene.grammar("relative")
-
-
-@cache
-def _listed(lang: str, name: str) -> frozenset[str]:
-    return frozenset(map(str, lexicon.load(lang, "periods").get(name, ())))

@@ -43,8 +43,8 @@ def carried(scene: Scene, told: list[Told], asked: Question, named: str, tense: 
         names = [f"carried {where}", f"carried {where} {asked.tie}", f"carried {where} {named}"]
         names += turned(one, asked, where, named)
         if one.period and scene.document.published:
-            names.append(f"carried lies {lies(one.period, scene.document.published)} {asked.group}")
-            names.append(f"carried lies {lies(one.period, scene.document.published)} {asked.mood}")
+            side = lies(one.period, scene.document.published)
+            names += [f"carried lies {side} {asked.group}", f"carried lies {side} {asked.mood}"]
         names = [] if where in seen else names
         if alike:
             names += [f"alike {where}", f"alike {asked.group} {asked.transformation.value}", f"alike {asked.tie}"]

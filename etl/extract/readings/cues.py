@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache
 from typing import Any
 
 from etl.extract import words as lexicon
@@ -171,13 +170,8 @@ def counted(scene: Scene, spot: Spot) -> bool:
 
 def _stands_behind(scene: Scene, spot: Spot, hit: Hit) -> bool:
     """Whether no preposition but "of" stands between a number and a noun: "80 millions dans des films" are no films."""
-    barred = _prepositions(scene.document.lang) - scene.of_words
+    barred = lexicon.listed(scene.document.lang, "roles", "prepositions") - scene.of_words
     return not any(word in barred for word in scene.layout.words[spot.last + 1 : hit.first])
-
-
-@cache
-def _prepositions(lang: str) -> frozenset[str]:
-    return frozenset(map(str, lexicon.load(lang, "roles").get("prepositions", ())))
 
 
 def loss_near(scene: Scene, spot: Spot, cue: Cue) -> bool:

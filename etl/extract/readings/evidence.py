@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from functools import cache
 from math import log10
 from typing import Any
 
@@ -61,7 +60,9 @@ class Evidence:
         self.spelled = not any(map(str.isdigit, layout.plain[quantity.core_start : quantity.core_end]))
         self.own = beside.own(scene, spot)
         self.echoes = beside.echoes(self.cues)
-        self.definite = spot.opening > 0 and layout.words[spot.opening - 1] in articles(scene.document.lang)
+        self.definite = spot.opening > 0 and layout.words[spot.opening - 1] in lexicon.listed(
+            scene.document.lang, "roles", "articles"
+        )
 
     def of(self, reading: Reading) -> Facts:
         """Return the facts about one reading."""
@@ -226,12 +227,6 @@ class Evidence:
             value = value / small_money(quantity.unit)
         power = int(log10(value) // 1) if value else SIZES[0]
         return f"{self.spot.unit} {max(SIZES[0], min(power, SIZES[1]))}"
-
-
-@cache
-def articles(lang: str) -> frozenset[str]:
-    """Return the words that say that what follows is known."""
-    return frozenset(map(str, lexicon.load(lang, "roles").get("articles", ())))
 
 
 def _distance(cue: Cue) -> float:

@@ -23,8 +23,6 @@ FROM range(getvariable('worlds')::BIGINT) AS w (k);
 CREATE OR REPLACE TEMP TABLE keys AS
 SELECT DISTINCT
     w.k,
-    s.series_id AS was_series,
-    md5(other_key(s, w.k)) AS series_id,
     s.figure_id AS was,
     CASE WHEN s.figure_id IS NOT NULL THEN md5(other_key(s, w.k) || '|' || s.period) END AS figure_id
 FROM world.core.statements AS s
